@@ -1,0 +1,39 @@
+{#
+    Figures are compared as intervals, never as floating point numbers. A NULL bound is unbounded.
+    `a` and `b` are table aliases with value_low, value_high, low_is_open, high_is_open.
+#}
+
+{# The two readings can describe the same number. NULL-safe: a missing value never overlaps. #}
+{% macro intervals_overlap(a, b) -%}
+    coalesce(
+        {{ a }}.value is not null and {{ b }}.value is not null
+        and {{ starts_before_end(a, b) }} and {{ starts_before_end(b, a) }},
+        false
+    )
+{%- endmacro %}
+
+{# Everything the inner reading allows is allowed by the outer one. #}
+{% macro interval_contains(outer, inner) -%}
+    coalesce(
+        {{ outer }}.value is not null and {{ inner }}.value is not null
+        and (
+            {{ outer }}.value_low is null
+            or {{ inner }}.value_low > {{ outer }}.value_low
+            or ({{ inner }}.value_low = {{ outer }}.value_low and ({{ inner }}.low_is_open or not {{ outer }}.low_is_open))
+        )
+        and (
+            {{ outer }}.value_high is null
+            or {{ inner }}.value_high < {{ outer }}.value_high
+            or ({{ inner }}.value_high = {{ outer }}.value_high and ({{ inner }}.high_is_open or not {{ outer }}.high_is_open))
+        ),
+        false
+    )
+{%- endmacro %}
+
+{% macro starts_before_end(a, b) -%}
+    (
+        {{ a }}.value_low is null or {{ b }}.value_high is null
+        or {{ a }}.value_low < {{ b }}.value_high
+        or ({{ a }}.value_low = {{ b }}.value_high and not {{ a }}.low_is_open and not {{ b }}.high_is_open)
+    )
+{%- endmacro %}

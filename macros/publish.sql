@@ -1,0 +1,35 @@
+{#
+    Runs at the end of every dbt command. Only a `dbt build` of the whole project in which every
+    seed, model, test and unit test passed is published; everything else says why not, in one line.
+#}
+{% macro publish_when_green(results) %}
+    {%- if execute and flags.WHICH == 'build' -%}
+        {%- set expected = [] -%}
+        {%- for node in graph.nodes.values() if node.resource_type in ['seed', 'model', 'test', 'snapshot'] -%}
+            {%- do expected.append(node.unique_id) -%}
+        {%- endfor -%}
+        {%- do expected.extend(graph.get('unit_tests', {}).keys()) -%}
+        {%- set done = [] -%}
+        {%- set failed = [] -%}
+        {%- for result in results -%}
+            {%- do done.append(result.node.unique_id) -%}
+            {%- if (result.status | string) not in ['success', 'pass'] -%}
+                {%- do failed.append(result.node.name ~ ' (' ~ result.status ~ ')') -%}
+            {%- endif -%}
+        {%- endfor -%}
+        {%- set missing = expected | reject('in', done) | list -%}
+
+        {%- if failed -%}
+            {{ log('NOT PUBLISHED: ' ~ failed | length ~ ' of ' ~ done | length ~ ' steps did not pass, first ' ~ failed[0] ~ '. The published database is unchanged.', info=true) }}
+        {%- elif flags.EMPTY -%}
+            {{ log('NOT PUBLISHED: --empty builds no data. The published database is unchanged.', info=true) }}
+        {%- elif missing -%}
+            {{ log('NOT PUBLISHED: only part of the project was built (' ~ missing | length ~ ' of ' ~ expected | length ~ ' steps were left out). Run `dbt build` without selection to publish.', info=true) }}
+        {%- else -%}
+            {#- everything that is in the write-ahead log goes into the file -#}
+            {%- do run_query('force checkpoint') -%}
+            {%- do adapter.store_relation('publish', api.Relation.create(identifier='published'), [], '', 'duckdb', {}) -%}
+            {{ log('PUBLISHED: all ' ~ done | length ~ ' steps passed.', info=true) }}
+        {%- endif -%}
+    {%- endif -%}
+{% endmacro %}

@@ -1,0 +1,30 @@
+{# A readable key part: 'Lost, Injured' becomes 'lost-injured'. #}
+{% macro slug(expression) -%}
+    trim(both '-' from {{ regexp_replace_all("lower(coalesce(" ~ expression ~ ", ''))", '[^a-z0-9<>+%]+', '-') }})
+{%- endmacro %}
+
+{# Spark replaces every match by default, DuckDB only with the flag 'g'. #}
+{% macro regexp_replace_all(expression, pattern, replacement) -%}
+    {{ return(adapter.dispatch('regexp_replace_all')(expression, pattern, replacement)) }}
+{%- endmacro %}
+
+{% macro default__regexp_replace_all(expression, pattern, replacement) -%}
+    regexp_replace({{ expression }}, '{{ pattern }}', '{{ replacement }}')
+{%- endmacro %}
+
+{% macro duckdb__regexp_replace_all(expression, pattern, replacement) -%}
+    regexp_replace({{ expression }}, '{{ pattern }}', '{{ replacement }}', 'g')
+{%- endmacro %}
+
+{# Text of a list in a stable order. #}
+{% macro joined_list(expression, order_by, separator) -%}
+    {{ return(adapter.dispatch('joined_list')(expression, order_by, separator)) }}
+{%- endmacro %}
+
+{% macro default__joined_list(expression, order_by, separator) -%}
+    array_join(transform(array_sort(collect_list(struct({{ order_by }} as k, {{ expression }} as v))), x -> x.v), '{{ separator }}')
+{%- endmacro %}
+
+{% macro duckdb__joined_list(expression, order_by, separator) -%}
+    string_agg({{ expression }}, '{{ separator }}' order by {{ order_by }})
+{%- endmacro %}

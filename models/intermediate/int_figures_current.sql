@@ -1,0 +1,17 @@
+-- One figure per measure, period, geography and slice: the one that facts and rates use.
+-- Rule, in this order: primary before secondary, better trust grade, exact before imprecise,
+-- latest publication, table cell before running text.
+select *
+from {{ ref('int_figures') }}
+where value is not null
+qualify
+    row_number() over (
+        partition by measure_id, period_label, geography, slice
+        order by
+            case source_kind when 'primary' then 1 else 2 end,
+            trust_grade,
+            case precision when 'exact' then 1 when 'rounded' then 2 when 'approximate' then 3 else 4 end,
+            published_on desc nulls last,
+            is_headline,
+            figure_id
+    ) = 1

@@ -1,0 +1,74 @@
+{#
+    Every printed figure of every document, one row each, in one shape.
+    A new table shape is one staging model and one line in this list.
+#}
+{%- set tables = [
+    'missing_child_reports_by_type',
+    'missing_child_reports_by_age_and_race',
+    'missing_child_reports_by_state',
+    'cybertip_reports_by_incident_type',
+    'cybertip_files_by_type',
+    'cvip_requests_by_agency',
+    'identified_victims_by_relationship',
+    'identified_victims_by_gender_and_age',
+    'child_sex_trafficking_reports_by_race_and_gender',
+    'child_sex_trafficking_reports_by_gender',
+    'child_sex_trafficking_reports_by_age_and_gender',
+] -%}
+{%- set reading = 'value, precision, value_low, value_high, low_is_open, high_is_open, null_reason' -%}
+
+with table_cells as (
+    {%- for table in tables %}
+    select document_id, table_id, row_label, column_name, period_label, printed, {{ reading }}
+    from {{ ref('stg_' ~ table) }}
+    {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
+),
+
+labelled_cells as (
+    select
+        cells.document_id,
+        cells.table_id,
+        placed.place,
+        cells.row_label,
+        printed_columns.column_label,
+        cells.printed,
+        {{ reading }},
+        printed_columns.measure_id,
+        coalesce(cells.period_label, placed.period_label) as period_label,
+        tables.row_dimension,
+        row_members.member as row_member,
+        printed_columns.column_dimension,
+        printed_columns.column_member
+    from table_cells as cells
+    left join {{ ref('document_tables') }} as placed
+        on cells.document_id = placed.document_id and cells.table_id = placed.table_id
+    left join {{ ref('printed_tables') }} as tables
+        on cells.table_id = tables.table_id
+    left join {{ ref('printed_columns') }} as printed_columns
+        on cells.table_id = printed_columns.table_id and cells.column_name = printed_columns.column_name
+    left join {{ ref('dimension_members') }} as row_members
+        on tables.row_dimension = row_members.dimension and cells.row_label = row_members.printed_label
+),
+
+headlines as (
+    select
+        document_id,
+        table_id,
+        section as place,
+        row_label,
+        column_label,
+        printed,
+        {{ reading }},
+        measure_id,
+        period_label,
+        dimension as row_dimension,
+        member as row_member,
+        cast(null as string) as column_dimension,
+        cast(null as string) as column_member
+    from {{ ref('stg_headline_figures') }}
+)
+
+select * from labelled_cells
+union all
+select * from headlines

@@ -1,0 +1,141 @@
+-- Every registered rate for every period, geography and slice in which both parts exist.
+-- A rate is never more precise than its parts: bounds travel with the quotient.
+with figures as (
+    select * from {{ ref('int_figures_current') }}
+),
+
+rates as (
+    select * from {{ ref('rates') }}
+),
+
+-- a numerator cell, and what is left of its slice once the rate's own dimension is taken out
+numerators as (
+    select
+        rates.rate_id,
+        figures.*,
+        case when rates.numerator_dimension = 'state' then measures.geography else figures.geography end as denominator_geography,
+        case
+            when rates.numerator_dimension is null then figures.slice
+            when rates.numerator_dimension = figures.row_dimension then coalesce(figures.column_part, 'all')
+            when figures.row_dimension = 'state' then 'all'
+            else coalesce(figures.row_part, 'all')
+        end as denominator_slice,
+        case
+            when rates.numerator_dimension is null then figures.slice
+            when rates.numerator_member = '*' then figures.slice
+            when rates.numerator_dimension = figures.row_dimension then coalesce(figures.column_part, 'all')
+            when figures.row_dimension = 'state' then 'all'
+            else coalesce(figures.row_part, 'all')
+        end as rate_slice
+    from rates
+    inner join figures
+        on rates.numerator_measure_id = figures.measure_id
+    inner join {{ ref('measures') }} as measures
+        on figures.measure_id = measures.measure_id
+    where
+        rates.declared_status = 'computed'
+        and (
+            rates.numerator_dimension is null
+            or (
+                rates.numerator_dimension = figures.row_dimension and figures.row_part is not null
+                and rates.numerator_member in ('*', figures.row_member)
+            )
+            or (
+                rates.numerator_dimension = figures.column_dimension and figures.column_part is not null
+                and rates.numerator_member in ('*', figures.column_member)
+            )
+        )
+),
+
+computed as (
+    select
+        rates.rate_id,
+        numerators.period_label,
+        numerators.geography,
+        numerators.rate_slice as slice,
+        rates.scoring,
+        rates.numerator_measure_id,
+        numerators.value as numerator_value,
+        numerators.figure_id as numerator_figure_id,
+        rates.denominator_measure_id,
+        denominators.value as denominator_value,
+        denominators.figure_id as denominator_figure_id,
+        cast(numerators.value as double) / nullif(cast(denominators.value as double), 0) as rate,
+        cast(numerators.value_low as double) / nullif(cast(denominators.value_high as double), 0) as rate_low,
+        cast(numerators.value_high as double) / nullif(cast(denominators.value_low as double), 0) as rate_high,
+        numerators.low_is_open or denominators.high_is_open as low_is_open,
+        numerators.high_is_open or denominators.low_is_open as high_is_open,
+        rates.published_measure_id
+    from numerators
+    inner join rates
+        on numerators.rate_id = rates.rate_id
+    inner join figures as denominators
+        on rates.denominator_measure_id = denominators.measure_id
+        and numerators.period_label = denominators.period_label
+        and numerators.denominator_geography = denominators.geography
+        and numerators.denominator_slice = denominators.slice
+),
+
+-- what cannot be computed stands beside the denominators that are known
+declared as (
+    select
+        rates.rate_id,
+        coalesce(denominators.period_label, printed.period_label, 'not stated') as period_label,
+        coalesce(denominators.geography, printed.geography, measures.geography) as geography,
+        'all' as slice,
+        rates.scoring,
+        rates.numerator_measure_id,
+        numerators.value as numerator_value,
+        numerators.figure_id as numerator_figure_id,
+        rates.denominator_measure_id,
+        denominators.value as denominator_value,
+        denominators.figure_id as denominator_figure_id,
+        cast(null as double) as rate,
+        cast(null as double) as rate_low,
+        cast(null as double) as rate_high,
+        false as low_is_open,
+        false as high_is_open,
+        rates.published_measure_id
+    from rates
+    left join {{ ref('measures') }} as measures
+        on rates.denominator_measure_id = measures.measure_id
+    left join figures as denominators
+        on rates.denominator_measure_id = denominators.measure_id and denominators.slice = 'all'
+        and denominators.geography = measures.geography
+    left join figures as printed
+        on rates.published_measure_id = printed.measure_id and printed.slice = 'all'
+        and coalesce(denominators.period_label, printed.period_label) = printed.period_label
+    left join figures as numerators
+        on rates.numerator_measure_id = numerators.measure_id and numerators.slice = 'all'
+        and denominators.period_label = numerators.period_label
+        and denominators.geography = numerators.geography
+    where rates.declared_status <> 'computed'
+),
+
+all_rates as (
+    select * from computed
+    union all
+    select * from declared
+)
+
+select
+    all_rates.*,
+    case
+        when all_rates.rate is null then null
+        when all_rates.rate_low is null and all_rates.rate_high is null then 'unbounded'
+        when all_rates.rate_low is null then 'less_than'
+        when all_rates.rate_high is null then 'at_least'
+        when all_rates.rate_low = all_rates.rate_high then 'exact'
+        else 'rounded'
+    end as rate_precision,
+    published.figure_id as published_figure_id,
+    published.value as published_percent,
+    published.value_low as published_percent_low,
+    published.value_high as published_percent_high
+from all_rates
+left join figures as published
+    on all_rates.published_measure_id = published.measure_id
+    and published.source_kind = 'primary'
+    and all_rates.period_label = published.period_label
+    and all_rates.geography = published.geography
+    and all_rates.slice = published.slice

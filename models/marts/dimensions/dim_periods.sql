@@ -1,0 +1,8 @@
+select
+    period_label,
+    period_type,
+    cast(calendar_year as integer) as calendar_year,
+    cast(start_date as date) as start_date,
+    cast(end_date as date) as end_date,
+    definition
+from {{ ref('periods') }}

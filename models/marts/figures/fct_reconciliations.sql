@@ -1,0 +1,125 @@
+{#
+    One row per check. The sums of the fact tables are checked here too, against the printed
+    total of their measure: that is the promise that a plain sum() is never wrong.
+#}
+{%- set facts = [
+    ('fct_missing_child_reports_by_type', 'calendar_year', 'reports', 'missing_child_reports'),
+    ('fct_missing_child_reports_by_age_and_race', 'calendar_year', 'reports', 'missing_child_reports'),
+    ('fct_missing_child_reports_by_state', 'calendar_year', 'reports', 'missing_child_reports'),
+    ('fct_cybertip_reports_by_incident_type', 'calendar_year', 'reports', 'cybertip_reports'),
+    ('fct_cybertip_files_by_type', 'calendar_year', 'files', 'cybertip_files'),
+    ('fct_offender_tracking', 'calendar_year', 'location_requests', 'offender_location_requests'),
+    ('fct_offender_tracking', 'calendar_year', 'located_and_arrested', 'offenders_located_and_arrested'),
+    ('fct_offender_tracking', 'calendar_year', 'operations', 'offender_operations'),
+    ('fct_cvip_requests_by_agency', 'calendar_year', 'requests', 'cvip_requests'),
+    ('fct_cvip_requests_by_agency', 'calendar_year', 'images', 'cvip_images'),
+    ('fct_cvip_requests_by_agency', 'calendar_year', 'videos', 'cvip_videos'),
+    ('fct_identified_victims_by_relationship', 'as_of_year', 'known_relationships', 'actively_traded_relationships'),
+    ('fct_identified_victims_by_gender_and_age', 'as_of_year', 'children', 'actively_traded_child_victims'),
+    ('fct_child_sex_trafficking_reports_by_race_and_gender', 'calendar_year', 'reports', 'child_sex_trafficking_reports'),
+    ('fct_child_sex_trafficking_reports_by_age_and_gender', 'calendar_year', 'reports', 'child_sex_trafficking_reports'),
+] -%}
+
+with fact_sums as (
+    {%- for fact, year, column, measure in facts %}
+    select
+        document_id,
+        '{{ fact }}' as table_id,
+        '{{ measure }}' as measure_id,
+        'sum of {{ column }} in ' || cast({{ year }} as string) as line,
+        {{ year }} as calendar_year,
+        sum({{ column }}) as recomputed_value
+    from {{ ref(fact) }}
+    group by document_id, {{ year }}
+    {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
+),
+
+{# a fact whose measure prints no total of its own answers to the total it is controlled by -#}
+fact_controls as (
+    select
+        printed_columns.measure_id,
+        min(controls.control_measure_id) as control_measure_id
+    from {{ ref('control_totals') }} as controls
+    inner join {{ ref('printed_columns') }} as printed_columns
+        on controls.table_id = printed_columns.table_id and controls.column_name = printed_columns.column_name
+    group by printed_columns.measure_id
+),
+
+fact_totals as (
+    select
+        sums.document_id,
+        sums.table_id,
+        'fact_total' as check_kind,
+        sums.line,
+        coalesce(own.value, control.value) as published_value,
+        cast(sums.recomputed_value as {{ decimal_type() }}) as recomputed_value,
+        coalesce(coalesce(own.value, control.value) = sums.recomputed_value, false) as agrees
+    from fact_sums as sums
+    left join fact_controls
+        on sums.measure_id = fact_controls.measure_id
+    left join {{ ref('int_figures_current') }} as own
+        on sums.measure_id = own.measure_id
+        and sums.calendar_year = own.calendar_year
+        and own.slice = 'all' and own.period_type in ('calendar_year', 'as_of')
+        and own.geography in ('US', 'WORLD')
+    left join {{ ref('int_figures_current') }} as control
+        on fact_controls.control_measure_id = control.measure_id
+        and sums.calendar_year = control.calendar_year
+        and control.slice = 'all' and control.period_type in ('calendar_year', 'as_of')
+),
+
+checks as (
+    select * from {{ ref('int_checks') }}
+    union all
+    select document_id, table_id, check_kind, line, published_value, recomputed_value, agrees
+    from fact_totals
+),
+
+identified as (
+    select
+        checks.*,
+        checks.document_id || '/' || checks.table_id || '/' || checks.check_kind || '/'
+        || replace(trim(checks.line), ' ', '-') as check_id
+    from checks
+),
+
+compared as (
+    select
+        identified.*,
+        known.discrepancy_id,
+        known.reason,
+        case
+            when identified.agrees and known.discrepancy_id is null then 'reconciled'
+            when
+                not identified.agrees and known.discrepancy_id is not null
+                and cast(known.expected_published as {{ decimal_type() }}) is not distinct from identified.published_value
+                and cast(known.expected_recomputed as {{ decimal_type() }}) is not distinct from identified.recomputed_value
+                then 'known_discrepancy'
+            else 'broken'
+        end as status
+    from identified
+    left join {{ ref('known_discrepancies') }} as known
+        on identified.check_id = known.check_id
+)
+
+select
+    check_id,
+    document_id,
+    table_id,
+    check_kind,
+    trim(line) as line,
+    published_value,
+    recomputed_value,
+    published_value - recomputed_value as difference,
+    status,
+    case
+        when status = 'known_discrepancy' then reason
+        when status = 'reconciled' then 'The printed number agrees with the recomputed one within its printed precision.'
+        when agrees then 'Listed as known discrepancy ' || discrepancy_id || ' but it no longer occurs: remove it from the list.'
+        when discrepancy_id is not null then 'Listed as known discrepancy ' || discrepancy_id || ' but with other numbers than expected.'
+        when published_value is null then 'The printed number is missing: a total, a headline or a row was not loaded.'
+        when recomputed_value is null then 'Nothing was loaded to recompute the printed number from.'
+        else 'The printed number does not agree with the recomputed one and is not a listed discrepancy.'
+    end as explanation
+from compared

@@ -1,0 +1,11 @@
+with figures as (
+    {{ fact_figures('missing_child_reports', ['report_type', 'case_status']) }}
+)
+
+select
+    document_id,
+    calendar_year,
+    report_type,
+    case_status,
+    measured as reports
+from figures

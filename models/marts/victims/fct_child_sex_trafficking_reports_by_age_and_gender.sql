@@ -1,0 +1,11 @@
+with figures as (
+    {{ fact_figures('child_sex_trafficking_reports', ['age_missing', 'gender']) }}
+)
+
+select
+    document_id,
+    calendar_year,
+    age_missing,
+    gender,
+    measured as reports
+from figures

@@ -1,0 +1,14 @@
+with source as (
+    select * from {{ ref('raw_child_sex_trafficking_reports_by_age_and_gender') }}
+),
+
+renamed as (
+    {{ unpivot_printed(
+        'source',
+        table_id='child_sex_trafficking_reports_by_age_and_gender',
+        row_label='age_missing',
+        columns=['female', 'male', 'unknown', 'total'],
+    ) }}
+)
+
+{{ parse_printed('renamed') }}
