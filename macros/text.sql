@@ -28,3 +28,22 @@
 {% macro duckdb__joined_list(expression, order_by, separator) -%}
     string_agg({{ expression }}, '{{ separator }}' order by {{ order_by }})
 {%- endmacro %}
+
+{# A number as people write it: 20,512,803 or 15.05. #}
+{% macro format_number(expression) -%}
+    {{ return(adapter.dispatch('format_number')(expression)) }}
+{%- endmacro %}
+
+{% macro default__format_number(expression) -%}
+    case
+        when {{ expression }} = floor({{ expression }}) then format_number({{ expression }}, 0)
+        else format_number({{ expression }}, '#,##0.####')
+    end
+{%- endmacro %}
+
+{% macro duckdb__format_number(expression) -%}
+    case
+        when {{ expression }} = floor({{ expression }}) then format('{:,}', cast({{ expression }} as bigint))
+        else regexp_replace(rtrim(format('{:,.4f}', cast({{ expression }} as double)), '0'), '[.]$', '')
+    end
+{%- endmacro %}

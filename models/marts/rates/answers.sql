@@ -1,0 +1,75 @@
+-- The questions people ask, answered from the rates: what is known with its denominator,
+-- what is not known with its reason.
+with known as (
+    select * from {{ ref('fct_rates') }}
+),
+
+filled as (
+    select
+        questions.*,
+        coalesce(known.rate_id, unknown.rate_id) as answered_rate_id,
+        known.rate,
+        coalesce(known.numerator_value, unknown.numerator_value) as numerator,
+        coalesce(known.denominator_value, unknown.denominator_value) as denominator,
+        coalesce(known.denominator_definition, unknown.denominator_definition) as denominator_definition,
+        coalesce(known.published_percent, unknown.published_percent) as published_percent,
+        known.rate_precision,
+        known.scoring,
+        unknown.status as unknown_status,
+        unknown.reason_code,
+        unknown.reason,
+        coalesce(known.denominator_figure_id, unknown.denominator_figure_id) as denominator_figure_id,
+        coalesce(known.numerator_figure_id, known.published_figure_id) as numerator_figure_id,
+        registry.exclusions
+    from {{ ref('questions') }} as questions
+    left join known
+        on questions.rate_id = known.rate_id
+        and questions.period_label = known.period_label
+        and questions.geography = known.geography
+        and questions.slice = known.slice
+    left join {{ ref('fct_rates') }} as unknown
+        on questions.unknown_rate_id = unknown.rate_id
+        and (
+            unknown.period_label = questions.period_label
+            or unknown.denominator_value is null
+        )
+    left join {{ ref('rates') }} as registry
+        on coalesce(questions.rate_id, questions.unknown_rate_id) = registry.rate_id
+),
+
+documented as (
+    select
+        filled.question_id,
+        {{ joined_list('distinct figures.document_id', 'figures.document_id', ', ') }} as document_ids
+    from filled
+    inner join {{ ref('int_figures') }} as figures
+        on figures.figure_id in (filled.denominator_figure_id, filled.numerator_figure_id)
+    group by filled.question_id
+)
+
+select
+    filled.question_id,
+    filled.question,
+    replace(replace(replace(replace(replace(replace(
+        filled.answer_template,
+        '{period}', filled.period_label),
+        '{numerator}', coalesce({{ format_number('filled.numerator') }}, 'an unpublished number')),
+        '{denominator}', coalesce({{ format_number('filled.denominator') }}, 'an unpublished number')),
+        '{percent}', coalesce({{ format_number('case when filled.rate < 0.01 then round(cast(filled.rate * 100 as decimal(20, 6)), 3) else round(cast(filled.rate * 100 as decimal(20, 6)), 1) end') }}, 'unknown')),
+        '{value}', coalesce({{ format_number('round(cast(filled.rate as decimal(20, 6)), 2)') }}, 'unknown')),
+        '{published}', coalesce({{ format_number('filled.published_percent') }}, 'no')
+    ) as answer,
+    filled.rate as value,
+    filled.rate_precision as value_precision,
+    filled.numerator,
+    filled.denominator,
+    filled.denominator_definition,
+    filled.exclusions as caveats,
+    filled.reason_code as unknown_reason_code,
+    filled.reason as unknown_reason,
+    filled.needed as needed_to_know,
+    coalesce(documented.document_ids, filled.document_id) as document_ids,
+    filled.document_id as asked_in_document_id
+from filled
+left join documented
+    on filled.question_id = documented.question_id
