@@ -37,3 +37,16 @@
         or ({{ a }}.value_low = {{ b }}.value_high and not {{ a }}.low_is_open and not {{ b }}.high_is_open)
     )
 {%- endmacro %}
+
+{# 1/0 is infinite and 0/0 is not a number; neither is NULL. #}
+{% macro is_finite(expression) -%}
+    {{ return(adapter.dispatch('is_finite')(expression)) }}
+{%- endmacro %}
+
+{% macro default__is_finite(expression) -%}
+    ({{ expression }} between -1e300 and 1e300 and not isnan({{ expression }}))
+{%- endmacro %}
+
+{% macro duckdb__is_finite(expression) -%}
+    isfinite({{ expression }})
+{%- endmacro %}

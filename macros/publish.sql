@@ -19,6 +19,7 @@
         {%- endfor -%}
         {%- set missing = expected | reject('in', done) | list -%}
 
+        {{ explain_failures(results) }}
         {%- if failed -%}
             {{ log('NOT PUBLISHED: ' ~ failed | length ~ ' of ' ~ done | length ~ ' steps did not pass, first ' ~ failed[0] ~ '. The published database is unchanged.', info=true) }}
         {%- elif flags.EMPTY -%}
@@ -32,4 +33,18 @@
             {{ log('PUBLISHED: all ' ~ done | length ~ ' steps passed.', info=true) }}
         {%- endif -%}
     {%- endif -%}
+{% endmacro %}
+
+
+{# dbt prints how many rows a failing test returned; people need to read them. #}
+{% macro explain_failures(results) %}
+    {%- for result in results if result.node.resource_type == 'test' and (result.status | string) == 'fail' -%}
+        {%- set problems = run_query(result.node.compiled_code) -%}
+        {%- for row in problems.rows[:10] -%}
+            {{ log(result.node.name ~ ': ' ~ row[0], info=true) }}
+        {%- endfor -%}
+        {%- if problems.rows | length > 10 -%}
+            {{ log(result.node.name ~ ': … and ' ~ (problems.rows | length - 10) ~ ' more', info=true) }}
+        {%- endif -%}
+    {%- endfor -%}
 {% endmacro %}

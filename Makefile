@@ -1,0 +1,46 @@
+# make build   set up once, build and publish ncmec.duckdb
+# make test    everything that must pass (under 6 minutes)
+# make lint    SQL and Python style
+# make lock    rewrite the pinned, hashed requirements after editing a .in file
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+DBT := $(BIN)/dbt
+DBT_FLAGS := --log-level-file none
+
+.PHONY: build test test-slow lint lock docs clean help
+help:
+	@sed -n 's/^# //p' Makefile
+
+.venv/installed: requirements.txt
+	@echo "Setting up .venv (once) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m compileall -q -j 0 .venv || true
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.txt
+	@echo "Setting up the test tools in .venv (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m compileall -q -j 0 .venv || true
+	@touch $@
+
+build: .venv/installed
+	@$(DBT) $(DBT_FLAGS) build
+
+test: build .venv/installed-dev
+	@$(BIN)/python -m pytest -q tests
+
+test-slow: build .venv/installed-dev
+	@$(BIN)/python -m pytest -q -m slow tests
+
+lint: .venv/installed-dev
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/sqlfluff lint models tests macros --processes 2
+
+lock:
+	@for name in requirements requirements-dev; do \
+		uv pip compile -q --universal --no-strip-extras --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-annotate --no-header -o $$name.txt $$name.in; done
+
+clean:
+	@rm -rf .venv build target logs ncmec.duckdb

@@ -1,0 +1,75 @@
+-- Every raw cell is read, has a known label and says what it counts. Each row is one problem.
+with figures as (
+    select
+        figures.*,
+        measures.period_basis,
+        figures.document_id || ', table ' || figures.table_id || ', row "' || coalesce(figures.row_label, '(blank)')
+        || '", column "' || coalesce(figures.column_label, '(unknown)') || '"' as address
+    from {{ ref('int_figures') }} as figures
+    left join {{ ref('measures') }} as measures
+        on figures.measure_id = measures.measure_id
+)
+
+select address || ': blank cell' as problem
+from figures
+where coalesce(trim(printed), '') = ''
+
+union all
+
+select address || ': cannot read "' || printed || '" as a figure' as problem
+from figures
+where null_reason = 'unparsable' and coalesce(trim(printed), '') <> ''
+
+union all
+
+select address || ': "' || printed || '" is not a whole number, but the column counts ' || unit_of_count as problem
+from figures
+where unit_of_count not in ('percent', 'fraction') and value <> floor(value)
+
+union all
+
+select address || ': "' || printed || '" and the unit ' || unit_of_count || ' do not go together' as problem
+from figures
+where
+    (unit_of_count = 'percent') <> (printed like '%\%%' escape '\' or printed like '1 in %')
+    and null_reason is null
+
+union all
+
+select
+    address || ': row label unknown in registry dimension_members for dimension ' || row_dimension as problem
+from figures
+where not is_headline and row_member is null
+
+union all
+
+select address || ': ' || missing || ' unknown in the registries' as problem
+from (
+    select address, 'column (registry printed_columns)' as missing from figures where column_label is null
+    union all
+    select address, 'document' as missing from figures where source_kind is null
+    union all
+    select address, 'place (registry document_tables)' as missing from figures where place is null
+    union all
+    select address, 'measure "' || coalesce(measure_id, '(blank)') || '"' as missing from figures where unit_of_count is null
+    union all
+    select address, 'period "' || coalesce(period_label, '(blank)') || '"' as missing from figures where period_type is null
+) as unknowns
+
+union all
+
+select address || ': a ' || period_type || ' figure of ' || measure_id || ', which is published by ' || period_basis as problem
+from figures
+where period_basis not like '%' || period_type || '%'
+
+union all
+
+-- the same words in the same place kind always mean the same measure
+select 'headline "' || row_label || '" of ' || document_id || ' stands for several measures or slices: ' || min(meaning) || ' and ' || max(meaning) as problem
+from (
+    select document_id, place, row_label, measure_id || ' ' || slice || ' ' || geography || ' ' || period_label as meaning
+    from figures
+    where is_headline
+) as headlines
+group by document_id, place, row_label
+having count(distinct meaning) > 1

@@ -1,0 +1,127 @@
+-- No rate without a declared and compatible denominator. Each row names the rate and the reason.
+with rates as (
+    select
+        rates.*,
+        numerators.unit_of_count as numerator_unit,
+        denominators.unit_of_count as denominator_unit,
+        numerators.population_id as numerator_population,
+        denominators.population_id as denominator_population,
+        numerators.period_basis as numerator_period_basis,
+        denominators.period_basis as denominator_period_basis,
+        numerators.geography as numerator_geography,
+        denominators.geography as denominator_geography
+    from {{ ref('rates') }} as rates
+    left join {{ ref('measures') }} as numerators
+        on rates.numerator_measure_id = numerators.measure_id
+    left join {{ ref('measures') }} as denominators
+        on rates.denominator_measure_id = denominators.measure_id
+),
+
+computed as (
+    select * from {{ ref('int_rates') }}
+),
+
+reason_codes as (
+    select code
+    from (
+        values
+        ('numerator_not_published'), ('denominator_not_published'), ('period_not_stated'),
+        ('population_mismatch'), ('unit_mismatch'), ('both_parts_are_bounds'), ('structural_break')
+    ) as codes (code)
+)
+
+select 'rate ' || rate_id || ' is a proportion, but its numerator counts ' || numerator_unit || ' and its denominator ' || denominator_unit as problem
+from rates
+where declared_status = 'computed' and scoring = 'proportion' and numerator_unit is distinct from denominator_unit
+
+union all
+
+select 'rate ' || rates.rate_id || ' is a proportion, but the population ' || rates.numerator_population || ' is not part of ' || rates.denominator_population as problem
+from rates
+left join {{ ref('int_population_ancestors') }} as nested
+    on rates.numerator_population = nested.population_id
+    and rates.denominator_population = nested.ancestor_population_id
+where rates.declared_status <> 'not_computable' and rates.scoring = 'proportion' and nested.population_id is null
+
+union all
+
+select 'rate ' || rate_id || ' divides figures by ' || numerator_period_basis || ' by figures by ' || denominator_period_basis || ': the periods never match' as problem
+from rates
+where
+    declared_status = 'computed'
+    and numerator_period_basis not like '%' || denominator_period_basis || '%'
+    and denominator_period_basis not like '%' || numerator_period_basis || '%'
+
+union all
+
+select 'rate ' || rate_id || ' divides a count for ' || numerator_geography || ' by a count for ' || denominator_geography as problem
+from rates
+where declared_status = 'computed' and numerator_geography is distinct from denominator_geography
+
+union all
+
+select 'rate ' || rates.rate_id || ' is declared computed, but no period has both its numerator ' || rates.numerator_measure_id || ' and its denominator ' || rates.denominator_measure_id || '; declare it not_computable or published_only with a reason' as problem
+from rates
+left join computed
+    on rates.rate_id = computed.rate_id
+where rates.declared_status = 'computed' and computed.rate_id is null
+
+union all
+
+select 'rate ' || rate_id || ' in ' || period_label || ', ' || geography || ', ' || slice || ': the denominator is zero' as problem
+from computed
+where denominator_value = 0
+
+union all
+
+select 'rate ' || computed.rate_id || ' in ' || computed.period_label || ', ' || computed.geography || ', ' || computed.slice || ' has no finite value: numerator ' || coalesce({{ format_number('computed.numerator_value') }}, '(missing)') || ', denominator ' || coalesce({{ format_number('computed.denominator_value') }}, '(missing)') as problem
+from computed
+inner join rates
+    on computed.rate_id = rates.rate_id
+where rates.declared_status = 'computed' and not coalesce({{ is_finite('computed.rate') }}, false) and coalesce(computed.denominator_value, 1) <> 0
+
+union all
+
+select 'rate ' || rate_id || ' in ' || period_label || ', ' || geography || ', ' || slice || ' is a proportion, but its numerator ' || {{ format_number('numerator_value') }} || ' exceeds its denominator ' || {{ format_number('denominator_value') }} as problem
+from computed
+where scoring = 'proportion' and numerator_value > denominator_value
+
+union all
+
+select 'rate ' || computed.rate_id || ' in ' || computed.period_label || ', ' || computed.geography || ', ' || computed.slice || ' is ' || computed.rate_precision || ' because of its parts, but is declared ' || coalesce(rates.declared_precision, '(nothing)') as problem
+from computed
+inner join rates
+    on computed.rate_id = rates.rate_id
+where
+    rates.declared_status = 'computed'
+    and computed.rate is not null
+    -- an exact quotient may be declared with less, never an imprecise one with more
+    and not (computed.rate_precision = 'exact' or computed.rate_precision is not distinct from rates.declared_precision)
+
+union all
+
+select 'rate ' || rates.rate_id || ' is declared ' || rates.declared_status || ' without a known reason code and a sentence' as problem
+from rates
+left join reason_codes
+    on rates.reason_code = reason_codes.code
+where rates.declared_status <> 'computed' and (reason_codes.code is null or rates.reason is null)
+
+union all
+
+select 'rate ' || rates.rate_id || ' is declared ' || rates.declared_status || ', but both parts are published for ' || computed.period_label || ' and it can be computed' as problem
+from rates
+inner join computed
+    on rates.rate_id = computed.rate_id
+inner join {{ ref('int_figures_current') }} as numerators
+    on computed.numerator_figure_id = numerators.figure_id
+where
+    rates.declared_status <> 'computed' and rates.reason_code = 'numerator_not_published'
+    and computed.denominator_value is not null and computed.period_label <> 'not stated'
+
+union all
+
+select 'rate ' || rates.rate_id || ' is declared published_only, but no primary document prints its percentage' as problem
+from rates
+left join computed
+    on rates.rate_id = computed.rate_id and computed.published_percent is not null
+where rates.declared_status = 'published_only' and computed.rate_id is null

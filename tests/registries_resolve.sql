@@ -1,0 +1,145 @@
+{#
+    The registries are whole: every key is unique, every reference resolves, every code is known.
+    One list per rule; a new registry column that names something is one line.
+#}
+{%- set keys = {
+    'documents': 'document_id',
+    'measures': 'measure_id',
+    'populations': 'population_id',
+    'periods': 'period_label',
+    'states': 'state_code',
+    'rates': 'rate_id',
+    'claims': 'claim_id',
+    'questions': 'question_id',
+    'printed_tables': 'table_id',
+    'printed_columns': "table_id || '.' || column_name",
+    'dimension_members': "dimension || '=' || printed_label",
+    'document_tables': "document_id || '.' || table_id",
+    'measure_components': "total_measure_id || ' + ' || component_measure_id",
+    'control_totals': "table_id || '.' || column_name",
+    'known_discrepancies': 'check_id',
+    'outcome_stages': "program || '.' || stage_order",
+} -%}
+{%- set references = [
+    ('measures', 'measure_id', 'population_id', 'populations', 'population_id', true),
+    ('populations', 'population_id', 'parent_population_id', 'populations', 'population_id', false),
+    ('documents', 'document_id', 'data_period_label', 'periods', 'period_label', true),
+    ('printed_columns', 'table_id', 'table_id', 'printed_tables', 'table_id', true),
+    ('printed_columns', 'column_label', 'measure_id', 'measures', 'measure_id', true),
+    ('printed_columns', 'column_label', "column_dimension || '=' || column_member", 'dimension_members', "dimension || '=' || member", false),
+    ('document_tables', 'table_id', 'document_id', 'documents', 'document_id', true),
+    ('document_tables', 'document_id', 'table_id', 'printed_tables', 'table_id', true),
+    ('document_tables', 'table_id', 'period_label', 'periods', 'period_label', true),
+    ('measure_components', 'total_measure_id', 'total_measure_id', 'measures', 'measure_id', true),
+    ('measure_components', 'component_measure_id', 'component_measure_id', 'measures', 'measure_id', true),
+    ('control_totals', 'table_id', 'control_measure_id', 'measures', 'measure_id', true),
+    ('raw_headline_figures', 'row_label', "dimension || '=' || member", 'dimension_members', "dimension || '=' || member", false),
+    ('rates', 'rate_id', 'numerator_measure_id', 'measures', 'measure_id', true),
+    ('rates', 'rate_id', 'denominator_measure_id', 'measures', 'measure_id', true),
+    ('rates', 'rate_id', 'published_measure_id', 'measures', 'measure_id', false),
+    ('rates', 'rate_id', "case when numerator_member <> '*' then numerator_dimension || '=' || numerator_member end", 'dimension_members', "dimension || '=' || member", false),
+    ('rates', 'rate_id', 'numerator_dimension', 'dimension_members', 'dimension', false),
+    ('claims', 'claim_id', 'document_id', 'documents', 'document_id', true),
+    ('claims', 'claim_id', 'measure_id', 'measures', 'measure_id', false),
+    ('claims', 'claim_id', 'other_measure_id', 'measures', 'measure_id', false),
+    ('claims', 'claim_id', 'rate_id', 'rates', 'rate_id', false),
+    ('claims', 'claim_id', 'period_label', 'periods', 'period_label', false),
+    ('claims', 'claim_id', 'base_period_label', 'periods', 'period_label', false),
+    ('questions', 'question_id', 'document_id', 'documents', 'document_id', true),
+    ('questions', 'question_id', 'rate_id', 'rates', 'rate_id', false),
+    ('questions', 'question_id', 'unknown_rate_id', 'rates', 'rate_id', false),
+    ('questions', 'question_id', 'period_label', 'periods', 'period_label', true),
+    ('outcome_stages', "program || ', ' || stage", 'measure_id', 'measures', 'measure_id', false),
+    ('outcome_stages', "program || ', ' || stage", 'period_label', 'periods', 'period_label', true),
+    ('outcome_stages', "program || ', ' || stage", 'document_id', 'documents', 'document_id', true),
+] -%}
+{%- set codes = [
+    ('documents', 'document_id', 'source_kind', ['primary', 'secondary']),
+    ('documents', 'document_id', 'trust_grade', ['A', 'B', 'C', 'D']),
+    ('measures', 'measure_id', 'counting_rule', ['distinct', 'may_repeat', 'share']),
+    ('measures', 'measure_id', 'geography', ['US', 'WORLD']),
+    ('periods', 'period_label', 'period_type', ['calendar_year', 'fiscal_year', 'as_of', 'cumulative', 'not_stated']),
+    ('states', 'state_code', 'state_type', ['state', 'federal_district', 'territory', 'unknown']),
+    ('printed_tables', 'table_id', 'has_total_row', ['true', 'false']),
+    ('printed_tables', 'table_id', 'has_total_column', ['true', 'false']),
+    ('rates', 'rate_id', 'scoring', ['proportion', 'ratio']),
+    ('rates', 'rate_id', 'declared_status', ['computed', 'published_only', 'not_computable']),
+    ('claims', 'claim_id', 'evidence_kind', ['figure', 'rate', 'change', 'difference', 'absence', 'not_computable', 'subset', 'different_population', 'comparable', 'cause']),
+] -%}
+
+{%- for seed, key in keys.items() %}
+select 'registry {{ seed }}: ' || key || ' is listed ' || cast(count(*) as string) || ' times' as problem
+from (select {{ key }} as key from {{ ref(seed) }}) as keys
+group by key
+having count(*) > 1
+
+union all
+
+select 'registry {{ seed }}: a row has no key' as problem
+from {{ ref(seed) }}
+where {{ key }} is null
+
+union all
+{% endfor %}
+{%- for seed, label, column, target, target_column, required in references %}
+select 'registry {{ seed }}, ' || coalesce({{ label }}, '?') || ': {{ target }} "' || coalesce({{ column }}, '(blank)') || '" does not exist' as problem
+from {{ ref(seed) }}
+where
+    {% if required %}{{ column }} is null
+    or {% endif %}({{ column }} is not null and {{ column }} not in (select {{ target_column }} from {{ ref(target) }} where {{ target_column }} is not null))
+
+union all
+{% endfor %}
+{%- for seed, label, column, allowed in codes %}
+select 'registry {{ seed }}, ' || {{ label }} || ': {{ column }} "' || coalesce({{ column }}, '(blank)') || '" is none of {{ allowed | join(", ") }}' as problem
+from {{ ref(seed) }}
+where {{ column }} is null or {{ column }} not in ('{{ allowed | join("', '") }}')
+
+union all
+{% endfor %}
+
+select 'measure ' || measures.measure_id || ' counts ' || measures.unit_of_count || ', but its population ' || populations.population_id || ' is counted in ' || populations.unit_of_count as problem
+from {{ ref('measures') }} as measures
+inner join {{ ref('populations') }} as populations
+    on measures.population_id = populations.population_id
+where measures.counting_rule <> 'share' and measures.unit_of_count is distinct from populations.unit_of_count
+
+union all
+
+select 'measure ' || measure_id || ' is a share, but its unit is ' || coalesce(unit_of_count, '(blank)') as problem
+from {{ ref('measures') }}
+where (counting_rule = 'share') <> coalesce(unit_of_count in ('percent', 'fraction'), false)
+
+union all
+
+select 'population ' || populations.population_id || ' counts ' || populations.unit_of_count || ', but the set that contains it counts ' || parents.unit_of_count as problem
+from {{ ref('populations') }} as populations
+inner join {{ ref('populations') }} as parents
+    on populations.parent_population_id = parents.population_id
+where populations.unit_of_count is distinct from parents.unit_of_count
+
+union all
+
+select 'population ' || populations.population_id || ' contains itself through its parents' as problem
+from {{ ref('populations') }} as populations
+inner join {{ ref('int_population_ancestors') }} as ancestors
+    on populations.parent_population_id = ancestors.population_id
+    and populations.population_id = ancestors.ancestor_population_id
+
+union all
+
+select 'period ' || period_label || ': label, type, year and dates do not fit together' as problem
+from {{ ref('periods') }}
+where
+    (period_type = 'calendar_year' and (
+        period_label is distinct from calendar_year
+        or start_date is distinct from calendar_year || '-01-01'
+        or end_date is distinct from calendar_year || '-12-31'
+    ))
+    or (period_type = 'fiscal_year' and (
+        period_label is distinct from 'FY ' || substr(end_date, 1, 4)
+        or substr(end_date, 5) is distinct from '-09-30'
+        or start_date is distinct from cast(cast(substr(end_date, 1, 4) as integer) - 1 as string) || '-10-01'
+    ))
+    or (period_type in ('as_of', 'cumulative') and (calendar_year is null or substr(end_date, 1, 4) is distinct from calendar_year))
+    or (period_type = 'not_stated' and coalesce(calendar_year, start_date, end_date) is not null)

@@ -1,0 +1,47 @@
+-- Two keys for every number: the independent second transcription says the same, cell by cell.
+with first_reading as (
+    select
+        document_id,
+        table_id,
+        case when is_headline then place else '' end as section,
+        row_label,
+        column_label,
+        printed,
+        unit_of_count,
+        period_label
+    from {{ ref('int_figures') }}
+),
+
+second_reading as (
+    select
+        document_id,
+        table_id,
+        coalesce(section, '') as section,
+        row_label,
+        column_label,
+        printed,
+        unit_of_count,
+        period_label
+    from {{ ref('second_reading') }}
+)
+
+select
+    coalesce(first_reading.document_id, second_reading.document_id)
+    || ', table ' || coalesce(first_reading.table_id, second_reading.table_id)
+    || ', row "' || coalesce(first_reading.row_label, second_reading.row_label, '(blank)')
+    || '", column "' || coalesce(first_reading.column_label, second_reading.column_label, '(blank)')
+    || '": first reading ' || coalesce('"' || first_reading.printed || '"', '(no such cell)')
+    || case when second_reading.unit_of_count is not null then ' ' || coalesce(first_reading.unit_of_count, '?') || ' ' || coalesce(first_reading.period_label, '?') else '' end
+    || ', second reading ' || coalesce('"' || second_reading.printed || '"', '(no such cell)')
+    || coalesce(' ' || second_reading.unit_of_count || ' ' || second_reading.period_label, '') as problem
+from first_reading
+full outer join second_reading
+    on first_reading.document_id = second_reading.document_id
+    and first_reading.table_id = second_reading.table_id
+    and first_reading.section = second_reading.section
+    and first_reading.row_label = second_reading.row_label
+    and first_reading.column_label = second_reading.column_label
+where
+    first_reading.printed is distinct from second_reading.printed
+    or (second_reading.unit_of_count is not null and first_reading.unit_of_count is distinct from second_reading.unit_of_count)
+    or (second_reading.period_label is not null and first_reading.period_label is distinct from second_reading.period_label)
