@@ -40,11 +40,11 @@
 {% macro explain_failures(results) %}
     {%- for result in results if result.node.resource_type == 'test' and (result.status | string) == 'fail' -%}
         {%- set problems = run_query(result.node.compiled_code) -%}
-        {%- for row in problems.rows[:10] -%}
+        {%- for row in problems.rows[:25] -%}
             {{ log(result.node.name ~ ': ' ~ row[0], info=true) }}
         {%- endfor -%}
-        {%- if problems.rows | length > 10 -%}
-            {{ log(result.node.name ~ ': … and ' ~ (problems.rows | length - 10) ~ ' more', info=true) }}
+        {%- if problems.rows | length > 25 -%}
+            {{ log(result.node.name ~ ': … and ' ~ (problems.rows | length - 25) ~ ' more', info=true) }}
         {%- endif -%}
     {%- endfor -%}
 {% endmacro %}

@@ -47,3 +47,12 @@
         else regexp_replace(rtrim(format('{:,.4f}', cast({{ expression }} as double)), '0'), '[.]$', '')
     end
 {%- endmacro %}
+
+{# All cells of a registry row as one text, for its fingerprint. The columns are those declared in yml. #}
+{% macro registry_row_text(registry) -%}
+    {%- if execute -%}
+        {%- for column in graph.nodes['seed.' ~ project_name ~ '.' ~ registry].columns -%}
+            coalesce({{ column }}, '∅'){{ " || ' | ' || " if not loop.last }}
+        {%- endfor -%}
+    {%- endif -%}
+{%- endmacro %}

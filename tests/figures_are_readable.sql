@@ -3,7 +3,7 @@ with figures as (
     select
         figures.*,
         measures.period_basis,
-        figures.document_id || ', table ' || figures.table_id || ', row "' || coalesce(figures.row_label, '(blank)')
+        'seeds/raw/raw_' || figures.table_id || '.csv, ' || figures.document_id || ', row "' || coalesce(figures.row_label, '(blank)')
         || '", column "' || coalesce(figures.column_label, '(unknown)') || '"' as address
     from {{ ref('int_figures') }} as figures
     left join {{ ref('measures') }} as measures
@@ -73,3 +73,10 @@ from (
 ) as headlines
 group by document_id, place, row_label
 having count(distinct meaning) > 1
+
+union all
+
+select address || ': the cell is there ' || cast(count(*) as string) || ' times' as problem
+from figures
+group by figure_id, address
+having count(*) > 1

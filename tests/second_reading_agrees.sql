@@ -43,5 +43,12 @@ full outer join second_reading
     and first_reading.column_label = second_reading.column_label
 where
     first_reading.printed is distinct from second_reading.printed
-    or (second_reading.unit_of_count is not null and first_reading.unit_of_count is distinct from second_reading.unit_of_count)
-    or (second_reading.period_label is not null and first_reading.period_label is distinct from second_reading.period_label)
+    -- a headline has no printed heading that gives its unit and period, so the second reader states both
+    or (
+        (second_reading.unit_of_count is not null or coalesce(second_reading.table_id, first_reading.table_id) = 'headline_figures')
+        and first_reading.unit_of_count is distinct from second_reading.unit_of_count
+    )
+    or (
+        (second_reading.period_label is not null or coalesce(second_reading.table_id, first_reading.table_id) = 'headline_figures')
+        and first_reading.period_label is distinct from second_reading.period_label
+    )

@@ -1,0 +1,163 @@
+"""Reads every seed file before dbt does and stops with a plain sentence when one is damaged.
+
+dbt answers a ragged row with a bare StopIteration and loads many other damages silently. This
+guard checks the file as a file: encoding, line ends, delimiter, header, row lengths, cells. What
+a cell means (a figure, a label) is checked in SQL, by tests/figures_are_readable.sql.
+
+The columns of each seed are declared in the *.yml beside it; that is also its documentation.
+Run it alone while typing a new document: python plugins/seed_guard.py
+"""
+
+import csv
+import io
+import sys
+from pathlib import Path
+
+import yaml
+
+LONGEST_CELL = 4_000
+
+
+def declared_columns(seeds_folder: Path) -> dict[str, list[str]]:
+    """Seed name to its declared columns."""
+    declared = {}
+    for path in sorted(seeds_folder.rglob("*.yml")):
+        for seed in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("seeds", []):
+            declared[seed["name"]] = [column["name"] for column in seed.get("columns", [])]
+    return declared
+
+
+def shown(cell: str) -> str:
+    return repr(cell if len(cell) <= 40 else cell[:40] + "…")
+
+
+def problems_of_text(name: str, data: bytes) -> tuple[list[str], str]:
+    if not data.strip():
+        return [f"{name}: the file is empty"], ""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = data.count(b"\n", 0, error.start) + 1
+        return [
+            f"{name}, row {row}: byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"
+        ], ""
+    if "\x00" in text:
+        return [f"{name}, row {text.count(chr(10), 0, text.index(chr(0))) + 1}: a NUL byte"], ""
+    bare = text.replace("\r\n", "")
+    endings = ("\r\n" in text) + ("\n" in bare) + ("\r" in bare)
+    if endings > 1:
+        row = text.replace("\r\n", "\n").count("\n", 0, text.find("\r")) + 1
+        return [f"{name}, row {row}: line ends are mixed (CRLF and LF); use one kind"], ""
+    return [], text
+
+
+def problems_of_header(name: str, header: list[str], columns: list[str] | None) -> list[str]:
+    if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
+        return [f"{name}, row 1: the columns are not separated by commas: {shown(header[0])}"]
+    problems = [
+        f"{name}, row 1, column {position}: the heading is blank"
+        for position, heading in enumerate(header, 1)
+        if not heading.strip()
+    ]
+    problems += [
+        f"{name}, row 1, column {heading}: the column stands there {header.count(heading)} times"
+        for heading in sorted({h for h in header if header.count(h) > 1})
+    ]
+    if columns is None:
+        problems.append(f"{name}: the seed is not declared in a .yml file beside it")
+    else:
+        missing = [column for column in columns if column not in header]
+        extra = [heading for heading in header if heading.strip() and heading not in columns]
+        problems += [f"{name}, row 1: column {column} is missing" for column in missing]
+        problems += [
+            f"{name}, row 1: column {heading} is not expected (expected: {', '.join(columns)})"
+            for heading in extra
+        ]
+    return problems
+
+
+def problems_of_rows(name: str, header: list[str], rows: list[tuple[int, list[str]]]) -> list[str]:
+    problems = []
+    seen: dict[tuple[str, ...], int] = {}
+    for number, row in rows:
+        if len(row) != len(header):
+            hint = "; a number with a thousands separator needs quotes" if len(row) > len(header) else ""
+            problems.append(
+                f"{name}, row {number}: {len(row)} cells, but the header has {len(header)}{hint}: "
+                f"{shown(','.join(row))}"
+            )
+            continue
+        for heading, cell in zip(header, row, strict=True):
+            where = f"{name}, row {number}, column {heading}"
+            if len(cell) > LONGEST_CELL:
+                problems.append(f"{where}: a cell of {len(cell):,} characters: {shown(cell)}")
+            elif cell[:1] in ("=", "@") or (cell[:1] in "+-" and len(cell) > 1):
+                problems.append(f"{where}: {shown(cell)} looks like a formula or a negative number")
+            elif cell != cell.strip() or "\n" in cell or "\r" in cell:
+                problems.append(f"{where}: blanks or line breaks around or in {shown(cell)}")
+        first = seen.setdefault(tuple(row), number)
+        if first != number:
+            problems.append(f"{name}, row {number}: the same as row {first}: {shown(','.join(row))}")
+    return problems
+
+
+def problems_of_seed(path: Path, columns: list[str] | None, name: str | None = None) -> list[str]:
+    """Every problem of one seed file, as sentences that name file, row, column and value."""
+    name = name or path.name
+    problems, text = problems_of_text(name, path.read_bytes())
+    if problems:
+        return problems
+    csv.field_size_limit(sys.maxsize)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows = []
+    try:
+        for row in reader:
+            rows.append((reader.line_num, row))
+    except csv.Error as error:
+        started = rows[-1][0] + 1 if rows else 1
+        return [f"{name}, row {started}: a quote is not closed or not doubled ({error})"]
+    rows = [(number, row) for number, row in rows if row]
+    header = rows[0][1]
+    problems = problems_of_header(name, header, columns)
+    if problems:
+        return problems
+    if len(rows) == 1:
+        return [f"{name}: only a header, no rows"]
+    return problems_of_rows(name, header, rows[1:])
+
+
+def problems_of_project(project: Path) -> list[str]:
+    seeds_folder = project / "seeds"
+    declared = declared_columns(seeds_folder)
+    problems = []
+    for path in sorted(seeds_folder.rglob("*.csv")):
+        name = path.relative_to(project).as_posix()
+        problems += problems_of_seed(path, declared.get(path.stem), name)
+    found = {path.stem for path in seeds_folder.rglob("*.csv")}
+    problems += [f"seeds: {name}.csv is declared but missing" for name in declared if name not in found]
+    return problems
+
+
+if __name__ == "__main__":
+    found_problems = problems_of_project(Path.cwd())
+    print("\n".join(found_problems) or "Every seed file is whole.")
+    sys.exit(bool(found_problems))
+elif "dbt" in sys.modules:
+    from dbt.adapters.duckdb.plugins import BasePlugin
+    from dbt_common.exceptions import DbtRuntimeError
+
+    class Plugin(BasePlugin):
+        def initialize(self, plugin_config):
+            from dbt.flags import get_flags
+
+            flags = get_flags()
+            if getattr(flags, "WHICH", "") not in ("build", "seed"):
+                return
+            problems = problems_of_project(Path(getattr(flags, "PROJECT_DIR", None) or Path.cwd()))
+            if problems:
+                more = f"\n… and {len(problems) - 20} more" if len(problems) > 20 else ""
+                raise DbtRuntimeError(
+                    "NOT PUBLISHED: the seed files are damaged. The published database is unchanged.\n"
+                    + "\n".join(problems[:20])
+                    + more
+                )

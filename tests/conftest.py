@@ -1,0 +1,84 @@
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+DBT = Path(sys.executable).with_name("dbt")
+PARTS = ["dbt_project.yml", "models", "macros", "seeds", "plugins", "profiles"]
+
+
+class Project:
+    """A throw-away copy of the project whose seeds can be damaged and which real dbt builds."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.published = folder / "ncmec.duckdb"
+
+    def start(self, *arguments, **environment) -> subprocess.Popen:
+        return subprocess.Popen(
+            [str(DBT), "--no-use-colors", "--log-level-file", "none", *arguments],
+            cwd=self.folder,
+            env={**os.environ, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def dbt(self, *arguments, **environment) -> tuple[int, str]:
+        process = self.start(*arguments, **environment)
+        output, _ = process.communicate(timeout=300)
+        return process.returncode, output
+
+    def edit(self, path: str, old: str, new: str, times: int = 1) -> None:
+        file = self.folder / path
+        text = file.read_text(encoding="utf-8")
+        assert old in text, f"{old!r} not in {path}"
+        file.write_text(text.replace(old, new, times), encoding="utf-8")
+
+    def approve_registries(self) -> None:
+        """A planted registry error that a careless reviewer let through."""
+        subprocess.run(
+            [sys.executable, str(PROJECT / "scripts" / "review_registries.py"), "--approve"],
+            cwd=self.folder,
+            check=True,
+            capture_output=True,
+        )
+
+
+def copy_project(folder: Path) -> Project:
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in PARTS:
+        source = PROJECT / part
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / part)
+    shutil.copytree(PROJECT / "tests", folder / "tests", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    (folder / "profiles.yml").symlink_to("profiles/profiles.yml")
+    if (PROJECT / "target" / "partial_parse.msgpack").exists():
+        (folder / "target").mkdir()
+        shutil.copy(PROJECT / "target" / "partial_parse.msgpack", folder / "target")
+    return Project(folder)
+
+
+@pytest.fixture
+def project(tmp_path) -> Project:
+    return copy_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="module")
+def shared_project(tmp_path_factory) -> Project:
+    """One copy for tests that only read."""
+    return copy_project(tmp_path_factory.mktemp("shared") / "project")
+
+
+@pytest.fixture(scope="session")
+def warehouse() -> duckdb.DuckDBPyConnection:
+    """The published file, opened the way the documentation says."""
+    return duckdb.connect(
+        str(PROJECT / "ncmec.duckdb"),
+        read_only=True,
+        config={"enable_external_access": "false", "lock_configuration": "true"},
+    )

@@ -1,0 +1,178 @@
+"""Each rule of the warehouse, broken on purpose: real `dbt build` refuses and says so in plain words."""
+
+import csv
+
+import pytest
+
+from tests.conftest import PROJECT
+from tests.harness import Warehouse
+
+
+def add_row(project, path, **cells):
+    file = project.folder / path
+    with open(file, newline="", encoding="utf-8") as handle:
+        header = next(csv.reader(handle))
+    with open(file, "a", newline="", encoding="utf-8") as handle:
+        csv.DictWriter(handle, header, lineterminator="\n").writerow(cells)
+
+
+def planted_rate(project, rate_id, numerator, denominator, scoring="proportion", status="computed", **more):
+    add_row(
+        project,
+        "seeds/registry/rates.csv",
+        rate_id=rate_id,
+        rate_label="Planted",
+        question="Planted?",
+        scoring=scoring,
+        numerator_measure_id=numerator,
+        denominator_measure_id=denominator,
+        declared_status=status,
+        **{"declared_precision": "exact", "source": "planted", **more},
+    )
+
+
+@pytest.fixture(scope="module")
+def incompatible(tmp_path_factory):
+    """One build with every kind of incompatible rate and claim, approved by a careless reviewer."""
+    from tests.conftest import copy_project
+
+    project = copy_project(tmp_path_factory.mktemp("violations") / "project")
+    planted_rate(project, "planted_populations", "missing_from_care_reports", "cybertip_reports_escalated")
+    planted_rate(project, "planted_fiscal", "missing_child_cases_resolved_ojjdp", "missing_child_reports")
+    planted_rate(project, "planted_requests", "offender_location_requests", "missing_child_reports")
+    planted_rate(project, "planted_exceeds", "missing_child_reports", "missing_from_care_reports")
+    planted_rate(project, "planted_geography", "child_sex_trafficking_reports", "cybertip_reports", "ratio")
+    planted_rate(project, "planted_undeclared", "missing_report_arrests", "missing_child_reports")
+    planted_rate(project, "planted_no_reason", "missing_report_arrests", "missing_child_reports", status="not_computable")
+    planted_rate(
+        project, "planted_published", "missing_report_arrests", "missing_child_reports", status="published_only",
+        reason_code="numerator_not_published", reason="planted",
+    )  # fmt: skip
+    project.edit("seeds/registry/rates.csv", "computed,at_least,,,Our Impact: 2024; fact-check", "computed,exact,,,Our Impact: 2024; fact-check")
+    project.edit("seeds/raw/raw_headline_figures.csv", '"19,861",offender_location_requests', "0,offender_location_requests", 9)
+    project.edit("seeds/raw/raw_headline_figures.csv", "29.2 million,cybertip_incidents", "-,cybertip_incidents")
+    project.edit("seeds/registry/claims.csv", "not_computable,,,cybertip_arrest_rate", "not_computable,,,planted_missing")
+    project.edit("seeds/registry/claims.csv", "figure,offenders_located_and_arrested", "figure,planted_removed")
+    project.edit("seeds/registry/measures.csv", "Offender operations,Noncompliant sex offender operations assisted.,operations", "Offender operations,Noncompliant sex offender operations assisted.,raids")
+    project.edit("seeds/registry/populations.csv", ",missing_from_care_reports,Our Impact", ",cybertip_incidents,Our Impact")
+    project.approve_registries()
+    code, output = project.dbt("build")
+    assert code == 1 and not project.published.exists(), output
+    return output
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "rate planted_populations is a proportion, but the population missing_from_care_reports is not part of cybertip_reports_escalated",
+        "rate planted_fiscal divides figures by fiscal_year by figures by calendar_year: the periods never match",
+        "rate planted_requests is a proportion, but its numerator counts requests and its denominator reports",
+        "rate planted_exceeds in 2024, US, all is a proportion, but its numerator 29,568 exceeds its denominator 23,160",
+        "rate planted_geography divides a count for US by a count for WORLD",
+        "rate planted_undeclared is declared computed, but no period has both its numerator missing_report_arrests and its denominator missing_child_reports",
+        "rate planted_no_reason is declared not_computable without a known reason code and a sentence",
+        "rate planted_published is declared published_only, but no primary document prints its percentage",
+        "rate cybertip_escalation_share in 2024, WORLD, all is at_least because of its parts, but is declared exact",
+        "rate offender_location_arrest_rate in 2024, US, all: the denominator is zero",
+        "rate cybertip_incidents_per_report is declared computed, but no period has both its numerator cybertip_incidents",
+        'registry claims, arrests-07: rates "planted_missing" does not exist',
+        'registry claims, arrests-01: measures "planted_removed" does not exist',
+        "measure offender_operations counts raids, but its population offender_operations is counted in operations",
+        "population missing_from_care_reports_resolved counts reports, but the set that contains it counts incidents",
+        "NOT PUBLISHED: ",
+    ],
+)
+def test_incompatible_rate_or_claim_is_refused(incompatible, sentence):
+    # dbt prints the first problems of each test; the rest is in the same list
+    assert sentence in incompatible
+
+
+@pytest.fixture(scope="module")
+def unreadable(tmp_path_factory):
+    """One build with cells that are no figures and labels that nobody knows."""
+    from tests.conftest import copy_project
+
+    project = copy_project(tmp_path_factory.mktemp("unreadable") / "project")
+    table = "seeds/raw/raw_missing_child_reports_by_type.csv"
+    project.edit(table, "252,919", "25x2,91.5")
+    project.edit(table, "Missing Young Adult,66", "Missing Grown-up,66")
+    project.edit(table, "Nonfamily Abduction,2", "Nonfamily Abduction,")
+    project.edit("seeds/raw/raw_identified_victims_by_relationship.csv", "663,20%", "663,20")
+    code, output = project.dbt("build")
+    assert code == 1 and not project.published.exists(), output
+    return output
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'seeds/raw/raw_missing_child_reports_by_type.csv, our-impact-2024, row "Family Abduction", column "ACTIVE": cannot read "25x2" as a figure',
+        'row "Family Abduction", column "RESOLVED": "91.5" is not a whole number, but the column counts reports',
+        'row "Missing Grown-up", column "ACTIVE": row label unknown in registry dimension_members for dimension report_type',
+        'row "Nonfamily Abduction", column "ACTIVE": blank cell',
+        'seeds/raw/raw_identified_victims_by_relationship.csv, our-impact-2024, row "Parent or Guardian", column "PERCENTAGE": "20" and the unit percent do not go together',
+        'row "Family Abduction", column "ACTIVE": first reading "25x2", second reading "252"',
+    ],
+)
+def test_unreadable_cell_is_named(unreadable, sentence):
+    assert sentence in unreadable
+
+
+def test_reconciliation_explains_itself(project):
+    # both transcribers make the same slip, so only the totals can notice
+    for path in ("seeds/raw/raw_missing_child_reports_by_state.csv", "seeds/second_reading/second_reading.csv"):
+        text = (project.folder / path).read_text(encoding="utf-8")
+        text = text.replace("AL,37,170,207", "AL,37,171,207").replace("missing_child_reports_by_state,,AL,RESOLVED,170", "missing_child_reports_by_state,,AL,RESOLVED,171")
+        (project.folder / path).write_text(text, encoding="utf-8")
+    # and a listed discrepancy no longer names a real check
+    project.edit("seeds/registry/known_discrepancies.csv", "online-enticement/percentage,18,", "online-enticement/gone,18,")
+    project.approve_registries()
+    code, output = project.dbt("build")
+    assert code == 1
+    for sentence in (
+        "row_total of our-impact-2024, missing_child_reports_by_state, AL 2024: printed 207, recomputed 208.",
+        "column_total of our-impact-2024, missing_child_reports_by_state, RESOLVED 2024: printed 27,033, recomputed 27,034.",
+        "fact_total of our-impact-2024, fct_missing_child_reports_by_state, sum of reports in 2024: printed 29,568, recomputed 29,569.",
+        "known discrepancy online-enticement-percentage names a check that does not exist",
+    ):
+        assert sentence in output, sentence
+
+
+def verdict(warehouse, claim_id, seed, statements):
+    """The verdict on a claim after a change to a raw seed, without asking the checks."""
+    warehouse.connection.execute("begin")
+    try:
+        for statement in statements:
+            warehouse.connection.execute(statement)
+        for key in warehouse.order:
+            node = warehouse.nodes[key]
+            if node["resource_type"] == "model" and seed in warehouse.ancestors[key]:
+                warehouse._build(key)
+        return warehouse.connection.execute("select verdict from ncmec.marts.fct_claims where claim_id = ?", [claim_id]).fetchone()[0]
+    finally:
+        warehouse.connection.execute("rollback")
+
+
+def test_verdicts_follow_the_figures():
+    warehouse = Warehouse(PROJECT)
+    seed = "seed.ncmec.raw_headline_figures"
+
+    def after(claim_id, *statements):
+        return verdict(warehouse, claim_id, seed, statements)
+
+    figure = "update ncmec.raw.raw_headline_figures set printed = '{}' where document_id = 'our-impact-2024' and measure_id = '{}'"
+    assert after("arrests-01") == "supported"
+    assert after("arrests-01", figure.format("2,991", "offenders_located_and_arrested")) == "contradicted"
+    assert after("arrests-03", figure.format("3,990", "offenders_located_and_arrested")) == "contradicted"
+    assert after("arrests-03", figure.format("about 3,000", "offenders_located_and_arrested")) == "not_checkable"
+    assert after("missing-08", figure.format("88%", "missing_from_care_resolution_percent")) == "contradicted"
+    assert after("missing-08", figure.format("-", "missing_from_care_resolution_percent")) == "not_checkable"
+    assert after("agencies-01") == "supported"
+    printed_arrests = "update ncmec.raw.raw_headline_figures set measure_id = 'cybertip_report_arrests' where printed = '54'"
+    assert after("agencies-01", printed_arrests) == "contradicted"
+
+
+def test_every_registry_is_under_review():
+    names = {path.stem for path in (PROJECT / "seeds" / "registry").glob("*.csv")}
+    text = (PROJECT / "tests" / "registries_are_reviewed.sql").read_text(encoding="utf-8")
+    assert {name for name in names if f"'{name}'" not in text} == set()

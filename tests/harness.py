@@ -1,0 +1,113 @@
+"""Runs the project's compiled SQL in one in-memory DuckDB, so that thousands of damaged seeds can
+be judged by the project's own checks in minutes. dbt has to have built the project before."""
+
+import csv
+import json
+from pathlib import Path
+
+import duckdb
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Warehouse:
+    """The built project in memory; damage a seed inside `with warehouse.trial():` and ask for problems."""
+
+    def __init__(self, project: Path = PROJECT):
+        manifest = json.loads((project / "target" / "manifest.json").read_text(encoding="utf-8"))
+        self.nodes = {
+            key: node
+            for key, node in manifest["nodes"].items()
+            if node["resource_type"] in ("seed", "model", "test")
+        }
+        for key, node in self.nodes.items():
+            if node["resource_type"] != "seed":
+                compiled = project / "target" / "compiled" / "ncmec" / node["original_file_path"]
+                node["sql"] = compiled.read_text(encoding="utf-8")
+        self.parents = {
+            key: [parent for parent in node.get("depends_on", {}).get("nodes", []) if parent in self.nodes]
+            for key, node in self.nodes.items()
+        }
+        self.order = self._topological()
+        self.ancestors: dict[str, set[str]] = {}
+        for key in self.order:
+            self.ancestors[key] = {key}.union(*(self.ancestors[parent] for parent in self.parents[key]))
+        # cheap and sharp tests first, the review lock last: it must not take credit from the rules
+        tests = [key for key in self.order if self.nodes[key]["resource_type"] == "test"]
+        self.tests = sorted(tests, key=lambda key: ("reviewed" in key, len(self.ancestors[key])))
+        self.connection = duckdb.connect()
+        self.connection.execute("attach ':memory:' as ncmec; use ncmec")
+        for schema in {node["schema"] for node in self.nodes.values()}:
+            self.connection.execute(f"create schema if not exists ncmec.{schema}")
+        for key in self.order:
+            self._build(key, project)
+
+    def _topological(self) -> list[str]:
+        order: list[str] = []
+        seen: set[str] = set()
+
+        def visit(key):
+            if key not in seen:
+                seen.add(key)
+                for parent in self.parents[key]:
+                    visit(parent)
+                order.append(key)
+
+        for key in sorted(self.nodes):
+            visit(key)
+        return order
+
+    def relation(self, key: str) -> str:
+        node = self.nodes[key]
+        return f'ncmec.{node["schema"]}."{node["name"]}"'
+
+    def _build(self, key: str, project: Path | None = None) -> None:
+        node = self.nodes[key]
+        if node["resource_type"] == "seed":
+            path = project / node["original_file_path"]
+            with open(path, newline="", encoding="utf-8-sig") as handle:
+                rows = list(csv.reader(handle))
+            columns = ", ".join(f'"{column}" varchar' for column in rows[0])
+            self.connection.execute(f"create table {self.relation(key)} ({columns})")
+            marks = ", ".join("?" for _ in rows[0])
+            self.connection.executemany(
+                f"insert into {self.relation(key)} values ({marks})",
+                [[cell or None for cell in row] for row in rows[1:]],
+            )
+        elif node["resource_type"] == "model":
+            kind = "view" if node["config"]["materialized"] == "view" else "table"
+            self.connection.execute(f"create or replace {kind} {self.relation(key)} as {node['sql']}")
+
+    def rows(self, key: str) -> tuple[list[str], list[tuple]]:
+        cursor = self.connection.execute(f"select * from {self.relation(key)} order by rowid")
+        return [column[0] for column in cursor.description], cursor.fetchall()
+
+    def problems(self, seed: str) -> list[str]:
+        """What the project's tests say now that this seed was changed; stops at the first test that speaks."""
+        rebuilt: set[str] = set()
+        for test in self.tests:
+            if seed not in self.ancestors[test]:
+                continue
+            try:
+                for key in self.order:
+                    stale = key in self.ancestors[test] and seed in self.ancestors[key] and key not in rebuilt
+                    node = self.nodes[key]
+                    if stale and node["resource_type"] == "model" and node["config"]["materialized"] != "view":
+                        self._build(key)
+                        rebuilt.add(key)
+                found = self.connection.execute(self.nodes[test]["sql"]).fetchall()
+            except duckdb.Error as error:
+                return [f"{self.nodes[test]['name']}: {error}"]
+            if found:
+                return [f"{self.nodes[test]['name']}: {row[0]}" for row in found]
+        return []
+
+    def trial(self, seed: str, statements: list[tuple[str, list]]) -> list[str]:
+        """Damage a seed, collect the problems, undo."""
+        self.connection.execute("begin")
+        try:
+            for statement, parameters in statements:
+                self.connection.execute(statement.format(seed=self.relation(seed)), parameters)
+            return self.problems(seed)
+        finally:
+            self.connection.execute("rollback")
