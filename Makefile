@@ -1,5 +1,10 @@
 # make build   set up once, build and publish ncmec.duckdb
 # make test    everything that must pass (under 6 minutes)
+# make test-slow  fault injection, old clients, full mutation (minutes)
+# make differences  where the two readings of the figures differ
+# make review  registry rows that changed since a second person approved them
+# make docs    refresh the ERD and the outputs shown in the documentation
+# make mutation  damage every cell of every seed, count what the build catches
 # make lint    SQL and Python style
 # make lock    rewrite the pinned, hashed requirements after editing a .in file
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -7,7 +12,7 @@ BIN := .venv/bin
 DBT := $(BIN)/dbt
 DBT_FLAGS := --log-level-file none
 
-.PHONY: build test test-slow lint lock docs clean help
+.PHONY: build test test-slow mutation differences review docs lint lock clean help
 help:
 	@sed -n 's/^# //p' Makefile
 
@@ -32,6 +37,19 @@ test: build .venv/installed-dev
 
 test-slow: build .venv/installed-dev
 	@$(BIN)/python -m pytest -q -m slow tests
+
+mutation: build
+	@$(BIN)/python -m tests.mutation
+
+differences: .venv/installed
+	@$(DBT) $(DBT_FLAGS) --quiet build --select +second_reading_agrees || true
+
+review: .venv/installed
+	@$(BIN)/python scripts/review_registries.py $(APPROVE)
+
+docs: build
+	@$(BIN)/python scripts/erd.py
+	@$(BIN)/python scripts/readme.py
 
 lint: .venv/installed-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

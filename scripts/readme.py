@@ -1,0 +1,40 @@
+"""Fills in the results below the SQL examples of the documentation, from the published file.
+
+An example is a ```sql block followed by a table; the table is replaced by the query's real output.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+import duckdb
+
+PAGES = ["README.md", "docs/which_table.md", "docs/conflicts.md"]
+EXAMPLE = re.compile(r"(```sql\n(?P<query>.*?)\n```\n\n)(?P<table>(?:\|[^\n]*\n)+)", re.S)
+
+
+def shown(cell) -> str:
+    if cell is None:
+        return "NULL"
+    if isinstance(cell, float):
+        return f"{cell:.4f}"
+    text = str(cell)
+    return re.sub(r"\.0+$", "", text).replace("|", "\\|")
+
+
+def result(connection, query: str) -> str:
+    relation = connection.sql(query)
+    lines = [relation.columns, ["---"] * len(relation.columns), *relation.fetchall()]
+    return "".join("| " + " | ".join(map(shown, line)) + " |\n" for line in lines)
+
+
+def refreshed(text: str, connection) -> str:
+    return EXAMPLE.sub(lambda match: match[1] + result(connection, match["query"]), text)
+
+
+if __name__ == "__main__":
+    database = duckdb.connect("ncmec.duckdb", read_only=True)
+    for page in map(Path, PAGES):
+        if page.exists():
+            page.write_text(refreshed(page.read_text(encoding="utf-8"), database), encoding="utf-8")
+    sys.exit()

@@ -1,0 +1,154 @@
+"""The published file keeps the public contract: names, keys, comments, and the figures people quote."""
+
+import json
+import re
+
+import pytest
+
+from tests.conftest import PROJECT
+
+CONTRACT = {
+    "fct_missing_child_reports_by_type": "document_id calendar_year report_type case_status reports",
+    "fct_missing_child_reports_by_state": "document_id calendar_year state_code case_status reports",
+    "fct_missing_child_reports_by_age_and_race": "document_id calendar_year age_group race_ethnicity reports",
+    "fct_cybertip_reports_by_incident_type": "document_id calendar_year incident_type reports",
+    "fct_cybertip_files_by_type": "document_id calendar_year file_type files",
+    "fct_offender_tracking": "document_id calendar_year location_requests located_and_arrested operations",
+    "fct_cvip_requests_by_agency": "document_id calendar_year agency_type requests images videos",
+    "fct_identified_victims_by_relationship": "document_id as_of_year relationship known_relationships",
+    "fct_identified_victims_by_gender_and_age": "document_id as_of_year gender age_group children",
+    "fct_child_sex_trafficking_reports_by_race_and_gender": "document_id calendar_year race_ethnicity gender reports",
+    "fct_child_sex_trafficking_reports_by_age_and_gender": "document_id calendar_year age_missing gender reports",
+    "fct_published_figures": "figure_id document_id table_id row_label column_label printed value precision measure_id unit_of_count population_id period_label is_total",
+    "fct_rates": "rate_id period_label geography slice scoring numerator_measure_id numerator_value denominator_measure_id denominator_value rate rate_precision published_percent status reason_code reason",
+    "fct_claims": "claim_id document_id section statement claimed_value claimed_precision computed_value verdict reason_code explanation evidence_figure_ids",
+    "fct_reconciliations": "check_id document_id table_id check_kind line published_value recomputed_value difference status explanation",
+    "fct_outcome_stages": "program stage_order stage period_label value precision unit_of_count publication_status note document_id",
+    "program_activity": "document_id period_label program metric unit_of_count precision value",
+    "answers": "question_id question answer value numerator denominator denominator_definition caveats document_ids",
+    "dim_documents": "document_id",
+    "dim_measures": "measure_id definition source",
+    "dim_populations": "population_id definition source",
+    "dim_rates": "rate_id source",
+    "dim_states": "state_code",
+    "dim_known_discrepancies": "discrepancy_id reason source",
+}
+FIGURES = [
+    ("select sum(reports) from marts.fct_missing_child_reports_by_state where calendar_year = 2024", 29568),
+    ("select sum(reports) from marts.fct_missing_child_reports_by_type where calendar_year = 2024 and case_status = 'Resolved'", 27033),
+    ("select sum(reports) from marts.fct_missing_child_reports_by_age_and_race where calendar_year = 2024", 29568),
+    ("select sum(reports) from marts.fct_cybertip_reports_by_incident_type where calendar_year = 2024", 20512803),
+    ("select sum(files) from marts.fct_cybertip_files_by_type where calendar_year = 2024", 62992859),
+    ("select sum(located_and_arrested) from marts.fct_offender_tracking where calendar_year = 2024", 2990),
+    ("select sum(images) + sum(videos) from marts.fct_cvip_requests_by_agency where calendar_year = 2024", 22368804),
+    ("select sum(known_relationships) from marts.fct_identified_victims_by_relationship where as_of_year = 2024", 3269),
+    ("select sum(children) from marts.fct_identified_victims_by_gender_and_age where as_of_year = 2024", 3244),
+    ("select sum(reports) from marts.fct_child_sex_trafficking_reports_by_race_and_gender where calendar_year = 2024", 4411),
+    ("select sum(reports) from marts.fct_child_sex_trafficking_reports_by_age_and_gender where calendar_year = 2024", 4411),
+    ("select count(*) from marts.fct_reconciliations where status = 'broken'", 0),
+]
+RATES = {
+    "offender_location_arrest_rate": ("computed", 0.1505),
+    "missing_report_resolution_rate": ("computed", 0.9143),
+    "missing_from_care_resolution_rate": ("published_only", None),
+    "likely_trafficking_share_of_missing": ("computed", 0.1492),
+    "cybertip_escalation_share": ("computed", 0.0025),
+    "cybertip_files_per_report": ("computed", 3.0709),
+    "cybertip_incidents_per_report": ("computed", 1.4235),
+    "cybertip_arrest_rate": ("not_computable", None),
+    "cybertip_referral_charge_rate": ("not_computable", None),
+    "missing_report_arrest_rate": ("not_computable", None),
+    "all_reports_arrest_rate": ("not_computable", None),
+}
+
+
+@pytest.mark.parametrize("table", CONTRACT)
+def test_columns_stay(warehouse, table):
+    columns = [row[0] for row in warehouse.execute("select column_name from duckdb_columns() where schema_name = 'marts' and table_name = ?", [table]).fetchall()]
+    assert [name for name in CONTRACT[table].split() if name not in columns] == []
+
+
+def test_every_table_and_column_has_a_comment(warehouse):
+    silent = warehouse.sql("""
+        select table_name, column_name from duckdb_columns() where schema_name = 'marts' and comment is null
+        union all
+        select table_name, null from duckdb_tables() where schema_name = 'marts' and comment is null
+    """).fetchall()
+    assert silent == []
+
+
+def test_every_mart_has_a_primary_key(warehouse):
+    missing = warehouse.sql("""
+        select table_name from duckdb_tables() where schema_name = 'marts'
+        except
+        select table_name from duckdb_constraints() where schema_name = 'marts' and constraint_type = 'PRIMARY KEY'
+    """).fetchall()
+    assert missing == []
+
+
+@pytest.mark.parametrize("query,expected", FIGURES, ids=[query for query, _ in FIGURES])
+def test_quoted_figures(warehouse, query, expected):
+    assert warehouse.sql(query).fetchone()[0] == expected
+
+
+@pytest.mark.parametrize("rate_id", RATES)
+def test_contract_rates(warehouse, rate_id):
+    rows = warehouse.execute(
+        "select status, round(rate, 4), reason_code, reason from marts.fct_rates where rate_id = ? and period_label in ('2024', 'not stated') and slice = 'all' and geography in ('US', 'WORLD')",
+        [rate_id],
+    ).fetchall()
+    assert len(rows) == 1
+    status, rate, reason_code, reason = rows[0]
+    assert (status, rate) == RATES[rate_id]
+    assert (status == "computed") == (reason_code is None) == (reason is None)
+
+
+def test_every_fact_is_in_the_no_trap_rule(warehouse):
+    """A fact whose sums are not compared with a printed total is not a fact."""
+    facts = {
+        name
+        for name, columns in CONTRACT.items()
+        if name.startswith("fct_") and re.search(r"calendar_year|as_of_year", columns)
+    }
+    checked = {row[0] for row in warehouse.sql("select distinct table_id from marts.fct_reconciliations where check_kind = 'fact_total'").fetchall()}
+    assert facts == checked
+
+
+def test_no_total_stands_in_a_fact(warehouse):
+    for (table,) in warehouse.sql("select table_name from duckdb_tables() where schema_name = 'marts' and table_name like 'fct_%_by_%'").fetchall():
+        rows = warehouse.sql(f"select * from marts.{table}").fetchall()
+        assert rows and not any("total" in str(cell).lower() for row in rows for cell in row), table
+
+
+def test_every_printed_number_of_the_report_is_found(warehouse):
+    """The second reading lists every figure of the report; each is found by its text and place."""
+    missing = warehouse.sql("""
+        select * from second_reading.second_reading as reading
+        anti join marts.fct_published_figures as figures
+            on reading.document_id = figures.document_id and reading.table_id = figures.table_id
+            and reading.row_label = figures.row_label and reading.column_label = figures.column_label
+            and reading.printed = figures.printed
+    """).fetchall()
+    assert missing == []
+
+
+def test_documented_connection_is_locked(warehouse):
+    for query in (
+        "select * from read_csv('/etc/hostname')",
+        "select * from read_text('README.md')",
+        "copy (select 1) to '/tmp/leak.csv'",
+        "attach '/tmp/other.duckdb'",
+        "set enable_external_access = true",
+        "create table marts.x as select 1",
+        "delete from marts.dim_documents",
+        "install httpfs",
+    ):
+        with pytest.raises(Exception, match="disabled|locked|read-only|permission|Permission"):
+            warehouse.sql(query).fetchall() if query.startswith("select") else warehouse.execute(query)
+
+
+def test_erd_is_current():
+    from scripts.erd import erd
+
+    manifest = json.loads((PROJECT / "target" / "manifest.json").read_text(encoding="utf-8"))
+    assert (PROJECT / "docs" / "erd.md").read_text(encoding="utf-8") == erd(manifest), "run make docs"
