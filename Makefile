@@ -53,7 +53,7 @@ docs: build
 
 lint: .venv/installed-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/sqlfluff lint models tests macros --processes 2
+	@$(BIN)/sqlfluff lint models tests --disable-progress-bar
 
 lock:
 	@for name in requirements requirements-dev; do \

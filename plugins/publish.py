@@ -98,13 +98,15 @@ else:
             self.scratch = Path(self.creds.path).resolve()
             self.published = Path(plugin_config["published_path"]).resolve()
             self.scratch.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                lock_project(self.scratch.with_suffix(".lock"))
-            except PublishError as error:
-                raise DbtRuntimeError(str(error)) from None
             flags = get_flags()
+            command = getattr(flags, "WHICH", "")
+            if command in ("build", "run", "seed", "test", "snapshot"):
+                try:
+                    lock_project(self.scratch.with_suffix(".lock"))
+                except PublishError as error:
+                    raise DbtRuntimeError(str(error)) from None
             full = not (getattr(flags, "SELECT", None) or getattr(flags, "EXCLUDE", None))
-            if getattr(flags, "WHICH", "") == "build" and full:
+            if command == "build" and full:
                 # a fresh scratch file: nothing left over from an earlier build, nothing grows
                 for leftover in (self.scratch, Path(f"{self.scratch}.wal")):
                     leftover.unlink(missing_ok=True)

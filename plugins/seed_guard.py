@@ -38,9 +38,7 @@ def problems_of_text(name: str, data: bytes) -> tuple[list[str], str]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
-        return [
-            f"{name}, row {row}: byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"
-        ], ""
+        return [f"{name}, row {row}: byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"], ""
     if "\x00" in text:
         return [f"{name}, row {text.count(chr(10), 0, text.index(chr(0))) + 1}: a NUL byte"], ""
     bare = text.replace("\r\n", "")
@@ -70,8 +68,7 @@ def problems_of_header(name: str, header: list[str], columns: list[str] | None) 
         extra = [heading for heading in header if heading.strip() and heading not in columns]
         problems += [f"{name}, row 1: column {column} is missing" for column in missing]
         problems += [
-            f"{name}, row 1: column {heading} is not expected (expected: {', '.join(columns)})"
-            for heading in extra
+            f"{name}, row 1: column {heading} is not expected (expected: {', '.join(columns)})" for heading in extra
         ]
     return problems
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, "plugins")
-from seed_guard import declared_columns  # noqa: E402
+from seed_guard import declared_columns
 
 REGISTRY = Path("seeds/registry")
 REVIEWS = Path("seeds/second_reading/registry_reviews.csv")

@@ -16,11 +16,9 @@ class Warehouse:
     def __init__(self, project: Path = PROJECT):
         manifest = json.loads((project / "target" / "manifest.json").read_text(encoding="utf-8"))
         self.nodes = {
-            key: node
-            for key, node in manifest["nodes"].items()
-            if node["resource_type"] in ("seed", "model", "test")
+            key: node for key, node in manifest["nodes"].items() if node["resource_type"] in ("seed", "model", "test")
         }
-        for key, node in self.nodes.items():
+        for node in self.nodes.values():
             if node["resource_type"] != "seed":
                 compiled = project / "target" / "compiled" / "ncmec" / node["original_file_path"]
                 node["sql"] = compiled.read_text(encoding="utf-8")

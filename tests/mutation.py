@@ -1,7 +1,7 @@
 """Mutation proof: damage every cell and row of every seed, count what the build's checks catch.
 
-    python -m tests.mutation            every damage; writes docs/mutation.md
-    python -m tests.mutation --sample 5 every 5th damage, prints the table only
+python -m tests.mutation            every damage; writes docs/mutation.md
+python -m tests.mutation --sample 5 every 5th damage, prints the table only
 """
 
 import argparse
@@ -12,6 +12,7 @@ import sys
 import time
 
 from tests.harness import PROJECT, Warehouse
+
 
 def plus_one(text):
     match = re.search(r"\d[\d,]*", text)
@@ -32,7 +33,9 @@ def transposed(text):
 
 
 def mark_lost(text):
-    stripped = re.sub(r"^(more than|at least|about|roughly|less than|over) |^[<>≈~] ?|\+$|%$| ?(million|M|Million)\b", "", text)
+    stripped = re.sub(
+        r"^(more than|at least|about|roughly|less than|over) |^[<>≈~] ?|\+$|%$| ?(million|M|Million)\b", "", text
+    )
     return stripped if stripped != text else None
 
 
@@ -44,7 +47,11 @@ def damages(columns, rows):
             cell = row[position]
             where = f"row {index + 2}, column {column}, {cell!r}"
             if cell is not None:
-                for kind, change in (("changed by one", plus_one), ("digits transposed", transposed), ("precision mark lost", mark_lost)):
+                for kind, change in (
+                    ("changed by one", plus_one),
+                    ("digits transposed", transposed),
+                    ("precision mark lost", mark_lost),
+                ):
                     if (changed := change(cell)) is not None:
                         yield kind, f"{where} -> {changed!r}", [(update.format(column), [changed, index])]
                 yield "cell blanked", where, [(update.format(column), [None, index])]
@@ -64,7 +71,11 @@ def damages(columns, rows):
                 )
         total = "Total" in row
         where = f"row {index + 2} {row[:3]}"
-        yield ("total row removed" if total else "row dropped"), where, [("delete from {seed} where rowid = ?", [index])]
+        yield (
+            ("total row removed" if total else "row dropped"),
+            where,
+            [("delete from {seed} where rowid = ?", [index])],
+        )
         yield "row doubled", where, [("insert into {seed} select * from {seed} where rowid = ?", [index])]
 
 
@@ -114,7 +125,9 @@ def report(outcomes, survivors):
             outcomes[family, kind, outcome] for outcome in ("caught by rules", "caught by review lock", "survived")
         )
         total.update(rules=rules, review=review, all=rules + review + survived)
-        lines.append(f"| {family} | {kind} | {rules:,} | {review:,} | {rules + review:,} | {rules + review + survived:,} |")
+        lines.append(
+            f"| {family} | {kind} | {rules:,} | {review:,} | {rules + review:,} | {rules + review + survived:,} |"
+        )
     caught = total["rules"] + total["review"]
     lines.append(f"| **all** | | {total['rules']:,} | {total['review']:,} | **{caught:,}** | **{total['all']:,}** |")
     lines += ["", "## Survivors", "", *([f"- {survivor}" for survivor in survivors] or ["None."]), ""]

@@ -8,10 +8,10 @@ qualify
     row_number() over (
         partition by measure_id, period_label, geography, slice
         order by
-            case source_kind when 'primary' then 1 else 2 end,
-            trust_grade,
-            case precision when 'exact' then 1 when 'rounded' then 2 when 'approximate' then 3 else 4 end,
+            case source_kind when 'primary' then 1 else 2 end asc,
+            trust_grade asc,
+            case precision when 'exact' then 1 when 'rounded' then 2 when 'approximate' then 3 else 4 end asc,
             published_on desc nulls last,
-            is_headline,
-            figure_id
+            is_headline asc,
+            figure_id asc
     ) = 1

@@ -35,7 +35,10 @@ CONTRACT = {
 }
 FIGURES = [
     ("select sum(reports) from marts.fct_missing_child_reports_by_state where calendar_year = 2024", 29568),
-    ("select sum(reports) from marts.fct_missing_child_reports_by_type where calendar_year = 2024 and case_status = 'Resolved'", 27033),
+    (
+        "select sum(reports) from marts.fct_missing_child_reports_by_type where calendar_year = 2024 and case_status = 'Resolved'",
+        27033,
+    ),
     ("select sum(reports) from marts.fct_missing_child_reports_by_age_and_race where calendar_year = 2024", 29568),
     ("select sum(reports) from marts.fct_cybertip_reports_by_incident_type where calendar_year = 2024", 20512803),
     ("select sum(files) from marts.fct_cybertip_files_by_type where calendar_year = 2024", 62992859),
@@ -43,8 +46,14 @@ FIGURES = [
     ("select sum(images) + sum(videos) from marts.fct_cvip_requests_by_agency where calendar_year = 2024", 22368804),
     ("select sum(known_relationships) from marts.fct_identified_victims_by_relationship where as_of_year = 2024", 3269),
     ("select sum(children) from marts.fct_identified_victims_by_gender_and_age where as_of_year = 2024", 3244),
-    ("select sum(reports) from marts.fct_child_sex_trafficking_reports_by_race_and_gender where calendar_year = 2024", 4411),
-    ("select sum(reports) from marts.fct_child_sex_trafficking_reports_by_age_and_gender where calendar_year = 2024", 4411),
+    (
+        "select sum(reports) from marts.fct_child_sex_trafficking_reports_by_race_and_gender where calendar_year = 2024",
+        4411,
+    ),
+    (
+        "select sum(reports) from marts.fct_child_sex_trafficking_reports_by_age_and_gender where calendar_year = 2024",
+        4411,
+    ),
     ("select count(*) from marts.fct_reconciliations where status = 'broken'", 0),
 ]
 RATES = {
@@ -64,7 +73,12 @@ RATES = {
 
 @pytest.mark.parametrize("table", CONTRACT)
 def test_columns_stay(warehouse, table):
-    columns = [row[0] for row in warehouse.execute("select column_name from duckdb_columns() where schema_name = 'marts' and table_name = ?", [table]).fetchall()]
+    columns = [
+        row[0]
+        for row in warehouse.execute(
+            "select column_name from duckdb_columns() where schema_name = 'marts' and table_name = ?", [table]
+        ).fetchall()
+    ]
     assert [name for name in CONTRACT[table].split() if name not in columns] == []
 
 
@@ -110,12 +124,19 @@ def test_every_fact_is_in_the_no_trap_rule(warehouse):
         for name, columns in CONTRACT.items()
         if name.startswith("fct_") and re.search(r"calendar_year|as_of_year", columns)
     }
-    checked = {row[0] for row in warehouse.sql("select distinct table_id from marts.fct_reconciliations where check_kind = 'fact_total'").fetchall()}
+    checked = {
+        row[0]
+        for row in warehouse.sql(
+            "select distinct table_id from marts.fct_reconciliations where check_kind = 'fact_total'"
+        ).fetchall()
+    }
     assert facts == checked
 
 
 def test_no_total_stands_in_a_fact(warehouse):
-    for (table,) in warehouse.sql("select table_name from duckdb_tables() where schema_name = 'marts' and table_name like 'fct_%_by_%'").fetchall():
+    for (table,) in warehouse.sql(
+        "select table_name from duckdb_tables() where schema_name = 'marts' and table_name like 'fct_%_by_%'"
+    ).fetchall():
         rows = warehouse.sql(f"select * from marts.{table}").fetchall()
         assert rows and not any("total" in str(cell).lower() for row in rows for cell in row), table
 
@@ -143,7 +164,7 @@ def test_documented_connection_is_locked(warehouse):
         "delete from marts.dim_documents",
         "install httpfs",
     ):
-        with pytest.raises(Exception, match="disabled|locked|read-only|permission|Permission"):
+        with pytest.raises(Exception, match=r"disabled|locked|read-only|permission|Permission"):
             warehouse.sql(query).fetchall() if query.startswith("select") else warehouse.execute(query)
 
 

@@ -23,7 +23,11 @@ def digest(path):
 
 def litter(project):
     """Files that a finished or broken build must not leave behind."""
-    return [path.name for path in [*project.folder.glob("*"), *(project.folder / "build").glob("*")] if "publishing" in path.name]
+    return [
+        path.name
+        for path in [*project.folder.glob("*"), *(project.folder / "build").glob("*")]
+        if "publishing" in path.name
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +68,18 @@ print(ask(), flush=True)
     )  # fmt: skip
     documents = int(reader.stdout.readline())
     with open(built.folder / "seeds/registry/documents.csv", "a", encoding="utf-8") as registry:
-        registry.write("new-document,New,Publisher,report,primary,A,2026,2024,https://example.org,Publisher (2026). New.\n")
+        registry.write(
+            "new-document,New,Publisher,report,primary,A,2026,2024,https://example.org,Publisher (2026). New.\n"
+        )
     built.approve_registries()
     code, output = built.dbt("build")
     assert code == 0 and "PUBLISHED" in output, output
-    assert duckdb.connect(str(built.published), read_only=True).sql("select count(*) from marts.dim_documents").fetchone()[0] == documents + 1
+    assert (
+        duckdb.connect(str(built.published), read_only=True)
+        .sql("select count(*) from marts.dim_documents")
+        .fetchone()[0]
+        == documents + 1
+    )
     assert int(reader.communicate("\n")[0]) == documents
     assert litter(built) == []
 
@@ -96,18 +107,44 @@ def test_broken_contract(built):
 def test_damaged_seed(built):
     with open(built.folder / "seeds/raw/raw_cybertip_files_by_type.csv", "a", encoding="utf-8") as seed:
         seed.write("our-impact-2024,Audio\n")
-    refused(built, "build", code=2, sentence="raw_cybertip_files_by_type.csv, row 6: 2 cells, but the header has 3: 'our-impact-2024,Audio'")
+    refused(
+        built,
+        "build",
+        code=2,
+        sentence="raw_cybertip_files_by_type.csv, row 6: 2 cells, but the header has 3: 'our-impact-2024,Audio'",
+    )
 
 
 def test_part_of_the_project(built):
-    refused(built, "build", "--select", "+fct_offender_tracking", code=0, sentence="NOT PUBLISHED: only part of the project was built")
-    refused(built, "build", "--exclude-resource-type", "unit_test", code=0, sentence="NOT PUBLISHED: only part of the project was built (2 of")
-    refused(built, "build", "--exclude-resource-type", "test", code=0, sentence="NOT PUBLISHED: only part of the project was built")
+    refused(
+        built,
+        "build",
+        "--select",
+        "+fct_offender_tracking",
+        code=0,
+        sentence="NOT PUBLISHED: only part of the project was built",
+    )
+    refused(
+        built,
+        "build",
+        "--exclude-resource-type",
+        "unit_test",
+        code=0,
+        sentence="NOT PUBLISHED: only part of the project was built (2 of",
+    )
+    refused(
+        built,
+        "build",
+        "--exclude-resource-type",
+        "test",
+        code=0,
+        sentence="NOT PUBLISHED: only part of the project was built",
+    )
 
 
 def test_empty_build(built):
     before = digest(built.published)
-    code, output = built.dbt("build", "--empty")
+    _code, output = built.dbt("build", "--empty")
     assert "NOT PUBLISHED" in output and digest(built.published) == before, output
 
 
@@ -141,7 +178,10 @@ def test_file_size_limit_as_a_full_disk(built):
         cwd=built.folder,
         capture_output=True,
         text=True,
-        preexec_fn=lambda: (signal.signal(signal.SIGXFSZ, signal.SIG_IGN), resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))),
+        preexec_fn=lambda: (
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN),
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20)),
+        ),
     )
     assert outcome.returncode != 0 and "is unchanged" in outcome.stderr
     assert digest(built.published) == before and litter(built) == []
@@ -153,8 +193,15 @@ def test_full_disk(built_once, tmp_path, room):
     """A real full disk, at different fill levels: the whole project on a small tmpfs."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    size = room + sum(path.stat().st_size for path in built_once.folder.rglob("*") if path.is_file()) // (1 << 20) - built_once.published.stat().st_size // (1 << 20) + 1
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}m", "tmpfs", str(disk)], capture_output=True).returncode:
+    size = (
+        room
+        + sum(path.stat().st_size for path in built_once.folder.rglob("*") if path.is_file()) // (1 << 20)
+        - built_once.published.stat().st_size // (1 << 20)
+        + 1
+    )
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size}m", "tmpfs", str(disk)], capture_output=True
+    ).returncode:
         pytest.skip("cannot mount a tmpfs here")
     try:
         shutil.copytree(built_once.folder, disk / "project", symlinks=True, ignore=shutil.ignore_patterns("build"))
@@ -185,7 +232,12 @@ def test_killed_build(built, moment):
     # killed before the swap: the old file, byte for byte; killed after it: the whole new one
     if digest(built.published) != before:
         assert moment > 5 and not (built.folder / "build" / "ncmec.duckdb.publishing").exists()
-        assert duckdb.connect(str(built.published), read_only=True).sql("select count(*) from marts.fct_reconciliations where status <> 'broken'").fetchone()[0] > 200
+        assert (
+            duckdb.connect(str(built.published), read_only=True)
+            .sql("select count(*) from marts.fct_reconciliations where status <> 'broken'")
+            .fetchone()[0]
+            > 200
+        )
     assert duckdb.connect(str(built.published), read_only=True).sql(SUM).fetchone()[0] == 29568
     code, output = built.dbt("build")
     assert code == 0 and "PUBLISHED: all" in output, output

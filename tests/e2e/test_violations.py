@@ -43,18 +43,34 @@ def incompatible(tmp_path_factory):
     planted_rate(project, "planted_exceeds", "missing_child_reports", "missing_from_care_reports")
     planted_rate(project, "planted_geography", "child_sex_trafficking_reports", "cybertip_reports", "ratio")
     planted_rate(project, "planted_undeclared", "missing_report_arrests", "missing_child_reports")
-    planted_rate(project, "planted_no_reason", "missing_report_arrests", "missing_child_reports", status="not_computable")
+    planted_rate(
+        project, "planted_no_reason", "missing_report_arrests", "missing_child_reports", status="not_computable"
+    )
     planted_rate(
         project, "planted_published", "missing_report_arrests", "missing_child_reports", status="published_only",
         reason_code="numerator_not_published", reason="planted",
     )  # fmt: skip
-    project.edit("seeds/registry/rates.csv", "computed,at_least,,,Our Impact: 2024; fact-check", "computed,exact,,,Our Impact: 2024; fact-check")
-    project.edit("seeds/raw/raw_headline_figures.csv", '"19,861",offender_location_requests', "0,offender_location_requests", 9)
+    project.edit(
+        "seeds/registry/rates.csv",
+        "computed,at_least,,,Our Impact: 2024; fact-check",
+        "computed,exact,,,Our Impact: 2024; fact-check",
+    )
+    project.edit(
+        "seeds/raw/raw_headline_figures.csv", '"19,861",offender_location_requests', "0,offender_location_requests", 9
+    )
     project.edit("seeds/raw/raw_headline_figures.csv", "29.2 million,cybertip_incidents", "-,cybertip_incidents")
-    project.edit("seeds/registry/claims.csv", "not_computable,,,cybertip_arrest_rate", "not_computable,,,planted_missing")
+    project.edit(
+        "seeds/registry/claims.csv", "not_computable,,,cybertip_arrest_rate", "not_computable,,,planted_missing"
+    )
     project.edit("seeds/registry/claims.csv", "figure,offenders_located_and_arrested", "figure,planted_removed")
-    project.edit("seeds/registry/measures.csv", "Offender operations,Noncompliant sex offender operations assisted.,operations", "Offender operations,Noncompliant sex offender operations assisted.,raids")
-    project.edit("seeds/registry/populations.csv", ",missing_from_care_reports,Our Impact", ",cybertip_incidents,Our Impact")
+    project.edit(
+        "seeds/registry/measures.csv",
+        "Offender operations,Noncompliant sex offender operations assisted.,operations",
+        "Offender operations,Noncompliant sex offender operations assisted.,raids",
+    )
+    project.edit(
+        "seeds/registry/populations.csv", ",missing_from_care_reports,Our Impact", ",cybertip_incidents,Our Impact"
+    )
     project.approve_registries()
     code, output = project.dbt("build")
     assert code == 1 and not project.published.exists(), output
@@ -122,10 +138,14 @@ def test_reconciliation_explains_itself(project):
     # both transcribers make the same slip, so only the totals can notice
     for path in ("seeds/raw/raw_missing_child_reports_by_state.csv", "seeds/second_reading/second_reading.csv"):
         text = (project.folder / path).read_text(encoding="utf-8")
-        text = text.replace("AL,37,170,207", "AL,37,171,207").replace("missing_child_reports_by_state,,AL,RESOLVED,170", "missing_child_reports_by_state,,AL,RESOLVED,171")
+        text = text.replace("AL,37,170,207", "AL,37,171,207").replace(
+            "missing_child_reports_by_state,,AL,RESOLVED,170", "missing_child_reports_by_state,,AL,RESOLVED,171"
+        )
         (project.folder / path).write_text(text, encoding="utf-8")
     # and a listed discrepancy no longer names a real check
-    project.edit("seeds/registry/known_discrepancies.csv", "online-enticement/percentage,18,", "online-enticement/gone,18,")
+    project.edit(
+        "seeds/registry/known_discrepancies.csv", "online-enticement/percentage,18,", "online-enticement/gone,18,"
+    )
     project.approve_registries()
     code, output = project.dbt("build")
     assert code == 1
@@ -148,7 +168,9 @@ def verdict(warehouse, claim_id, seed, statements):
             node = warehouse.nodes[key]
             if node["resource_type"] == "model" and seed in warehouse.ancestors[key]:
                 warehouse._build(key)
-        return warehouse.connection.execute("select verdict from ncmec.marts.fct_claims where claim_id = ?", [claim_id]).fetchone()[0]
+        return warehouse.connection.execute(
+            "select verdict from ncmec.marts.fct_claims where claim_id = ?", [claim_id]
+        ).fetchone()[0]
     finally:
         warehouse.connection.execute("rollback")
 
@@ -168,7 +190,9 @@ def test_verdicts_follow_the_figures():
     assert after("missing-08", figure.format("88%", "missing_from_care_resolution_percent")) == "contradicted"
     assert after("missing-08", figure.format("-", "missing_from_care_resolution_percent")) == "not_checkable"
     assert after("agencies-01") == "supported"
-    printed_arrests = "update ncmec.raw.raw_headline_figures set measure_id = 'cybertip_report_arrests' where printed = '54'"
+    printed_arrests = (
+        "update ncmec.raw.raw_headline_figures set measure_id = 'cybertip_report_arrests' where printed = '54'"
+    )
     assert after("agencies-01", printed_arrests) == "contradicted"
 
 

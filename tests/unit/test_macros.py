@@ -29,7 +29,25 @@ READINGS = [
     ("less than 50%", 50, "less_than", 0, 50),
     ("-", None, None, None, None),
 ]
-UNREADABLE = [None, "", " ", "n/a", "1,23", "1.234.567", "29568,", "12a", "1 in 0", "--", "-5", "=1+1", "1'234", "29568", "%", "+", "million"]
+UNREADABLE = [
+    None,
+    "",
+    " ",
+    "n/a",
+    "1,23",
+    "1.234.567",
+    "29568,",
+    "12a",
+    "1 in 0",
+    "--",
+    "-5",
+    "=1+1",
+    "1'234",
+    "29568",
+    "%",
+    "+",
+    "million",
+]
 
 
 def inline(project, sql):
@@ -41,15 +59,22 @@ def inline(project, sql):
 @pytest.fixture(scope="module")
 def readings(shared_project):
     texts = [reading[0] for reading in READINGS] + UNREADABLE
-    rows = ", ".join(f"({n}, {'null' if t is None else chr(39) + t.replace(chr(39), chr(39) * 2) + chr(39)})" for n, t in enumerate(texts))
-    sql = "with cells as (select * from (values " + rows + ") as c (n, printed)), parsed_cells as ({{ parse_printed('cells') }}) "
+    rows = ", ".join(
+        f"({n}, {'null' if t is None else chr(39) + t.replace(chr(39), chr(39) * 2) + chr(39)})"
+        for n, t in enumerate(texts)
+    )
+    sql = (
+        "with cells as (select * from (values "
+        + rows
+        + ") as c (n, printed)), parsed_cells as ({{ parse_printed('cells') }}) "
+    )
     sql += "select n, cast(value as double) as value, precision, cast(value_low as double) as value_low, cast(value_high as double) as value_high, null_reason from parsed_cells order by n"
     return inline(shared_project, sql)
 
 
 @pytest.mark.parametrize("number", range(len(READINGS)), ids=[reading[0] for reading in READINGS])
 def test_parse_printed_reads(readings, number):
-    printed, value, precision, low, high = READINGS[number]
+    _printed, value, precision, low, high = READINGS[number]
     row = readings[number]
     assert row["precision"] == precision
     assert (row["null_reason"] is None) == (value is not None)
@@ -116,5 +141,11 @@ def test_text_macros(shared_project):
         "{{ format_number('15.0546') }} as d, {{ format_number('cast(null as decimal(20, 6))') }} as e, "
         "{{ is_finite(\"cast('inf' as double)\") }} as f, {{ is_finite('1.5::double') }} as g",
     )[0]
-    assert (row["a"], row["b"], row["c"], row["d"], row["e"]) == ("lost-injured-or-<1%", "", "20,512,803", "15.0546", None)
+    assert (row["a"], row["b"], row["c"], row["d"], row["e"]) == (
+        "lost-injured-or-<1%",
+        "",
+        "20,512,803",
+        "15.0546",
+        None,
+    )
     assert (row["f"], row["g"]) == (False, True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "plugins"))
-from seed_guard import problems_of_project, problems_of_seed  # noqa: E402
+from seed_guard import problems_of_project, problems_of_seed
 
 COLUMNS = ["document_id", "report_type", "active", "resolved"]
 GOOD = 'document_id,report_type,active,resolved\nd1,"Lost, Injured",25,"1,139"\nd1,Total,25,"1,139"\n'
@@ -29,24 +29,48 @@ DAMAGES = {
     ),
     "blank heading": (GOOD.replace("resolved", "", 1), "x.csv, row 1, column 4: the heading is blank"),
     "duplicate row": (GOOD + 'd1,Total,25,"1,139"\n', "x.csv, row 4: the same as row 3: 'd1,Total,25,1,139'"),
-    "semicolons": (GOOD.replace(",", ";"), "x.csv, row 1: the columns are not separated by commas: 'document_id;report_type;active;resolved'"),
-    "tabs": (GOOD.replace(",", "\t"), "x.csv, row 1: the columns are not separated by commas: 'document_id\\treport_type\\tactive\\tresolved'"),
+    "semicolons": (
+        GOOD.replace(",", ";"),
+        "x.csv, row 1: the columns are not separated by commas: 'document_id;report_type;active;resolved'",
+    ),
+    "tabs": (
+        GOOD.replace(",", "\t"),
+        "x.csv, row 1: the columns are not separated by commas: 'document_id\\treport_type\\tactive\\tresolved'",
+    ),
     "empty file": ("", "x.csv: the file is empty"),
     "blank file": ("\n \n", "x.csv: the file is empty"),
     "header only": (GOOD.split("\n")[0] + "\n", "x.csv: only a header, no rows"),
     "mixed line ends": (GOOD.replace("\n", "\r\n", 1), "x.csv, row 1: line ends are mixed (CRLF and LF); use one kind"),
-    "Latin-1": (GOOD.replace("Injured", "Inj\xfcred").encode("latin-1"), "x.csv, row 2: byte 0xfc is not UTF-8; save the file as UTF-8"),
+    "Latin-1": (
+        GOOD.replace("Injured", "Inj\xfcred").encode("latin-1"),
+        "x.csv, row 2: byte 0xfc is not UTF-8; save the file as UTF-8",
+    ),
     "UTF-16": (GOOD.encode("utf-16"), "x.csv, row 1: byte 0xff is not UTF-8; save the file as UTF-8"),
     "NUL byte": (GOOD.replace("Injured", "Inj\x00red"), "x.csv, row 2: a NUL byte"),
     "a cell of a megabyte": (
         GOOD.replace("Injured", "x" * 1_000_000),
         "x.csv, row 2, column report_type: a cell of 1,000,006 characters: 'Lost, xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…'",
     ),
-    "formula": (GOOD.replace("25", "=1+1", 1), "x.csv, row 2, column active: '=1+1' looks like a formula or a negative number"),
-    "negative": (GOOD.replace("25", "-25", 1), "x.csv, row 2, column active: '-25' looks like a formula or a negative number"),
-    "quote never closed": (GOOD.replace('"1,139"\nd1,T', '"1,139\nd1,T'), "x.csv, row 2: a quote is not closed or not doubled (',' expected after '\"')"),
-    "last quote never closed": (GOOD[:-2] + "\n", "x.csv, row 3: a quote is not closed or not doubled (unexpected end of data)"),
-    "blanks around a cell": (GOOD.replace("Total", "Total "), "x.csv, row 3, column report_type: blanks or line breaks around or in 'Total '"),
+    "formula": (
+        GOOD.replace("25", "=1+1", 1),
+        "x.csv, row 2, column active: '=1+1' looks like a formula or a negative number",
+    ),
+    "negative": (
+        GOOD.replace("25", "-25", 1),
+        "x.csv, row 2, column active: '-25' looks like a formula or a negative number",
+    ),
+    "quote never closed": (
+        GOOD.replace('"1,139"\nd1,T', '"1,139\nd1,T'),
+        "x.csv, row 2: a quote is not closed or not doubled (',' expected after '\"')",
+    ),
+    "last quote never closed": (
+        GOOD[:-2] + "\n",
+        "x.csv, row 3: a quote is not closed or not doubled (unexpected end of data)",
+    ),
+    "blanks around a cell": (
+        GOOD.replace("Total", "Total "),
+        "x.csv, row 3, column report_type: blanks or line breaks around or in 'Total '",
+    ),
 }
 FINE = {
     "as it is": GOOD,

@@ -93,8 +93,8 @@ compared as (
             when identified.agrees and known.discrepancy_id is null then 'reconciled'
             when
                 not identified.agrees and known.discrepancy_id is not null
-                and cast(known.expected_published as {{ decimal_type() }}) is not distinct from identified.published_value
-                and cast(known.expected_recomputed as {{ decimal_type() }}) is not distinct from identified.recomputed_value
+                and not (cast(known.expected_published as {{ decimal_type() }}) is distinct from identified.published_value)
+                and not (cast(known.expected_recomputed as {{ decimal_type() }}) is distinct from identified.recomputed_value)
                 then 'known_discrepancy'
             else 'broken'
         end as status

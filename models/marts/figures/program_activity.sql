@@ -4,7 +4,7 @@ with headlines as (
         figures.*,
         row_number() over (
             partition by figures.document_id, figures.measure_id, figures.period_label, figures.slice
-            order by figures.precision = 'exact' desc, figures.column_label desc, figures.figure_id
+            order by figures.precision = 'exact' desc, figures.column_label desc, figures.figure_id asc
         ) as place_number
     from {{ ref('int_figures') }} as figures
     where figures.is_headline and figures.source_kind = 'primary'

@@ -195,7 +195,7 @@ judged as (
                 end
             when claims.evidence_kind = 'not_computable' then rate_states.reason_code
         end as reason_code,
-        measures.population_id as population_id,
+        measures.population_id,
         others.population_id as other_population_id
     from claims
     left join evidence
