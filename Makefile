@@ -5,6 +5,7 @@
 # make review  registry rows that changed since a second person approved them
 # make docs    refresh the ERD and the outputs shown in the documentation
 # make mutation  damage every cell of every seed, count what the build catches
+# make audit   known vulnerabilities in the pinned packages
 # make lint    SQL and Python style
 # make lock    rewrite the pinned, hashed requirements after editing a .in file
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -12,7 +13,7 @@ BIN := .venv/bin
 DBT := $(BIN)/dbt
 DBT_FLAGS := --log-level-file none
 
-.PHONY: build test test-slow mutation differences review docs lint lock clean help
+.PHONY: build test test-slow mutation differences review docs audit lint lock clean help
 help:
 	@sed -n 's/^# //p' Makefile
 
@@ -51,14 +52,23 @@ docs: build
 	@$(BIN)/python scripts/erd.py
 	@$(BIN)/python scripts/readme.py
 
+# an environment of its own: the audit tool must not change what it audits
+.venv-audit/installed: requirements-audit.txt
+	@$(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
+	@touch $@
+
+audit: .venv-audit/installed
+	@.venv-audit/bin/python scripts/audit.py
+
 lint: .venv/installed-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/sqlfluff lint models tests --disable-progress-bar
 
 lock:
-	@for name in requirements requirements-dev; do \
+	@for name in requirements requirements-dev requirements-audit; do \
 		uv pip compile -q --universal --no-strip-extras --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-annotate --no-header -o $$name.txt $$name.in; done
 
 clean:
-	@rm -rf .venv build target logs ncmec.duckdb
+	@rm -rf .venv .venv-audit build target logs ncmec.duckdb
