@@ -8,7 +8,11 @@
         {%- for node in graph.nodes.values() if node.resource_type in ['seed', 'model', 'test', 'snapshot'] -%}
             {%- do expected.append(node.unique_id) -%}
         {%- endfor -%}
-        {%- do expected.extend(graph.get('unit_tests', {}).keys()) -%}
+        {#- unit tests are not in `graph`, so a build that narrows by kind is refused by its arguments -#}
+        {%- set narrowed = [] -%}
+        {%- for argument in ['select', 'exclude', 'selector', 'resource_types', 'exclude_resource_types'] -%}
+            {%- if invocation_args_dict.get(argument) -%}{%- do narrowed.append(argument) -%}{%- endif -%}
+        {%- endfor -%}
         {%- set done = [] -%}
         {%- set failed = [] -%}
         {%- for result in results if result.node.resource_type != 'exposure' -%}
@@ -24,8 +28,8 @@
             {{ log('NOT PUBLISHED: ' ~ failed | length ~ ' of ' ~ done | length ~ ' steps did not pass, first ' ~ failed[0] ~ '. The published database is unchanged.', info=true) }}
         {%- elif flags.EMPTY -%}
             {{ log('NOT PUBLISHED: --empty builds no data. The published database is unchanged.', info=true) }}
-        {%- elif missing -%}
-            {{ log('NOT PUBLISHED: only part of the project was built (' ~ missing | length ~ ' of ' ~ expected | length ~ ' steps were left out). Run `dbt build` without selection to publish.', info=true) }}
+        {%- elif missing or narrowed -%}
+            {{ log('NOT PUBLISHED: only part of the project was built (' ~ missing | length ~ ' of ' ~ expected | length ~ ' seeds, models and tests were left out). Run `dbt build` without selection to publish.', info=true) }}
         {%- else -%}
             {#- everything that is in the write-ahead log goes into the file -#}
             {%- do run_query('force checkpoint') -%}

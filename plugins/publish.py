@@ -105,7 +105,7 @@ else:
                     lock_project(self.scratch.with_suffix(".lock"))
                 except PublishError as error:
                     raise DbtRuntimeError(str(error)) from None
-            full = not (getattr(flags, "SELECT", None) or getattr(flags, "EXCLUDE", None))
+            full = not any(getattr(flags, name, None) for name in ("SELECT", "EXCLUDE", "SELECTOR"))
             if command == "build" and full:
                 # a fresh scratch file: nothing left over from an earlier build, nothing grows
                 for leftover in (self.scratch, Path(f"{self.scratch}.wal")):

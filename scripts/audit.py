@@ -20,7 +20,9 @@ def main() -> int:
     audited = [package for package in packages if "vulns" in package]
     for package in audited:
         for finding in package["vulns"]:
-            print(f"{package['name']} {package['version']}: {finding['id']} (fixed in {', '.join(finding['fix_versions']) or 'no release'})")
+            print(
+                f"{package['name']} {package['version']}: {finding['id']} (fixed in {', '.join(finding['fix_versions']) or 'no release'})"
+            )
     if not audited:
         print(f"Nothing was audited: no advisory source answered for any of {len(packages)} packages.")
         return 2
