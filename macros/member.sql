@@ -32,3 +32,8 @@
         and column_dimension is null
         {%- endif %}
 {% endmacro %}
+
+{# Dimensions that say where a figure was counted; they become `geography` instead of `slice`. #}
+{% macro is_geographic(dimension) -%}
+    {{ dimension }} in ('state', 'country')
+{%- endmacro %}

@@ -13,8 +13,8 @@ with cells as (
 sliced as (
     select
         cells.*,
-        case when row_dimension = 'state' then null else row_part end as row_slice_part,
-        case when row_dimension = 'state' and row_member <> 'Total' then row_member end as state_code
+        -- a state or country is where, not which part: it goes into geography
+        case when {{ is_geographic('row_dimension') }} then null else row_part end as row_slice_part
     from cells
 )
 
@@ -44,7 +44,8 @@ select
     periods.period_type,
     cast(periods.calendar_year as integer) as calendar_year,
     case
-        when cells.state_code is not null then measures.geography || '-' || cells.state_code
+        when cells.row_dimension = 'state' and cells.row_part is not null then measures.geography || '-' || cells.row_member
+        when cells.row_dimension = 'country' and cells.row_part is not null then cells.row_member
         else measures.geography
     end as geography,
     cells.row_dimension,

@@ -1,9 +1,8 @@
--- One figure per measure, period, geography and slice: the one that facts and rates use.
+-- One figure per measure, period, geography and slice: the vintage that facts and rates use.
 -- Rule, in this order: primary before secondary, better trust grade, exact before imprecise,
--- latest publication, table cell before running text.
+-- latest publication. All vintages stay in int_figures; changes are in fct_restatements.
 select *
-from {{ ref('int_figures') }}
-where value is not null
+from {{ ref('int_figures_per_document') }}
 qualify
     row_number() over (
         partition by measure_id, period_label, geography, slice

@@ -14,6 +14,9 @@
     'child_sex_trafficking_reports_by_race_and_gender',
     'child_sex_trafficking_reports_by_gender',
     'child_sex_trafficking_reports_by_age_and_gender',
+    'cybertip_reports_by_country',
+    'cybertip_reports_by_esp',
+    'transparency_tables',
 ] -%}
 {%- set reading = 'value, precision, value_low, value_high, low_is_open, high_is_open, null_reason' -%}
 
@@ -34,10 +37,10 @@ labelled_cells as (
         printed_columns.column_label,
         cells.printed,
         {{ reading }},
-        printed_columns.measure_id,
+        case when tables.row_dimension = 'measure' then row_members.member else printed_columns.measure_id end as measure_id,
         coalesce(cells.period_label, placed.period_label) as period_label,
-        tables.row_dimension,
-        row_members.member as row_member,
+        case when tables.row_dimension <> 'measure' then tables.row_dimension end as row_dimension,
+        case when tables.row_dimension <> 'measure' then row_members.member end as row_member,
         printed_columns.column_dimension,
         printed_columns.column_member
     from table_cells as cells

@@ -13,18 +13,18 @@ numerators as (
     select
         rates.rate_id,
         figures.*,
-        case when rates.numerator_dimension = 'state' then measures.geography else figures.geography end as denominator_geography,
+        case when {{ is_geographic('rates.numerator_dimension') }} then measures.geography else figures.geography end as denominator_geography,
         case
             when rates.numerator_dimension is null then figures.slice
             when rates.numerator_dimension = figures.row_dimension then coalesce(figures.column_part, 'all')
-            when figures.row_dimension = 'state' then 'all'
+            when {{ is_geographic('figures.row_dimension') }} then 'all'
             else coalesce(figures.row_part, 'all')
         end as denominator_slice,
         case
             when rates.numerator_dimension is null then figures.slice
             when rates.numerator_member = '*' then figures.slice
             when rates.numerator_dimension = figures.row_dimension then coalesce(figures.column_part, 'all')
-            when figures.row_dimension = 'state' then 'all'
+            when {{ is_geographic('figures.row_dimension') }} then 'all'
             else coalesce(figures.row_part, 'all')
         end as rate_slice
     from rates

@@ -1,0 +1,17 @@
+with printed_names as (
+    select
+        member as esp_name,
+        {{ joined_list('printed_label', 'printed_label', ' | ') }} as printed_names
+    from {{ ref('dimension_members') }}
+    where dimension = 'esp' and member <> 'Total'
+    group by member
+)
+
+select
+    esps.esp_name,
+    esps.parent_company,
+    printed_names.printed_names,
+    esps.note
+from {{ ref('esps') }} as esps
+left join printed_names
+    on esps.esp_name = printed_names.esp_name
