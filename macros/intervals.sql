@@ -50,3 +50,11 @@
 {% macro duckdb__is_finite(expression) -%}
     isfinite({{ expression }})
 {%- endmacro %}
+
+{# The range that a claimed number allows, in brackets; empty for an exact number. #}
+{% macro claimed_range() -%}
+    case
+        when value_low = value_high then ''
+        else ' (' || coalesce({{ format_number('value_low') }}, 'any') || ' to ' || coalesce({{ format_number('value_high') }}, 'any') || ')'
+    end
+{%- endmacro %}

@@ -4,7 +4,7 @@ with figures as (
         figures.*,
         measures.period_basis,
         'seeds/raw/raw_' || figures.table_id || '.csv, ' || figures.document_id || ', row "' || coalesce(figures.row_label, '(blank)')
-        || '", column "' || coalesce(figures.column_label, '(unknown)') || '"' as address
+        || '", column "' || coalesce(figures.column_label, '(unknown)') || '"' || coalesce(', ' || figures.printed_period_label, '') as address
     from {{ ref('int_figures') }} as figures
     left join {{ ref('measures') }} as measures
         on figures.measure_id = measures.measure_id
@@ -39,7 +39,7 @@ union all
 select
     address || ': row label unknown in registry dimension_members for dimension ' || row_dimension as problem
 from figures
-where not is_headline and row_member is null
+where not is_headline and row_member is null and row_dimension is not null
 
 union all
 

@@ -30,13 +30,13 @@ reason_codes as (
     ) as codes (code)
 )
 
-select 'rate ' || rate_id || ' is a proportion, but its numerator counts ' || numerator_unit || ' and its denominator ' || denominator_unit as problem
+select 'rate ' || rate_id || ' is a proportion, but its numerator counts ' || coalesce(numerator_unit, '(unknown)') || ' and its denominator ' || coalesce(denominator_unit, '(unknown)') as problem
 from rates
 where declared_status = 'computed' and scoring = 'proportion' and numerator_unit is distinct from denominator_unit
 
 union all
 
-select 'rate ' || rates.rate_id || ' is a proportion, but the population ' || rates.numerator_population || ' is not part of ' || rates.denominator_population as problem
+select 'rate ' || rates.rate_id || ' is a proportion, but the population ' || coalesce(rates.numerator_population, '(unknown)') || ' is not part of ' || coalesce(rates.denominator_population, '(unknown)') as problem
 from rates
 left join {{ ref('int_population_ancestors') }} as nested
     on rates.numerator_population = nested.population_id
@@ -54,7 +54,7 @@ where
 
 union all
 
-select 'rate ' || rate_id || ' divides a count for ' || numerator_geography || ' by a count for ' || denominator_geography as problem
+select 'rate ' || rate_id || ' divides a count for ' || coalesce(numerator_geography, '(unknown)') || ' by a count for ' || coalesce(denominator_geography, '(unknown)') as problem
 from rates
 where declared_status = 'computed' and numerator_geography is distinct from denominator_geography
 
@@ -63,7 +63,7 @@ union all
 select 'rate ' || rates.rate_id || ' is declared computed, but no period has both its numerator ' || rates.numerator_measure_id || ' and its denominator ' || rates.denominator_measure_id || '; declare it not_computable or published_only with a reason' as problem
 from rates
 left join computed
-    on rates.rate_id = computed.rate_id
+    on rates.rate_id = computed.rate_id and computed.numerator_figure_id is not null
 where rates.declared_status = 'computed' and computed.rate_id is null
 
 union all
@@ -78,7 +78,11 @@ select 'rate ' || computed.rate_id || ' in ' || computed.period_label || ', ' ||
 from computed
 inner join rates
     on computed.rate_id = rates.rate_id
-where rates.declared_status = 'computed' and not coalesce({{ is_finite('computed.rate') }}, false) and coalesce(computed.denominator_value, 1) <> 0
+where
+    rates.declared_status = 'computed'
+    and computed.numerator_figure_id is not null
+    and not coalesce({{ is_finite('computed.rate') }}, false)
+    and coalesce(computed.denominator_value, 1) <> 0
 
 union all
 
@@ -97,6 +101,8 @@ where
     and computed.rate is not null
     -- an exact quotient may be declared with less, never an imprecise one with more
     and not (computed.rate_precision = 'exact' or computed.rate_precision is not distinct from rates.declared_precision)
+    -- 'mixed' says that the precision differs from period to period; it still travels with each row
+    and rates.declared_precision is distinct from 'mixed'
 
 union all
 

@@ -4,9 +4,9 @@
     `make review` lists what changed and, once approved, records it.
 #}
 {%- set registries = [
-    'claims', 'control_totals', 'dimension_members', 'document_tables', 'documents', 'known_discrepancies',
-    'measure_components', 'measures', 'outcome_stages', 'periods', 'populations', 'printed_columns',
-    'printed_tables', 'questions', 'rates', 'states',
+    'claims', 'conflicts', 'control_totals', 'countries', 'dimension_members', 'document_tables', 'documents', 'esps',
+    'known_discrepancies', 'measure_components', 'measures', 'outcome_stages', 'periods', 'populations', 'printed_columns',
+    'printed_tables', 'questions', 'rates', 'states', 'structural_breaks',
 ] -%}
 
 with current_rows as (

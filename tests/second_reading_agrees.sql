@@ -8,7 +8,9 @@ with first_reading as (
         column_label,
         printed,
         unit_of_count,
-        period_label
+        period_label,
+        -- tables that print several periods have the period in their key
+        coalesce(printed_period_label, '') as key_period
     from {{ ref('int_figures') }}
 ),
 
@@ -21,7 +23,8 @@ second_reading as (
         column_label,
         printed,
         unit_of_count,
-        period_label
+        period_label,
+        case when table_id <> 'headline_figures' then coalesce(period_label, '') else '' end as key_period
     from {{ ref('second_reading') }}
 )
 
@@ -41,6 +44,7 @@ full outer join second_reading
     and first_reading.section = second_reading.section
     and first_reading.row_label = second_reading.row_label
     and first_reading.column_label = second_reading.column_label
+    and first_reading.key_period = second_reading.key_period
 where
     first_reading.printed is distinct from second_reading.printed
     -- a headline has no printed heading that gives its unit and period, so the second reader states both

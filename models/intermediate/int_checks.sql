@@ -97,7 +97,7 @@ control_totals as (
         placed.document_id,
         controls.table_id,
         'control_total' as check_kind,
-        printed_columns.column_label || ' against ' || controls.control_measure_id as line,
+        printed_columns.column_label || ' against ' || controls.control_measure_id || ' ' || coalesce(cells.period_label, '') as line,
         max(control.value) as published_value,
         sum(cells.value) as recomputed_value,
         coalesce(max(control.value) = sum(cells.value), false) as agrees
@@ -110,11 +110,14 @@ control_totals as (
         on placed.document_id = cells.document_id
         and placed.table_id = cells.table_id
         and printed_columns.column_label = cells.column_label
+    inner join {{ ref('measures') }} as measures
+        on controls.control_measure_id = measures.measure_id
     left join {{ ref('int_figures_current') }} as control
         on controls.control_measure_id = control.measure_id
         and cells.period_label = control.period_label
-        and control.slice = 'all'
-    group by placed.document_id, controls.table_id, printed_columns.column_label, controls.control_measure_id
+        and controls.control_slice = control.slice
+        and measures.geography = control.geography
+    group by placed.document_id, controls.table_id, printed_columns.column_label, controls.control_measure_id, cells.period_label
 ),
 
 -- a total measure is the sum of its component measures
@@ -124,20 +127,24 @@ component_values as (
         parts.period_label,
         parts.geography,
         parts.slice,
-        sum(parts.value) as value,
-        sum(parts.value_low) as value_low,
-        sum(parts.value_high) as value_high,
+        -- a sum with a missing component is no sum: it is NULL and fails
+        case when count(*) = max(wanted.components) then sum(parts.value) end as value,
+        case when count(*) = max(wanted.components) then sum(parts.value_low) end as value_low,
+        case when count(*) = max(wanted.components) then sum(parts.value_high) end as value_high,
         false as low_is_open,
         false as high_is_open
     from {{ ref('measure_components') }} as components
+    inner join (
+        select
+            total_measure_id,
+            count(*) as components
+        from {{ ref('measure_components') }}
+        group by total_measure_id
+    ) as wanted
+        on components.total_measure_id = wanted.total_measure_id
     inner join {{ ref('int_figures_current') }} as parts
         on components.component_measure_id = parts.measure_id
     group by components.total_measure_id, parts.period_label, parts.geography, parts.slice
-    -- a sum with a missing component is no sum
-    having count(*) = (
-        select count(*) from {{ ref('measure_components') }} as every_component
-        where every_component.total_measure_id = components.total_measure_id
-    )
 ),
 
 component_sums as (
@@ -152,7 +159,8 @@ component_sums as (
     from (select distinct total_measure_id from {{ ref('measure_components') }}) as sums
     inner join {{ ref('int_figures') }} as total
         on sums.total_measure_id = total.measure_id and total.period_type <> 'cumulative'
-    left join component_values as parts
+    -- a total whose parts are not printed for that period and slice has nothing to be checked against
+    inner join component_values as parts
         on sums.total_measure_id = parts.total_measure_id
         and total.period_label = parts.period_label
         and total.geography = parts.geography
@@ -185,10 +193,13 @@ cross_table as (
     from cross_figures as figures
     inner join {{ ref('int_figures') }} as reference
         on figures.reference_id = reference.figure_id
-    where figures.figure_id <> figures.reference_id
+    -- two labels of one printed column that stand for one member are parts, not repetitions
+    where
+        figures.figure_id <> figures.reference_id
+        and (figures.is_headline or figures.table_id <> reference.table_id or figures.column_label <> reference.column_label)
 ),
 
--- every printed percentage is recomputed from its parts, unless its parts are not printed
+-- every printed percentage whose parts are printed is recomputed from them
 percentages as (
     select
         figures.document_id,
@@ -200,7 +211,8 @@ percentages as (
         coalesce(
             cast(computed.rate * 100 as {{ decimal_type() }}) >= figures.value_low
             and (
-                cast(computed.rate * 100 as {{ decimal_type() }}) < figures.value_high
+                figures.value_high is null
+                or cast(computed.rate * 100 as {{ decimal_type() }}) < figures.value_high
                 or (cast(computed.rate * 100 as {{ decimal_type() }}) = figures.value_high and not figures.high_is_open)
             ),
             false
@@ -218,7 +230,8 @@ percentages as (
     where
         measures.counting_rule = 'share'
         and figures.source_kind = 'primary'
-        and coalesce(registry.declared_status, '') <> 'published_only'
+        -- a percentage without a registered rate has nothing to answer to: that fails
+        and (registry.rate_id is null or computed.rate is not null)
 )
 
 {% set kinds = ['column_totals', 'row_totals', 'row_counts', 'control_totals', 'component_sums', 'cross_table', 'percentages'] -%}

@@ -41,6 +41,7 @@ select
     measures.unit_of_count,
     measures.population_id,
     cells.period_label,
+    cells.printed_period_label,
     periods.period_type,
     cast(periods.calendar_year as integer) as calendar_year,
     case

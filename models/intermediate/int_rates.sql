@@ -53,6 +53,7 @@ computed as (
         numerators.period_label,
         numerators.geography,
         numerators.rate_slice as slice,
+        case when rates.base_years_back is not null then denominators.period_label end as base_period_label,
         rates.scoring,
         rates.numerator_measure_id,
         numerators.value as numerator_value,
@@ -60,6 +61,7 @@ computed as (
         rates.denominator_measure_id,
         denominators.value as denominator_value,
         denominators.figure_id as denominator_figure_id,
+        case when numerators.source_kind = 'primary' and denominators.source_kind = 'primary' then 'primary' else 'secondary' end as source_kind,
         cast(numerators.value as double) / nullif(cast(denominators.value as double), 0) as rate,
         cast(numerators.value_low as double) / nullif(cast(denominators.value_high as double), 0) as rate_low,
         cast(numerators.value_high as double) / nullif(cast(denominators.value_low as double), 0) as rate_high,
@@ -71,7 +73,11 @@ computed as (
         on numerators.rate_id = rates.rate_id
     inner join figures as denominators
         on rates.denominator_measure_id = denominators.measure_id
-        and numerators.period_label = denominators.period_label
+        and denominators.period_label = case
+            when rates.base_years_back is null then numerators.period_label
+            -- a change over time: the same measure some calendar years earlier
+            when numerators.period_type = 'calendar_year' then cast(numerators.calendar_year - cast(rates.base_years_back as integer) as string)
+        end
         and numerators.denominator_geography = denominators.geography
         and numerators.denominator_slice = denominators.slice
 ),
@@ -83,6 +89,7 @@ declared as (
         coalesce(denominators.period_label, printed.period_label, 'not stated') as period_label,
         coalesce(denominators.geography, printed.geography, measures.geography) as geography,
         'all' as slice,
+        cast(null as string) as base_period_label,
         rates.scoring,
         rates.numerator_measure_id,
         numerators.value as numerator_value,
@@ -90,6 +97,7 @@ declared as (
         rates.denominator_measure_id,
         denominators.value as denominator_value,
         denominators.figure_id as denominator_figure_id,
+        coalesce(denominators.source_kind, printed.source_kind) as source_kind,
         cast(null as double) as rate,
         cast(null as double) as rate_low,
         cast(null as double) as rate_high,
@@ -112,14 +120,52 @@ declared as (
     where rates.declared_status <> 'computed'
 ),
 
+-- a printed percentage of a period whose parts are not printed
+printed_only as (
+    select
+        rates.rate_id,
+        published.period_label,
+        published.geography,
+        published.slice,
+        cast(null as string) as base_period_label,
+        rates.scoring,
+        rates.numerator_measure_id,
+        cast(null as {{ decimal_type() }}) as numerator_value,
+        cast(null as string) as numerator_figure_id,
+        rates.denominator_measure_id,
+        cast(null as {{ decimal_type() }}) as denominator_value,
+        cast(null as string) as denominator_figure_id,
+        published.source_kind,
+        cast(null as double) as rate,
+        cast(null as double) as rate_low,
+        cast(null as double) as rate_high,
+        false as low_is_open,
+        false as high_is_open,
+        rates.published_measure_id
+    from rates
+    inner join figures as published
+        on rates.published_measure_id = published.measure_id and published.source_kind = 'primary'
+    left join computed
+        on rates.rate_id = computed.rate_id
+        and published.period_label = computed.period_label
+        and published.geography = computed.geography
+        and published.slice = computed.slice
+    where rates.declared_status = 'computed' and computed.rate_id is null
+),
+
 all_rates as (
     select * from computed
+    union all
+    select * from printed_only
     union all
     select * from declared
 )
 
 select
     all_rates.*,
+    breaks.break_id as structural_break_id,
+    breaks.comparability,
+    breaks.description as structural_break,
     case
         when all_rates.rate is null then null
         when all_rates.rate_low is null and all_rates.rate_high is null then 'unbounded'
@@ -133,6 +179,12 @@ select
     published.value_low as published_percent_low,
     published.value_high as published_percent_high
 from all_rates
+-- a break in the series between the two periods of a change
+left join {{ ref('structural_breaks') }} as breaks
+    on all_rates.numerator_measure_id = breaks.measure_id
+    and breaks.slice in (all_rates.slice, case when all_rates.slice <> 'all' then 'parts' end)
+    and all_rates.base_period_label < breaks.first_period_after
+    and all_rates.period_label >= breaks.first_period_after
 left join figures as published
     on all_rates.published_measure_id = published.measure_id
     and published.source_kind = 'primary'

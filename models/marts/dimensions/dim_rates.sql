@@ -7,6 +7,7 @@ select
     numerator_dimension,
     numerator_member,
     denominator_measure_id,
+    base_years_back,
     exclusions,
     published_measure_id,
     declared_status,

@@ -8,6 +8,10 @@
     ('fct_missing_child_reports_by_state', 'calendar_year', 'reports', 'missing_child_reports'),
     ('fct_cybertip_reports_by_incident_type', 'calendar_year', 'reports', 'cybertip_reports'),
     ('fct_cybertip_files_by_type', 'calendar_year', 'files', 'cybertip_files'),
+    ('fct_cybertip_reports_by_country', 'calendar_year', 'reports', 'cybertip_reports'),
+    ('fct_cybertip_reports_by_esp', 'calendar_year', 'reports', 'cybertip_esp_reports'),
+    ('fct_cybertip_deliveries', 'calendar_year', 'deliveries', 'cybertip_deliveries'),
+
     ('fct_offender_tracking', 'calendar_year', 'location_requests', 'offender_location_requests'),
     ('fct_offender_tracking', 'calendar_year', 'located_and_arrested', 'offenders_located_and_arrested'),
     ('fct_offender_tracking', 'calendar_year', 'operations', 'offender_operations'),
@@ -23,14 +27,14 @@
 with fact_sums as (
     {%- for fact, year, column, measure in facts %}
     select
-        document_id,
+        max(document_id) as document_id,
         '{{ fact }}' as table_id,
         '{{ measure }}' as measure_id,
         'sum of {{ column }} in ' || cast({{ year }} as string) as line,
         {{ year }} as calendar_year,
         sum({{ column }}) as recomputed_value
     from {{ ref(fact) }}
-    group by document_id, {{ year }}
+    group by {{ year }}
     {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 ),
@@ -46,27 +50,45 @@ fact_controls as (
     group by printed_columns.measure_id
 ),
 
+-- where only totals of rows are printed, the fact answers to their sum
+row_total_sums as (
+    select
+        measure_id,
+        calendar_year,
+        row_dimension,
+        sum(value) as value
+    from {{ ref('int_figures_current') }}
+    where is_total and column_member = 'Total' and row_member <> 'Total'
+    group by measure_id, calendar_year, row_dimension
+),
+
 fact_totals as (
     select
         sums.document_id,
         sums.table_id,
         'fact_total' as check_kind,
         sums.line,
-        coalesce(own.value, control.value) as published_value,
+        coalesce(own.value, control.value, row_totals.value) as published_value,
         cast(sums.recomputed_value as {{ decimal_type() }}) as recomputed_value,
-        coalesce(coalesce(own.value, control.value) = sums.recomputed_value, false) as agrees
+        coalesce(coalesce(own.value, control.value, row_totals.value) = sums.recomputed_value, false) as agrees
     from fact_sums as sums
+    inner join {{ ref('measures') }} as measures
+        on sums.measure_id = measures.measure_id
     left join fact_controls
         on sums.measure_id = fact_controls.measure_id
     left join {{ ref('int_figures_current') }} as own
         on sums.measure_id = own.measure_id
         and sums.calendar_year = own.calendar_year
         and own.slice = 'all' and own.period_type in ('calendar_year', 'as_of')
-        and own.geography in ('US', 'WORLD')
+        and own.geography = measures.geography
     left join {{ ref('int_figures_current') }} as control
         on fact_controls.control_measure_id = control.measure_id
         and sums.calendar_year = control.calendar_year
         and control.slice = 'all' and control.period_type in ('calendar_year', 'as_of')
+    left join row_total_sums as row_totals
+        on sums.measure_id = row_totals.measure_id
+        and sums.calendar_year = row_totals.calendar_year
+        and own.value is null
 ),
 
 checks as (

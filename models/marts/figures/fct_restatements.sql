@@ -27,8 +27,7 @@ select
 from vintages as later
 inner join {{ ref('int_figures_per_document') }} as earlier
     on later.earlier_figure_id = earlier.figure_id
-left join {{ ref('restatement_notes') }} as notes
-    on later.measure_id = notes.measure_id
-    and later.period_label = notes.period_label
-    and later.slice = notes.slice
+left join {{ ref('conflicts') }} as notes
+    on notes.first_figure_id in (earlier.figure_id, later.figure_id)
+    and notes.second_figure_id in (earlier.figure_id, later.figure_id)
 where not {{ intervals_overlap('earlier', 'later') }}

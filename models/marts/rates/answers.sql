@@ -20,7 +20,8 @@ filled as (
         unknown.reason,
         coalesce(known.denominator_figure_id, unknown.denominator_figure_id) as denominator_figure_id,
         coalesce(known.numerator_figure_id, known.published_figure_id) as numerator_figure_id,
-        registry.exclusions
+        registry.exclusions,
+        registry.rate_label
     from {{ ref('questions') }} as questions
     left join known
         on questions.rate_id = known.rate_id
@@ -59,7 +60,15 @@ select
         '{value}', coalesce({{ format_number('round(cast(filled.rate as decimal(20, 6)), 2)') }}, 'unknown')),
         '{published}', coalesce({{ format_number('filled.published_percent') }}, 'no')
     ) as answer,
+    case
+        when filled.rate is null and filled.published_percent is null then 'unknown'
+        when filled.rate is null then 'printed_only'
+        when filled.unknown_rate_id is not null then 'partly_answered'
+        else 'answered'
+    end as answer_status,
     filled.rate as value,
+    case when filled.rate is not null then filled.rate_label end as value_label,
+    filled.published_percent as printed_percent,
     filled.rate_precision as value_precision,
     filled.numerator,
     filled.denominator,
@@ -69,7 +78,8 @@ select
     filled.reason as unknown_reason,
     filled.needed as needed_to_know,
     coalesce(documented.document_ids, filled.document_id) as document_ids,
-    filled.document_id as asked_in_document_id
+    filled.document_id as asked_in_document_id,
+    filled.is_title_question = 'true' as is_title_question
 from filled
 left join documented
     on filled.question_id = documented.question_id

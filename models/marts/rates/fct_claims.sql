@@ -80,9 +80,12 @@ pair_evidence as (
         on coalesce(claims.other_measure_id, claims.measure_id) = earlier.measure_id
         and claims.base_period_label = earlier.period_label
         and claims.slice = earlier.slice
-    where
-        claims.evidence_kind in ('change', 'difference')
-        and later.geography in ('US', 'WORLD') and earlier.geography in ('US', 'WORLD')
+    -- the whole area that each measure covers, not one country or state of it
+    inner join {{ ref('measures') }} as later_measures
+        on later.measure_id = later_measures.measure_id and later.geography = later_measures.geography
+    inner join {{ ref('measures') }} as earlier_measures
+        on earlier.measure_id = earlier_measures.measure_id and earlier.geography = earlier_measures.geography
+    where claims.evidence_kind in ('change', 'difference')
 ),
 
 pair_values as (
@@ -196,7 +199,8 @@ judged as (
             when claims.evidence_kind = 'not_computable' then rate_states.reason_code
         end as reason_code,
         measures.population_id,
-        others.population_id as other_population_id
+        others.population_id as other_population_id,
+        (select count(*) from {{ ref('documents') }} where source_kind = 'primary') as documents_searched
     from claims
     left join evidence
         on claims.claim_id = evidence.claim_id
@@ -221,24 +225,26 @@ select
     claimed,
     value as claimed_value,
     precision as claimed_precision,
+    value_low as claimed_low,
+    value_high as claimed_high,
     computed_value,
     verdict,
     reason_code,
     case
         when computed_value is not null and verdict = 'supported'
-            then 'The warehouse has ' || {{ format_number('computed_value') }} || ', which lies within the claimed ' || claimed || '.'
+            then 'The warehouse has ' || {{ format_number('computed_value') }} || ', which lies within the claimed ' || claimed || {{ claimed_range() }} || '.'
         when computed_value is not null and verdict = 'contradicted'
-            then 'The warehouse has ' || {{ format_number('computed_value') }} || ', which lies outside the claimed ' || claimed || '.'
+            then 'The warehouse has ' || {{ format_number('computed_value') }} || ', which lies outside the claimed ' || claimed || {{ claimed_range() }} || '.'
         when computed_value is not null
-            then 'The warehouse has ' || {{ format_number('computed_value') }} || ', too imprecise to decide on ' || claimed || '.'
+            then 'The warehouse has ' || {{ format_number('computed_value') }} || ', too imprecise to decide on ' || claimed || {{ claimed_range() }} || '.'
         when verdict = 'not_computable' or evidence_kind = 'not_computable' then coalesce(rate_reason, 'The rate is registered as computable.')
         when evidence_kind = 'cause' then 'A statement about causes or about how many agencies act; no loaded figure measures it.'
-        when evidence_kind = 'absence' and verdict = 'supported' then 'No primary document in the warehouse prints such a figure.'
+        when evidence_kind = 'absence' and verdict = 'supported' then 'None of the ' || cast(documents_searched as string) || ' primary documents in the warehouse prints such a figure.'
         when evidence_kind = 'absence' then 'A primary document in the warehouse prints such a figure.'
         when evidence_kind in ('different_population', 'subset', 'comparable')
             then 'Populations compared: ' || coalesce(population_id, 'unknown') || ' and ' || coalesce(other_population_id, 'unknown') || '.'
         else 'No primary figure for this measure, period and slice is loaded.'
-    end as explanation,
+    end || coalesce(' ' || note, '') as explanation,
     evidence_figure_ids,
     evidence_kind
 from judged
