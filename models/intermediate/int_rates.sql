@@ -159,13 +159,33 @@ all_rates as (
     select * from printed_only
     union all
     select * from declared
+),
+
+-- the breaks in the series that lie between the two periods of a change
+crossed_breaks as (
+    select
+        all_rates.rate_id,
+        all_rates.period_label,
+        all_rates.geography,
+        all_rates.slice,
+        {{ joined_list('breaks.break_id', 'breaks.break_id', ', ') }} as structural_break_id,
+        {{ joined_list('breaks.description', 'breaks.break_id', ' ') }} as structural_break,
+        -- not_comparable sorts after flagged
+        max(breaks.comparability) as comparability
+    from all_rates
+    inner join {{ ref('structural_breaks') }} as breaks
+        on all_rates.numerator_measure_id = breaks.measure_id
+        and breaks.slice in (all_rates.slice, case when all_rates.slice <> 'all' then 'parts' end)
+        and all_rates.base_period_label < breaks.first_period_after
+        and all_rates.period_label >= breaks.first_period_after
+    group by all_rates.rate_id, all_rates.period_label, all_rates.geography, all_rates.slice
 )
 
 select
     all_rates.*,
-    breaks.break_id as structural_break_id,
-    breaks.comparability,
-    breaks.description as structural_break,
+    crossed_breaks.structural_break_id,
+    crossed_breaks.comparability,
+    crossed_breaks.structural_break,
     case
         when all_rates.rate is null then null
         when all_rates.rate_low is null and all_rates.rate_high is null then 'unbounded'
@@ -179,12 +199,11 @@ select
     published.value_low as published_percent_low,
     published.value_high as published_percent_high
 from all_rates
--- a break in the series between the two periods of a change
-left join {{ ref('structural_breaks') }} as breaks
-    on all_rates.numerator_measure_id = breaks.measure_id
-    and breaks.slice in (all_rates.slice, case when all_rates.slice <> 'all' then 'parts' end)
-    and all_rates.base_period_label < breaks.first_period_after
-    and all_rates.period_label >= breaks.first_period_after
+left join crossed_breaks
+    on all_rates.rate_id = crossed_breaks.rate_id
+    and all_rates.period_label = crossed_breaks.period_label
+    and all_rates.geography = crossed_breaks.geography
+    and all_rates.slice = crossed_breaks.slice
 left join figures as published
     on all_rates.published_measure_id = published.measure_id
     and published.source_kind = 'primary'

@@ -85,6 +85,7 @@ fact_totals as (
         on fact_controls.control_measure_id = control.measure_id
         and sums.calendar_year = control.calendar_year
         and control.slice = 'all' and control.period_type in ('calendar_year', 'as_of')
+        and control.geography = measures.geography
     left join row_total_sums as row_totals
         on sums.measure_id = row_totals.measure_id
         and sums.calendar_year = row_totals.calendar_year
