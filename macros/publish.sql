@@ -13,10 +13,26 @@
         {%- for argument in ['select', 'exclude', 'selector', 'resource_types', 'exclude_resource_types'] -%}
             {%- if invocation_args_dict.get(argument) -%}{%- do narrowed.append(argument) -%}{%- endif -%}
         {%- endfor -%}
+        {#- a test that was switched off or softened proves nothing -#}
+        {%- set required = [
+            'figures_are_readable', 'second_reading_agrees', 'reconciliations_hold', 'registries_resolve',
+            'registries_are_reviewed', 'rates_are_compatible', 'marts_hold_together',
+            'current_figure_prefers_primary_then_exact_then_latest_then_table', 'rates_carry_the_bounds_of_their_parts',
+        ] -%}
+        {%- set passed_tests = [] -%}
+        {%- set softened = [] -%}
         {%- set done = [] -%}
         {%- set failed = [] -%}
         {%- for result in results if result.node.resource_type != 'exposure' -%}
             {%- do done.append(result.node.unique_id) -%}
+            {%- do passed_tests.append(result.node.name) -%}
+            {%- set settings = result.node.config -%}
+            {%- if result.node.resource_type == 'test' and (
+                (settings.severity | lower) != 'error' or settings.error_if != '!= 0' or settings.warn_if != '!= 0'
+                or settings.limit is not none or settings.where is not none or settings.fail_calc != 'count(*)'
+            ) -%}
+                {%- do softened.append(result.node.name) -%}
+            {%- endif -%}
             {%- if (result.status | string) not in ['success', 'pass'] -%}
                 {%- do failed.append(result.node.name ~ ' (' ~ result.status ~ ')') -%}
             {%- endif -%}
@@ -30,6 +46,8 @@
             {{ log('NOT PUBLISHED: --empty builds no data. The published database is unchanged.', info=true) }}
         {%- elif missing or narrowed -%}
             {{ log('NOT PUBLISHED: only part of the project was built (' ~ missing | length ~ ' of ' ~ expected | length ~ ' seeds, models and tests were left out). Run `dbt build` without selection to publish.', info=true) }}
+        {%- elif softened or (required | reject('in', passed_tests) | list) -%}
+            {{ log('NOT PUBLISHED: a required test did not run or was softened: ' ~ (softened + (required | reject('in', passed_tests) | list)) | join(', ') ~ '. The published database is unchanged.', info=true) }}
         {%- else -%}
             {#- everything that is in the write-ahead log goes into the file -#}
             {%- do run_query('force checkpoint') -%}

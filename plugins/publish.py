@@ -91,14 +91,29 @@ else:
     from dbt.adapters.duckdb.plugins import BasePlugin
     from dbt_common.exceptions import DbtRuntimeError
 
+    def refuse_dangerous_paths(scratch: Path, published: Path) -> None:
+        """The scratch file is rebuilt and the published file replaced: neither may be something else."""
+        if scratch == published:
+            raise DbtRuntimeError(
+                f"The scratch file and the published file are the same ({scratch}). Nothing was built; "
+                "give NCMEC_SCRATCH and NCMEC_DATABASE different paths."
+            )
+        for variable, path in (("NCMEC_SCRATCH", scratch), ("NCMEC_DATABASE", published)):
+            if path.is_file() and path.stat().st_size:
+                with open(path, "rb") as handle:
+                    is_database = handle.read(12)[8:] == b"DUCK"
+                if not is_database:
+                    raise DbtRuntimeError(f"{path} ({variable}) is not a DuckDB file. Nothing was built or replaced.")
+
     class Plugin(BasePlugin):
         def initialize(self, plugin_config):
             from dbt.flags import get_flags
 
             self.scratch = Path(self.creds.path).resolve()
             self.published = Path(plugin_config["published_path"]).resolve()
-            self.scratch.parent.mkdir(parents=True, exist_ok=True)
             flags = get_flags()
+            refuse_dangerous_paths(self.scratch, self.published)
+            self.scratch.parent.mkdir(parents=True, exist_ok=True)
             command = getattr(flags, "WHICH", "")
             if command in ("build", "run", "seed", "test", "snapshot"):
                 try:

@@ -73,8 +73,8 @@ class Warehouse:
                 [[cell or None for cell in row] for row in rows[1:]],
             )
         elif node["resource_type"] == "model":
-            kind = "view" if node["config"]["materialized"] == "view" else "table"
-            self.connection.execute(f"create or replace {kind} {self.relation(key)} as {node['sql']}")
+            # views too: only what a damage touches is computed again
+            self.connection.execute(f"create or replace table {self.relation(key)} as {node['sql']}")
 
     def rows(self, key: str) -> tuple[list[str], list[tuple]]:
         cursor = self.connection.execute(f"select * from {self.relation(key)} order by rowid")
@@ -90,7 +90,7 @@ class Warehouse:
                 for key in self.order:
                     stale = key in self.ancestors[test] and seed in self.ancestors[key] and key not in rebuilt
                     node = self.nodes[key]
-                    if stale and node["resource_type"] == "model" and node["config"]["materialized"] != "view":
+                    if stale and node["resource_type"] == "model":
                         self._build(key)
                         rebuilt.add(key)
                 found = self.connection.execute(self.nodes[test]["sql"]).fetchall()

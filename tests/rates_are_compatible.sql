@@ -45,6 +45,30 @@ where rates.declared_status <> 'not_computable' and rates.scoring = 'proportion'
 
 union all
 
+select 'rate ' || rates.rate_id || ' is a proportion of ' || rates.denominator_measure_id || ', but ' || rates.numerator_measure_id || ' is another measure of the same population and not declared a part of it (measure_components)' as problem
+from rates
+left join {{ ref('measure_components') }} as parts
+    on rates.denominator_measure_id = parts.total_measure_id and rates.numerator_measure_id = parts.component_measure_id
+where
+    rates.declared_status = 'computed' and rates.scoring = 'proportion'
+    and rates.numerator_measure_id <> rates.denominator_measure_id
+    and rates.numerator_population = rates.denominator_population
+    and parts.total_measure_id is null
+
+union all
+
+select 'rate ' || rate_id || ' divides ' || numerator_measure_id || ' by itself' as problem
+from rates
+where numerator_measure_id = denominator_measure_id and numerator_dimension is null and base_years_back is null
+
+union all
+
+select 'rate ' || rate_id || ' divides a printed share; a rate needs counts' as problem
+from rates
+where numerator_unit in ('percent', 'fraction') or denominator_unit in ('percent', 'fraction')
+
+union all
+
 select 'rate ' || rate_id || ' divides figures by ' || numerator_period_basis || ' by figures by ' || denominator_period_basis || ': the periods never match' as problem
 from rates
 where

@@ -13,6 +13,12 @@ CONTRACT = {
     "fct_missing_child_reports_by_age_and_race": "document_id calendar_year age_group race_ethnicity reports",
     "fct_cybertip_reports_by_incident_type": "document_id calendar_year incident_type reports",
     "fct_cybertip_files_by_type": "document_id calendar_year file_type files",
+    "fct_cybertip_reports_by_country": "document_id calendar_year country_code reports",
+    "fct_cybertip_reports_by_esp": "document_id calendar_year esp_name reports",
+    "fct_cybertip_deliveries": "document_id calendar_year recipient_type report_class deliveries",
+    "fct_restatements": "measure_id period_label slice earlier_document_id earlier_value later_document_id later_value difference explanation",
+    "dim_countries": "country_code",
+    "dim_esps": "esp_name",
     "fct_offender_tracking": "document_id calendar_year location_requests located_and_arrested operations",
     "fct_cvip_requests_by_agency": "document_id calendar_year agency_type requests images videos",
     "fct_identified_victims_by_relationship": "document_id as_of_year relationship known_relationships",
@@ -55,6 +61,22 @@ FIGURES = [
         4411,
     ),
     ("select count(*) from marts.fct_reconciliations where status = 'broken'", 0),
+    *(
+        (f"select sum(reports) from marts.fct_cybertip_reports_by_country where calendar_year = {year}", total)
+        for year, total in ((2020, 21751085), (2021, 29397681), (2022, 32059029), (2023, 36210368))
+    ),
+    *(
+        (f"select sum(reports) from marts.fct_cybertip_reports_by_esp where calendar_year = {year}", total)
+        for year, total in ((2020, 21447786), (2021, 29157083), (2022, 31802525), (2023, 35944826))
+    ),
+    (
+        "select sum(deliveries) from marts.fct_cybertip_deliveries where calendar_year = 2023",
+        908762 + 1978 + 2106300 + 33504858,
+    ),
+    (
+        "select count(*) from (select calendar_year from marts.fct_cybertip_deliveries group by all having sum(deliveries) <= 0)",
+        0,
+    ),
 ]
 RATES = {
     "offender_location_arrest_rate": ("computed", 0.1505),

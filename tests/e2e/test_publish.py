@@ -187,6 +187,30 @@ def test_file_size_limit_as_a_full_disk(built):
     assert digest(built.published) == before and litter(built) == []
 
 
+@pytest.mark.parametrize(
+    "path,old,new",
+    [
+        ("tests/second_reading_agrees.sql", "-- Two keys", "{{ config(enabled=false) }}\n-- Two keys"),
+        ("dbt_project.yml", "models:\n", "data_tests:\n  +warn_if: '>10'\n  +error_if: '>10'\n\nmodels:\n"),
+        ("dbt_project.yml", "models:\n", "data_tests:\n  +severity: warn\n\nmodels:\n"),
+        ("dbt_project.yml", "models:\n", "data_tests:\n  +limit: 0\n\nmodels:\n"),
+    ],
+    ids=["disabled", "thresholds", "warnings", "limit"],
+)
+def test_softened_test(built, path, old, new):
+    built.edit(path, old, new)
+    refused(built, "build", code=0, sentence="NOT PUBLISHED: a required test did not run or was softened")
+
+
+def test_scratch_and_published_must_differ(built):
+    refused(built, "build", code=2, sentence="are the same", NCMEC_SCRATCH=str(built.published))
+    refused(built, "run", code=2, sentence="are the same", NCMEC_SCRATCH=str(built.published))
+    precious = built.folder / "precious.txt"
+    precious.write_text("not a database")
+    refused(built, "build", code=2, sentence="is not a DuckDB file", NCMEC_SCRATCH=str(precious))
+    assert precious.read_text() == "not a database"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("room", [2, 6, 12, 18, 24, 28])
 def test_full_disk(built_once, tmp_path, room):

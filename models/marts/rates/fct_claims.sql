@@ -10,7 +10,7 @@ with claims as (
         parsed.low_is_open,
         parsed.high_is_open,
         -- shares are claimed in percent, quotients as they are
-        case when claims.claimed like '%\%%' escape '\' then 100 else 1 end as rate_scale
+        case when parsed.has_percent or parsed.one_in is not null then 100 else 1 end as rate_scale
     from {{ ref('claims') }} as claims
     left join {{ ref('int_claims_parsed') }} as parsed
         on claims.claim_id = parsed.claim_id

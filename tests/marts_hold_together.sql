@@ -1,0 +1,70 @@
+-- What must be true of the marts whatever the figures are. Each row is one problem.
+select 'rate ' || rate_id || ' in ' || period_label || ', ' || geography || ', ' || slice || ': the published rate is not numerator over denominator, or lies outside its own bounds' as problem
+from {{ ref('fct_rates') }}
+where
+    (status = 'computed') <> (rate is not null)
+    or abs(rate * cast(denominator_value as double) - cast(numerator_value as double)) > 0.000001 * greatest(cast(numerator_value as double), 1)
+    or rate < rate_low or rate > rate_high or rate_low > rate_high
+
+union all
+
+select 'rate ' || rates.rate_id || ' in ' || rates.period_label || ', ' || rates.geography || ', ' || rates.slice || ' divides ' || rates.numerator_figure_id || ' by ' || rates.denominator_figure_id || ' but does not show their values' as problem
+from {{ ref('fct_rates') }} as rates
+inner join {{ ref('int_figures_per_document') }} as numerators
+    on rates.numerator_figure_id = numerators.figure_id
+inner join {{ ref('int_figures_per_document') }} as denominators
+    on rates.denominator_figure_id = denominators.figure_id
+where rates.numerator_value is distinct from numerators.value or rates.denominator_value is distinct from denominators.value
+
+union all
+
+-- a primary document that contradicts another one is a conflict that somebody has to look at
+select restated.later_figure_id || ' prints ' || {{ format_number('restated.later_value') }} || ' where ' || restated.earlier_figure_id || ' prints ' || {{ format_number('restated.earlier_value') }} || ': if both are printed so, list the pair in registry conflicts' as problem
+from {{ ref('fct_restatements') }} as restated
+left join {{ ref('conflicts') }} as conflicts
+    on conflicts.first_figure_id in (restated.earlier_figure_id, restated.later_figure_id)
+    and conflicts.second_figure_id in (restated.earlier_figure_id, restated.later_figure_id)
+where conflicts.conflict_id is null
+
+union all
+
+select 'conflict ' || conflict_id || ': the loaded figures are not the stated numbers' as problem
+from {{ ref('conflicts') }} as conflicts
+left join {{ ref('int_figures') }} as first_figures
+    on conflicts.first_figure_id = first_figures.figure_id
+left join {{ ref('int_figures') }} as second_figures
+    on conflicts.second_figure_id = second_figures.figure_id
+where
+    first_figures.value <> cast(replace(conflicts.first_stated, ',', '') as {{ decimal_type() }})
+    or second_figures.value <> cast(replace(conflicts.second_stated, ',', '') as {{ decimal_type() }})
+
+union all
+
+select 'claim ' || claims.claim_id || ': cannot read the claimed number "' || coalesce(claims.claimed, '(blank)') || '"' as problem
+from {{ ref('claims') }} as claims
+left join {{ ref('int_claims_parsed') }} as parsed
+    on claims.claim_id = parsed.claim_id
+where
+    parsed.null_reason is not null
+    or (claims.evidence_kind in ('figure', 'rate', 'change', 'difference') and parsed.value is null)
+
+union all
+
+select 'claim ' || claims.claim_id || ' subtracts ' || others.unit_of_count || ' from ' || measures.unit_of_count as problem
+from {{ ref('claims') }} as claims
+inner join {{ ref('measures') }} as measures
+    on claims.measure_id = measures.measure_id
+inner join {{ ref('measures') }} as others
+    on claims.other_measure_id = others.measure_id
+where
+    claims.evidence_kind = 'difference' and measures.unit_of_count is distinct from others.unit_of_count
+    -- reports against the incidents or entries that they hold is the point of these two
+    and claims.claim_id not in ('missing-05', 'missing-20')
+
+union all
+
+select 'answer ' || question_id || ' has a gap: ' || answer as problem
+from {{ ref('answers') }}
+where
+    length(replace(answer, chr(123), '')) < length(answer) or answer like '%unpublished number%' or answer like '%unknown percent%'
+    or (answer_status = 'unknown' and unknown_reason is null)
