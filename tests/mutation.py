@@ -58,7 +58,9 @@ def damages(columns, rows):
                         yield kind, f"{where} -> {changed!r}", [(update.format(column), [changed, index])]
                 yield "cell blanked", where, [(update.format(column), [None, index])]
             below = next((other for other in range(index + 1, len(rows)) if rows[other][position] != cell), None)
-            if below is not None:
+            rest = [p for p in range(len(columns)) if p != position]
+            # two rows that differ in nothing else are the same two rows after the swap
+            if below is not None and any(rows[below][p] != row[p] for p in rest):
                 yield (
                     "swapped in column",
                     f"{where} <-> row {below + 2}",
@@ -98,7 +100,7 @@ def findings(warehouse, seed, test, statements):
         for key in warehouse.order:
             node = warehouse.nodes[key]
             stale = key in warehouse.ancestors[test] and seed in warehouse.ancestors[key]
-            if stale and node["resource_type"] == "model" and node["config"]["materialized"] != "view":
+            if stale and node["resource_type"] == "model":
                 warehouse._build(key)
         return len(warehouse.connection.execute(warehouse.nodes[test]["sql"]).fetchall())
     except duckdb.Error:
@@ -128,11 +130,12 @@ def run(sample=1, only="", worker=0, workers=1):
     number = 0
     for key in warehouse.order:
         node = warehouse.nodes[key]
-        if node["resource_type"] != "seed" or only not in node["name"]:
+        # the second reading is the other key of the same lock: a damage there is the same difference
+        if node["resource_type"] != "seed" or only not in node["name"] or node["config"]["schema"] == "second_reading":
             continue
         family = node["config"]["schema"]
         columns, rows = warehouse.rows(key)
-        test = sharp_test(warehouse, "registry" if node["name"] == "registry_reviews" else family)
+        test = sharp_test(warehouse, family)
         batches = collections.defaultdict(list)
         for kind, where, statements in damages(columns, rows):
             number += 1
@@ -178,6 +181,8 @@ def expected_findings(family, kind, column, columns, statements):
     if family == "registry":
         rows = len({parameters[-1] for _, parameters in statements})
         return rows if kind in ("row dropped", "total row removed") else 2 * rows
+    if family == "raw" and column == "printed":
+        return len(statements)  # printed cells of a table in long form
     if (
         family == "raw"
         and columns[0] == "document_id"
@@ -192,7 +197,7 @@ def report(outcomes, survivors):
     lines = [
         "# Mutation proof",
         "",
-        "Every cell and row of every seed was damaged, one damage at a time, and the checks of `dbt build`",
+        "Every cell and row of every raw seed and registry was damaged, and the checks of `dbt build`",
         "were run on the damaged data. Made by `make mutation`; do not edit.",
         "",
         "Printed figures are caught by the reconciliations and, where no total covers them, by the second",

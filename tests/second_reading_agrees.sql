@@ -10,7 +10,9 @@ with first_reading as (
         unit_of_count,
         period_label,
         -- tables that print several periods have the period in their key
-        coalesce(printed_period_label, '') as key_period
+        coalesce(printed_period_label, '') as key_period,
+        case when is_headline then measure_id end as measure_id,
+        case when is_headline then row_part end as slice_part
     from {{ ref('int_figures') }}
 ),
 
@@ -24,7 +26,13 @@ second_reading as (
         printed,
         unit_of_count,
         period_label,
-        case when table_id <> 'headline_figures' then coalesce(period_label, '') else '' end as key_period
+        case
+            when table_id in (select figures.table_id from {{ ref('int_figures') }} as figures where figures.printed_period_label is not null)
+                then coalesce(period_label, '')
+            else ''
+        end as key_period,
+        measure_id,
+        dimension || '=' || member as slice_part
     from {{ ref('second_reading') }}
 )
 
@@ -36,7 +44,13 @@ select
     || '": first reading ' || coalesce('"' || first_reading.printed || '"', '(no such cell)')
     || case when second_reading.unit_of_count is not null then ' ' || coalesce(first_reading.unit_of_count, '?') || ' ' || coalesce(first_reading.period_label, '?') else '' end
     || ', second reading ' || coalesce('"' || second_reading.printed || '"', '(no such cell)')
-    || coalesce(' ' || second_reading.unit_of_count || ' ' || second_reading.period_label, '') as problem
+    || coalesce(' ' || second_reading.unit_of_count, '') || coalesce(' ' || second_reading.period_label, '')
+    || case
+        when first_reading.measure_id is distinct from second_reading.measure_id or first_reading.slice_part is distinct from second_reading.slice_part
+            then '; first coding ' || coalesce(first_reading.measure_id, '?') || coalesce(' ' || first_reading.slice_part, '')
+            || ', second coding ' || coalesce(second_reading.measure_id, '?') || coalesce(' ' || second_reading.slice_part, '')
+        else ''
+    end as problem
 from first_reading
 full outer join second_reading
     on first_reading.document_id = second_reading.document_id
@@ -47,12 +61,11 @@ full outer join second_reading
     and first_reading.key_period = second_reading.key_period
 where
     first_reading.printed is distinct from second_reading.printed
+    or first_reading.measure_id is distinct from second_reading.measure_id
+    or first_reading.slice_part is distinct from second_reading.slice_part
     -- a headline has no printed heading that gives its unit and period, so the second reader states both
     or (
         (second_reading.unit_of_count is not null or coalesce(second_reading.table_id, first_reading.table_id) = 'headline_figures')
         and first_reading.unit_of_count is distinct from second_reading.unit_of_count
     )
-    or (
-        (second_reading.period_label is not null or coalesce(second_reading.table_id, first_reading.table_id) = 'headline_figures')
-        and first_reading.period_label is distinct from second_reading.period_label
-    )
+    or first_reading.period_label is distinct from second_reading.period_label
