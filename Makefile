@@ -43,7 +43,10 @@ mutation: build
 	@$(BIN)/python -m tests.mutation
 
 differences: .venv/installed
-	@$(DBT) $(DBT_FLAGS) --quiet build --select +second_reading_agrees || true
+	@output=$$($(DBT) $(DBT_FLAGS) --no-use-colors build --select +second_reading_agrees 2>&1); \
+	if echo "$$output" | grep -q "second_reading_agrees: "; then echo "$$output" | sed -n 's/^.*second_reading_agrees: //p'; \
+	elif echo "$$output" | grep -q "PASS second_reading_agrees"; then echo "The two readings agree."; \
+	else echo "$$output" | tail -20; fi
 
 review: .venv/installed
 	@$(BIN)/python scripts/review_registries.py $(APPROVE)

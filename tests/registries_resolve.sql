@@ -38,6 +38,7 @@
     ('measure_components', 'total_measure_id', 'total_measure_id', 'measures', 'measure_id', true),
     ('measure_components', 'component_measure_id', 'component_measure_id', 'measures', 'measure_id', true),
     ('control_totals', 'table_id', 'control_measure_id', 'measures', 'measure_id', true),
+    ('raw_headline_figures', 'row_label', "document_id || '.headline_figures'", 'document_tables', "document_id || '.' || table_id", true),
     ('raw_headline_figures', 'row_label', "dimension || '=' || member", 'dimension_members', "dimension || '=' || member", false),
     ('rates', 'rate_id', 'numerator_measure_id', 'measures', 'measure_id', true),
     ('rates', 'rate_id', 'denominator_measure_id', 'measures', 'measure_id', true),

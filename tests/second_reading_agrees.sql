@@ -42,14 +42,22 @@ select
     || ', row "' || coalesce(first_reading.row_label, second_reading.row_label, '(blank)')
     || '", column "' || coalesce(first_reading.column_label, second_reading.column_label, '(blank)')
     || '": first reading ' || coalesce('"' || first_reading.printed || '"', '(no such cell)')
-    || case when second_reading.unit_of_count is not null then ' ' || coalesce(first_reading.unit_of_count, '?') || ' ' || coalesce(first_reading.period_label, '?') else '' end
     || ', second reading ' || coalesce('"' || second_reading.printed || '"', '(no such cell)')
-    || coalesce(' ' || second_reading.unit_of_count, '') || coalesce(' ' || second_reading.period_label, '')
     || case
-        when first_reading.measure_id is distinct from second_reading.measure_id or first_reading.slice_part is distinct from second_reading.slice_part
-            then '; first coding ' || coalesce(first_reading.measure_id, '?') || coalesce(' ' || first_reading.slice_part, '')
-            || ', second coding ' || coalesce(second_reading.measure_id, '?') || coalesce(' ' || second_reading.slice_part, '')
-        else ''
+        when first_reading.document_id is null or second_reading.document_id is null then ''
+        else
+            case
+                when first_reading.unit_of_count <> second_reading.unit_of_count or first_reading.period_label is distinct from second_reading.period_label
+                    then '; first ' || coalesce(first_reading.unit_of_count, '?') || ' ' || coalesce(first_reading.period_label, '?')
+                    || ', second ' || coalesce(second_reading.unit_of_count, '(no unit)') || ' ' || coalesce(second_reading.period_label, '(no period)')
+                else ''
+            end
+            || case
+                when first_reading.measure_id is distinct from second_reading.measure_id or first_reading.slice_part is distinct from second_reading.slice_part
+                    then '; first coding ' || coalesce(first_reading.measure_id, '?') || coalesce(' ' || first_reading.slice_part, '')
+                    || ', second coding ' || coalesce(second_reading.measure_id, '?') || coalesce(' ' || second_reading.slice_part, '')
+                else ''
+            end
     end as problem
 from first_reading
 full outer join second_reading

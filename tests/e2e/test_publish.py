@@ -192,8 +192,10 @@ def test_file_size_limit_as_a_full_disk(built):
     [
         ("tests/second_reading_agrees.sql", "-- Two keys", "{{ config(enabled=false) }}\n-- Two keys"),
         ("dbt_project.yml", "models:\n", "data_tests:\n  +warn_if: '>10'\n  +error_if: '>10'\n\nmodels:\n"),
-        ("dbt_project.yml", "models:\n", "data_tests:\n  +severity: warn\n\nmodels:\n"),
-        ("dbt_project.yml", "models:\n", "data_tests:\n  +limit: 0\n\nmodels:\n"),
+        pytest.param(
+            "dbt_project.yml", "models:\n", "data_tests:\n  +severity: warn\n\nmodels:\n", marks=pytest.mark.slow
+        ),
+        pytest.param("dbt_project.yml", "models:\n", "data_tests:\n  +limit: 0\n\nmodels:\n", marks=pytest.mark.slow),
     ],
     ids=["disabled", "thresholds", "warnings", "limit"],
 )

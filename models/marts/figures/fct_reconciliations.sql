@@ -90,6 +90,8 @@ fact_totals as (
         on sums.measure_id = row_totals.measure_id
         and sums.calendar_year = row_totals.calendar_year
         and own.value is null
+    -- a document that prints no such figure promises nothing
+    where sums.recomputed_value is not null or own.value is not null or control.value is not null
 ),
 
 checks as (
