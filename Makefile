@@ -31,7 +31,8 @@ help:
 	@touch $@
 
 build: .venv/installed
-	@$(DBT) $(DBT_FLAGS) build
+	@echo "Building and checking …"
+	@$(DBT) $(DBT_FLAGS) --quiet build
 
 test: build .venv/installed-dev
 	@$(BIN)/python -m pytest -q tests
@@ -40,7 +41,7 @@ test-slow: build .venv/installed-dev
 	@$(BIN)/python -m pytest -q -m slow tests
 
 mutation: build
-	@$(BIN)/python -m tests.mutation
+	@$(BIN)/python -m tests.mutation --sample $(or $(SAMPLE),1)
 
 differences: .venv/installed
 	@output=$$($(DBT) $(DBT_FLAGS) --no-use-colors build --select +second_reading_agrees 2>&1); \

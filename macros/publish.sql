@@ -41,13 +41,13 @@
 
         {{ explain_failures(results) }}
         {%- if failed -%}
-            {{ log('NOT PUBLISHED: ' ~ failed | length ~ ' of ' ~ done | length ~ ' steps did not pass, first ' ~ failed[0] ~ '. The published database is unchanged.', info=true) }}
+            {%- do print('NOT PUBLISHED: ' ~ failed | length ~ ' of ' ~ done | length ~ ' steps did not pass, first ' ~ failed[0] ~ '. The published database is unchanged.') -%}
         {%- elif flags.EMPTY -%}
-            {{ log('NOT PUBLISHED: --empty builds no data. The published database is unchanged.', info=true) }}
+            {%- do print('NOT PUBLISHED: --empty builds no data. The published database is unchanged.') -%}
         {%- elif missing or narrowed -%}
-            {{ log('NOT PUBLISHED: only part of the project was built (' ~ missing | length ~ ' of ' ~ expected | length ~ ' seeds, models and tests were left out). Run `dbt build` without selection to publish.', info=true) }}
+            {%- do print('NOT PUBLISHED: only part of the project was built (' ~ missing | length ~ ' of ' ~ expected | length ~ ' seeds, models and tests were left out). Run `dbt build` without selection to publish.') -%}
         {%- elif softened or (required | reject('in', passed_tests) | list) -%}
-            {{ log('NOT PUBLISHED: a required test did not run or was softened: ' ~ (softened + (required | reject('in', passed_tests) | list)) | join(', ') ~ '. The published database is unchanged.', info=true) }}
+            {%- do print('NOT PUBLISHED: a required test did not run or was softened: ' ~ (softened + (required | reject('in', passed_tests) | list)) | join(', ') ~ '. The published database is unchanged.') -%}
         {%- else -%}
             {#- everything that is in the write-ahead log goes into the file -#}
             {%- do run_query('force checkpoint') -%}
@@ -63,10 +63,10 @@
     {%- for result in results if result.node.resource_type == 'test' and (result.status | string) == 'fail' -%}
         {%- set problems = run_query(result.node.compiled_code) -%}
         {%- for row in problems.rows[:25] -%}
-            {{ log(result.node.name ~ ': ' ~ row[0], info=true) }}
+            {%- do print(result.node.name ~ ': ' ~ row[0]) -%}
         {%- endfor -%}
         {%- if problems.rows | length > 25 -%}
-            {{ log(result.node.name ~ ': … and ' ~ (problems.rows | length - 25) ~ ' more', info=true) }}
+            {%- do print(result.node.name ~ ': … and ' ~ (problems.rows | length - 25) ~ ' more') -%}
         {%- endif -%}
     {%- endfor -%}
 {% endmacro %}
@@ -84,13 +84,13 @@
         ~ "(select count(distinct rate_id) from marts.fct_rates where status <> 'computed'), "
         ~ "(select count(*) from marts.fct_claims)"
     ).rows[0] -%}
-    {{ log('PUBLISHED: all ' ~ steps ~ ' steps passed.', info=true) }}
-    {{ log('  documents            ' ~ counts[0], info=true) }}
-    {{ log('  figures loaded       ' ~ counts[1], info=true) }}
-    {{ log('  checks reconciled    ' ~ counts[2], info=true) }}
-    {{ log('  known discrepancies  ' ~ counts[3], info=true) }}
-    {{ log('  rates                ' ~ counts[4] ~ ' computed, ' ~ counts[5] ~ ' that cannot be, each with its reason', info=true) }}
-    {{ log('  claims checked       ' ~ counts[6], info=true) }}
-    {{ log('  database             ' ~ env_var('NCMEC_DATABASE', 'ncmec.duckdb'), info=true) }}
-    {{ log("  try                  select answer from marts.answers", info=true) }}
+    {%- do print('PUBLISHED: all ' ~ steps ~ ' steps passed.') -%}
+    {%- do print('  documents            ' ~ counts[0]) -%}
+    {%- do print('  figures loaded       ' ~ counts[1]) -%}
+    {%- do print('  checks reconciled    ' ~ counts[2]) -%}
+    {%- do print('  known discrepancies  ' ~ counts[3]) -%}
+    {%- do print('  rates                ' ~ counts[4] ~ ' computed, ' ~ counts[5] ~ ' that cannot be, each with its reason') -%}
+    {%- do print('  claims checked       ' ~ counts[6]) -%}
+    {%- do print('  database             ' ~ env_var('NCMEC_DATABASE', 'ncmec.duckdb')) -%}
+    {%- do print("  try                  select answer from marts.answers") -%}
 {% endmacro %}

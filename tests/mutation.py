@@ -1,7 +1,9 @@
 """Mutation proof: damage every cell and row of every seed, count what the build's checks catch.
 
-python -m tests.mutation            every damage; writes docs/mutation.md
-python -m tests.mutation --sample 5 every 5th damage, prints the table only
+python -m tests.mutation             every damage
+python -m tests.mutation --sample 50 every 50th damage
+
+Both write docs/mutation.md.
 """
 
 import argparse
@@ -203,12 +205,14 @@ def expected_findings(family, kind, column, columns, statements):
     return 0
 
 
-def report(outcomes, survivors):
+def report(outcomes, survivors, sample=1):
     lines = [
         "# Mutation proof",
         "",
-        "Every cell and row of every raw seed and registry was damaged, and the checks of `dbt build`",
-        "were run on the damaged data. Made by `make mutation`; do not edit.",
+        "Every cell and row of every raw seed and registry was damaged, and the checks of `dbt build`"
+        if sample == 1
+        else f"Every {sample}th of all damages to cells and rows of raw seeds and registries was made, and the checks of `dbt build`",
+        f"were run on the damaged data. Made by `make mutation SAMPLE={sample}`; do not edit.",
         "",
         "Printed figures are caught by the reconciliations and, where no total covers them, by the second",
         "reading. Registry rows are caught by the rules (references, units, populations, compatible rates) or",
@@ -243,10 +247,10 @@ def main():
         for share in shares:
             outcomes += share.result()[0]
             survivors += share.result()[1]
-    table = report(outcomes, survivors)
+    table = report(outcomes, survivors, arguments.sample)
     print(table)
     print(f"{sum(outcomes.values()):,} damages in {time.monotonic() - started:.0f} s")
-    if arguments.sample == 1 and not arguments.seed:
+    if not arguments.seed:
         (PROJECT / "docs" / "mutation.md").write_text(table, encoding="utf-8")
     return bool(survivors)
 
