@@ -146,10 +146,21 @@ def test_reconciliation_explains_itself(project):
     project.edit(
         "seeds/registry/known_discrepancies.csv", "online-enticement/percentage,18,", "online-enticement/gone,18,"
     )
+    # and the marts no longer hold together: an unreadable claim, an answer with a gap, an unlisted restatement
+    project.edit("seeds/registry/claims.csv", '"19,861"', "19861")
+    project.edit("seeds/registry/questions.csv", "took in {denominator}", "took in {denominater}")
+    conflicts = project.folder / "seeds/registry/conflicts.csv"
+    rows = [
+        row for row in conflicts.read_text(encoding="utf-8").splitlines() if not row.startswith("ncic-entries-2019")
+    ]
+    conflicts.write_text("\n".join(rows) + "\n", encoding="utf-8")
     project.approve_registries()
     code, output = project.dbt("build")
     assert code == 1
     for sentence in (
+        'claim arrests-02: cannot read the claimed number "19861"',
+        "answer latest-missing-children has a gap: In 2024 NCMEC took in {denominater} reports",
+        "prints 421,394 where online-donations-page/headline-figures/body/ncic-entries-missing-under18-under-18/as-recorded prints 421,387: if both are printed so, list the pair in registry conflicts",
         "row_total of our-impact-2024, missing_child_reports_by_state, AL 2024: printed 207, recomputed 208.",
         "column_total of our-impact-2024, missing_child_reports_by_state, RESOLVED 2024: printed 27,033, recomputed 27,034.",
         "fact_total of our-impact-2024, fct_missing_child_reports_by_state, sum of reports in 2024: printed 29,568, recomputed 29,569.",
