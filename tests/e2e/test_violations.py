@@ -127,7 +127,7 @@ def unreadable(tmp_path_factory):
         'row "Missing Grown-up", column "ACTIVE": row label unknown in registry dimension_members for dimension report_type',
         'row "Nonfamily Abduction", column "ACTIVE": blank cell',
         'seeds/raw/raw_identified_victims_by_relationship.csv, our-impact-2024, row "Parent or Guardian", column "PERCENTAGE": "20" and the unit percent do not go together',
-        'row "Family Abduction", column "ACTIVE": first reading "25x2", second reading "252"',
+        'row "Family Abduction", column "ACTIVE": first reading "25x2", 2024; second reading "252", 2024',
     ],
 )
 def test_unreadable_cell_is_named(unreadable, sentence):
