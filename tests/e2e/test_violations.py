@@ -148,6 +148,9 @@ def test_reconciliation_explains_itself(project):
     )
     # and the marts no longer hold together: an unreadable claim, an answer with a gap, an unlisted restatement
     project.edit("seeds/registry/claims.csv", '"19,861"', "19861")
+    project.edit(
+        "seeds/registry/claims.csv", "Incidents and reports are different units; that they differ is the claim.", ""
+    )
     project.edit("seeds/registry/questions.csv", "took in {denominator}", "took in {denominater}")
     conflicts = project.folder / "seeds/registry/conflicts.csv"
     rows = [
@@ -159,6 +162,7 @@ def test_reconciliation_explains_itself(project):
     assert code == 1
     for sentence in (
         'claim arrests-02: cannot read the claimed number "19861"',
+        "claim missing-20 subtracts reports from incidents without a note that says why",
         "answer latest-missing-children has a gap: In 2024 NCMEC took in {denominater} reports",
         "prints 421,394 where online-donations-page/headline-figures/body/ncic-entries-missing-under18-under-18/as-recorded prints 421,387: if both are printed so, list the pair in registry conflicts",
         "row_total of our-impact-2024, missing_child_reports_by_state, AL 2024: printed 207, recomputed 208.",
