@@ -24,10 +24,18 @@ help:
 	@$(BIN)/python -m compileall -q -j 0 .venv || true
 	@touch $@
 
-.venv/installed-dev: .venv/installed requirements-dev.txt
+.venv/installed-dev: .venv/installed requirements/dev.txt
 	@echo "Setting up the test tools in .venv (once) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@$(BIN)/python -m compileall -q -j 0 .venv || true
+	@touch $@
+
+# optional tools live in environments of their own, so that none can change what builds the warehouse
+.venv-%/installed: requirements/%.txt
+	@echo "Setting up .venv-$* (once) …"
+	@$(PYTHON) -m venv .venv-$*
+	@.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@.venv-$*/bin/python -m compileall -q -j 0 .venv-$* || true
 	@touch $@
 
 build: .venv/installed
@@ -56,12 +64,6 @@ docs: build
 	@$(BIN)/python scripts/erd.py
 	@$(BIN)/python scripts/readme.py
 
-# an environment of its own: the audit tool must not change what it audits
-.venv-audit/installed: requirements-audit.txt
-	@$(PYTHON) -m venv .venv-audit
-	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
-	@touch $@
-
 audit: .venv-audit/installed
 	@.venv-audit/bin/python scripts/audit.py
 
@@ -70,9 +72,9 @@ lint: .venv/installed-dev
 	@$(BIN)/sqlfluff lint models tests --disable-progress-bar
 
 lock:
-	@for name in requirements requirements-dev requirements-audit; do \
+	@for source in requirements.in requirements/*.in; do \
 		uv pip compile -q --universal --no-strip-extras --python-version 3.11 --generate-hashes \
-			--no-emit-index-url --no-annotate --no-header -o $$name.txt $$name.in; done
+			--no-emit-index-url --no-annotate --no-header -o $${source%.in}.txt $$source; done
 
 clean:
-	@rm -rf .venv .venv-audit build target logs ncmec.duckdb
+	@rm -rf .venv .venv-* build target logs ncmec.duckdb

@@ -1,10 +1,11 @@
 """Known vulnerabilities in the pinned packages; says so plainly when no advisory source answers."""
 
+import glob
 import json
 import subprocess
 import sys
 
-LOCKS = ["requirements.txt", "requirements-dev.txt"]
+LOCKS = ["requirements.txt", *sorted(glob.glob("requirements/*.txt"))]
 
 
 def main() -> int:
