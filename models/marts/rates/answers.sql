@@ -7,7 +7,6 @@ with known as (
 filled as (
     select
         questions.*,
-        coalesce(known.rate_id, unknown.rate_id) as answered_rate_id,
         known.rate,
         coalesce(known.numerator_value, unknown.numerator_value) as numerator,
         coalesce(known.denominator_value, unknown.denominator_value) as denominator,
@@ -18,8 +17,9 @@ filled as (
         unknown.status as unknown_status,
         unknown.reason_code,
         unknown.reason,
+        coalesce(known.numerator_figure_id, unknown.numerator_figure_id) as numerator_figure_id,
         coalesce(known.denominator_figure_id, unknown.denominator_figure_id) as denominator_figure_id,
-        coalesce(known.numerator_figure_id, known.published_figure_id) as numerator_figure_id,
+        coalesce(known.published_figure_id, unknown.published_figure_id) as published_figure_id,
         registry.exclusions,
         registry.rate_label
     from {{ ref('questions') }} as questions
@@ -44,7 +44,7 @@ documented as (
         {{ joined_list('distinct figures.document_id', 'figures.document_id', ', ') }} as document_ids
     from filled
     inner join {{ ref('int_figures') }} as figures
-        on figures.figure_id in (filled.denominator_figure_id, filled.numerator_figure_id)
+        on figures.figure_id in (filled.numerator_figure_id, filled.denominator_figure_id, filled.published_figure_id)
     group by filled.question_id
 )
 
@@ -70,8 +70,13 @@ select
     case when filled.rate is not null then filled.rate_label end as value_label,
     filled.published_percent as printed_percent,
     filled.rate_precision as value_precision,
+    filled.rate_id,
+    filled.unknown_rate_id,
     filled.numerator,
+    filled.numerator_figure_id,
     filled.denominator,
+    filled.denominator_figure_id,
+    filled.published_figure_id,
     filled.denominator_definition,
     filled.exclusions as caveats,
     filled.reason_code as unknown_reason_code,
