@@ -39,7 +39,9 @@ column_totals as (
         sum(case when cells.row_member = 'Total' then cells.value end) as published_value,
         sum(case when cells.row_member <> 'Total' then cells.value end) as recomputed_value,
         coalesce(sum(case when cells.row_member = 'Total' then cells.value end)
-            = sum(case when cells.row_member <> 'Total' then cells.value end), false) as agrees
+            = sum(case when cells.row_member <> 'Total' then cells.value end), false) as agrees,
+        max(case when cells.row_member = 'Total' then cells.figure_id end) as published_figure_id,
+        {{ joined_list("case when cells.row_member <> 'Total' then cells.figure_id end", 'cells.figure_id', ', ') }} as recomputed_from
     from placed_columns as expected
     left join table_periods
         on expected.document_id = table_periods.document_id and expected.table_id = table_periods.table_id
@@ -62,7 +64,9 @@ row_totals as (
         sum(case when cells.column_member = 'Total' then cells.value end) as published_value,
         sum(case when cells.column_member <> 'Total' then cells.value end) as recomputed_value,
         coalesce(sum(case when cells.column_member = 'Total' then cells.value end)
-            = sum(case when cells.column_member <> 'Total' then cells.value end), false) as agrees
+            = sum(case when cells.column_member <> 'Total' then cells.value end), false) as agrees,
+        max(case when cells.column_member = 'Total' then cells.figure_id end) as published_figure_id,
+        {{ joined_list("case when cells.column_member <> 'Total' then cells.figure_id end", 'cells.figure_id', ', ') }} as recomputed_from
     from (select distinct document_id, table_id from placed_columns where has_total_column) as expected
     left join cells
         on expected.document_id = cells.document_id and expected.table_id = cells.table_id
@@ -78,7 +82,9 @@ row_counts as (
         'rows printed' as line,
         cast(placed.rows_printed as {{ decimal_type() }}) as published_value,
         cast(coalesce(counted.row_labels, 0) as {{ decimal_type() }}) as recomputed_value,
-        coalesce(counted.row_labels, 0) = cast(placed.rows_printed as integer) as agrees
+        coalesce(counted.row_labels, 0) = cast(placed.rows_printed as integer) as agrees,
+        cast(null as string) as published_figure_id,
+        cast(null as string) as recomputed_from
     from {{ ref('document_tables') }} as placed
     left join (
         select
@@ -100,7 +106,9 @@ control_totals as (
         printed_columns.column_label || ' against ' || controls.control_measure_id || ' ' || coalesce(cells.period_label, '') as line,
         max(control.value) as published_value,
         sum(cells.value) as recomputed_value,
-        coalesce(max(control.value) = sum(cells.value), false) as agrees
+        coalesce(max(control.value) = sum(cells.value), false) as agrees,
+        max(control.figure_id) as published_figure_id,
+        {{ joined_list('cells.figure_id', 'cells.figure_id', ', ') }} as recomputed_from
     from {{ ref('control_totals') }} as controls
     inner join {{ ref('document_tables') }} as placed
         on controls.table_id = placed.table_id
@@ -129,6 +137,7 @@ component_values as (
         parts.slice,
         -- a sum with a missing component is no sum: it is NULL and fails
         case when count(*) = max(wanted.components) then sum(parts.value) end as value,
+        {{ joined_list('parts.figure_id', 'parts.figure_id', ', ') }} as figure_ids,
         case when count(*) = max(wanted.components) then sum(parts.value_low) end as value_low,
         case when count(*) = max(wanted.components) then sum(parts.value_high) end as value_high,
         false as low_is_open,
@@ -155,7 +164,9 @@ component_sums as (
         replace(total.figure_id, total.document_id || '/', '') as line,
         total.value as published_value,
         parts.value as recomputed_value,
-        {{ interval_contains('total', 'parts') }} as agrees
+        {{ interval_contains('total', 'parts') }} as agrees,
+        total.figure_id as published_figure_id,
+        parts.figure_ids as recomputed_from
     from (select distinct total_measure_id from {{ ref('measure_components') }}) as sums
     inner join {{ ref('int_figures') }} as total
         on sums.total_measure_id = total.measure_id and total.period_type <> 'cumulative'
@@ -189,7 +200,9 @@ cross_table as (
         replace(figures.figure_id || ' = ' || figures.reference_id, figures.document_id || '/', '') as line,
         figures.value as published_value,
         reference.value as recomputed_value,
-        {{ intervals_overlap('figures', 'reference') }} as agrees
+        {{ intervals_overlap('figures', 'reference') }} as agrees,
+        figures.figure_id as published_figure_id,
+        reference.figure_id as recomputed_from
     from cross_figures as figures
     inner join {{ ref('int_figures') }} as reference
         on figures.reference_id = reference.figure_id
@@ -216,7 +229,9 @@ percentages as (
                 or (cast(computed.rate * 100 as {{ decimal_type() }}) = figures.value_high and not figures.high_is_open)
             ),
             false
-        ) as agrees
+        ) as agrees,
+        figures.figure_id as published_figure_id,
+        computed.numerator_figure_id || ', ' || computed.denominator_figure_id as recomputed_from
     from {{ ref('int_figures') }} as figures
     inner join {{ ref('measures') }} as measures
         on figures.measure_id = measures.measure_id
@@ -236,7 +251,7 @@ percentages as (
 
 {% set kinds = ['column_totals', 'row_totals', 'row_counts', 'control_totals', 'component_sums', 'cross_table', 'percentages'] -%}
 {% for kind in kinds -%}
-select document_id, table_id, check_kind, line, published_value, recomputed_value, agrees from {{ kind }}
+select document_id, table_id, check_kind, line, published_value, recomputed_value, agrees, published_figure_id, recomputed_from from {{ kind }}
 {% if not loop.last %}union all
 {% endif %}
 {%- endfor %}

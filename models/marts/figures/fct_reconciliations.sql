@@ -70,7 +70,10 @@ fact_totals as (
         sums.line,
         coalesce(own.value, control.value, row_totals.value) as published_value,
         cast(sums.recomputed_value as {{ decimal_type() }}) as recomputed_value,
-        coalesce(coalesce(own.value, control.value, row_totals.value) = sums.recomputed_value, false) as agrees
+        coalesce(coalesce(own.value, control.value, row_totals.value) = sums.recomputed_value, false) as agrees,
+        case when own.value is not null then own.figure_id else control.figure_id end as published_figure_id,
+        -- the rows of the fact itself
+        cast(null as string) as recomputed_from
     from fact_sums as sums
     inner join {{ ref('measures') }} as measures
         on sums.measure_id = measures.measure_id
@@ -97,7 +100,7 @@ fact_totals as (
 checks as (
     select * from {{ ref('int_checks') }}
     union all
-    select document_id, table_id, check_kind, line, published_value, recomputed_value, agrees
+    select document_id, table_id, check_kind, line, published_value, recomputed_value, agrees, published_figure_id, recomputed_from
     from fact_totals
 ),
 
@@ -146,5 +149,7 @@ select
         when published_value is null then 'The printed number is missing: a total, a headline or a row was not loaded.'
         when recomputed_value is null then 'Nothing was loaded to recompute the printed number from.'
         else 'The printed number does not agree with the recomputed one and is not a listed discrepancy.'
-    end as explanation
+    end as explanation,
+    published_figure_id,
+    recomputed_from as recomputed_from_figure_ids
 from compared
