@@ -1,0 +1,52 @@
+"""Asks for a declared metric: MetricFlow's `mf`, offline, on the published file and on nothing else.
+
+make metrics QUERY="query --metrics cybertip_files_per_report --group-by metric_time__year"
+"""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+PUBLISHED = Path(os.environ.get("NCMEC_DATABASE", PROJECT / "ncmec.duckdb")).resolve()
+
+
+def refusal(words: list[str]) -> str | None:
+    """Why this question has no answer; None if MetricFlow may be asked."""
+    import duckdb
+
+    if not PUBLISHED.exists() or not (PROJECT / "target" / "semantic_manifest.json").exists():
+        return f"{PUBLISHED.name} or target/semantic_manifest.json is missing. Type: make build"
+    names = re.findall(r"\w+", " ".join(words))
+    with duckdb.connect(PUBLISHED, read_only=True) as connection:
+        undeclared = connection.execute(
+            "select rate_id || ' is ' || declared_status || ': ' || reason from marts.dim_rates "
+            "where declared_status <> 'computed' and list_contains(?, rate_id)",
+            [names],
+        ).fetchall()
+    if undeclared:
+        return "\n".join(sentence for (sentence,) in undeclared)
+    if "query" in words and not any("metric_time" in word for word in words):
+        return "Say which year: add metric_time__year to --group-by. Numbers of several years are not added up."
+    return None
+
+
+def main() -> None:
+    words = sys.argv[1:] or ["list", "metrics"]
+    if reason := refusal(words):
+        sys.exit(reason)
+    os.chdir(PROJECT)  # mf looks for the project where it is started
+    os.environ |= {"DBT_TARGET": "published", "NCMEC_DATABASE": str(PUBLISHED)}
+
+    import update_checker
+
+    update_checker.UpdateChecker.check = lambda *_: None  # asks the internet for a newer version at every call
+
+    from dbt_metricflow.cli.main import cli
+
+    cli(words, prog_name="mf")
+
+
+if __name__ == "__main__":
+    main()
