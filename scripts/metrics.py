@@ -32,17 +32,21 @@ def refusal(words: list[str]) -> str | None:
     return None
 
 
-def main() -> None:
-    words = sys.argv[1:] or ["list", "metrics"]
-    if reason := refusal(words):
-        sys.exit(reason)
+def prepare() -> None:
+    """Before anything of dbt is imported: the published file, this project, no requests to the internet."""
     os.chdir(PROJECT)  # mf looks for the project where it is started
     os.environ |= {"DBT_TARGET": "published", "NCMEC_DATABASE": str(PUBLISHED)}
 
     import update_checker
 
-    update_checker.UpdateChecker.check = lambda *_: None  # asks the internet for a newer version at every call
+    update_checker.UpdateChecker.check = lambda *_: None  # mf asks for its newest version at every call
 
+
+def main() -> None:
+    words = sys.argv[1:] or ["list", "metrics"]
+    if reason := refusal(words):
+        sys.exit(reason)
+    prepare()
     from dbt_metricflow.cli.main import cli
 
     cli(words, prog_name="mf")
