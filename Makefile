@@ -3,6 +3,8 @@
 # make test-slow  fault injection, old clients, full mutation (minutes)
 # make differences  where the two readings of the figures differ
 # make review  registry rows that changed since a second person approved them
+# make metrics  the declared metrics; QUERY="--metrics … --group-by metric_time__year" asks for one
+# make mcp     the configuration with which an assistant can ask the published file
 # make docs    refresh the ERD and the outputs shown in the documentation
 # make mutation  damage every cell of every seed, count what the build catches
 # make audit   known vulnerabilities in the pinned packages
@@ -63,6 +65,7 @@ review: .venv/installed
 docs: build
 	@$(BIN)/python scripts/erd.py
 	@$(BIN)/python scripts/readme.py
+	@$(BIN)/python scripts/metrics_docs.py
 
 audit: .venv-audit/installed
 	@.venv-audit/bin/python scripts/audit.py
@@ -75,6 +78,13 @@ lock:
 	@for source in requirements.in requirements/*.in; do \
 		uv pip compile -q --universal --no-strip-extras --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-annotate --no-header -o $${source%.in}.txt $$source; done
+
+# governed metrics and an assistant, both on the published file, read-only: docs/metrics.md, docs/assistant.md
+.PHONY: metrics mcp
+metrics: .venv-metrics/installed
+	@.venv-metrics/bin/python scripts/metrics.py $(if $(QUERY),query --quiet $(QUERY),list metrics)
+
+test-slow docs: .venv-metrics/installed
 
 clean:
 	@rm -rf .venv .venv-* build target logs ncmec.duckdb

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-PAGES = ["README.md", "docs/conflicts.md"]
+PAGES = ["README.md", "docs/conflicts.md", "docs/metrics.md"]
 EXAMPLE = re.compile(r"(```sql\n(?P<query>.*?)\n```\n\n)(?P<table>(?:\|[^\n]*\n)+)", re.S)
 
 
