@@ -115,7 +115,7 @@ def objections_to_rates(manifest: dict, warehouse) -> list[str]:
             if rate[part] not in metric["description"]:
                 found.append(f"{name}: the description lacks the {part} of dim_measures")
         if metric["type"] == "ratio":
-            tables, narrowed = set(), filters(metric) + [rate["numerator_dimension"] or ""]
+            tables, narrowed = set(), [*filters(metric), rate["numerator_dimension"] or ""]
             for part in ("numerator", "denominator"):
                 source = metrics[metric["type_params"][part]["name"]]
                 tables.add(fact_measures(manifest)[source["type_params"]["measure"]["name"]][0])
