@@ -84,7 +84,12 @@ lock:
 metrics: .venv-metrics/installed
 	@.venv-metrics/bin/python scripts/metrics.py $(if $(QUERY),query --quiet $(QUERY),list metrics)
 
-test-slow docs: .venv-metrics/installed
+# prints mcp.json with the paths of this machine
+mcp: .venv-mcp/installed
+	@sed 's#"\(.venv-mcp/bin/python\|scripts/mcp_server.py\)"#"$(CURDIR)/\1"#' mcp.json
+
+test-slow: .venv-metrics/installed .venv-mcp/installed
+docs: .venv-metrics/installed
 
 clean:
 	@rm -rf .venv .venv-* build target logs ncmec.duckdb

@@ -1,0 +1,51 @@
+"""Lets an assistant ask the published file: an MCP server over stdio that can read ncmec.duckdb and nothing else.
+
+Started by an MCP client: see docs/assistant.md. The server is mcp-server-motherduck; this file only fixes its
+settings, so that no option and no environment variable can loosen them.
+"""
+
+import logging
+import sys
+from pathlib import Path
+
+import duckdb
+from mcp_server_motherduck.server import create_mcp_server
+
+PUBLISHED = Path(__file__).resolve().parent.parent / "ncmec.duckdb"
+LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
+INSTRUCTIONS = """\
+ncmec.duckdb holds every published figure of the National Center for Missing & Exploited Children (NCMEC) that the
+loaded documents print, in schema marts. DuckDB SQL, read-only. Every count is a child, or a family that asked for help.
+
+1. Begin with `select question, answer, caveats from answers`, then `fct_rates` (every declared rate with its
+   numerator and denominator), then `fct_claims` (statements that were checked) and the facts.
+2. Never divide two counts yourself. A rate exists only in fct_rates with status 'computed'. Where status is
+   'not_computable' or 'published_only', or the rate is not in dim_rates, say that it is unknown and quote `reason`.
+3. Facts (fct_..._by_..., fct_offender_tracking) may be summed within one calendar_year or as_of_year, never over
+   years, and never across units: reports, files, deliveries, requests and children are different things.
+4. NULL means not published in the loaded documents; it is never 0. Respect `precision`: 'at_least' has no upper bound.
+5. Quote period, unit and document_id of every number, and rate_low and rate_high where they differ from rate.
+   fct_published_figures shows where each one is printed, fct_conflicts where official numbers disagree.
+6. Tables and columns carry their definitions as comments: list_tables with schema 'marts', list_columns.
+"""
+
+
+def connect_locked(path, config=None, connect=duckdb.connect, **_):
+    """Every connection, as the server opens a new one for each query: a rebuilt file is seen at once."""
+    return connect(path, read_only=True, config={**(config or {}), **LOCKED})
+
+
+def main() -> None:
+    if not PUBLISHED.exists():
+        sys.exit(f"{PUBLISHED} is missing. Type: make build")
+    logging.disable(logging.INFO)
+    duckdb.connect = connect_locked
+    server = create_mcp_server(
+        db_path=str(PUBLISHED), read_only=True, init_sql="use ncmec.marts", query_timeout=30, max_rows=1000
+    )
+    server.instructions = INSTRUCTIONS
+    server.run(transport="stdio", show_banner=False)  # the banner would ask the internet for a newer version
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""An assistant can read the published file through the documented server, and do nothing else."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+
+import duckdb
+import pytest
+
+from tests.conftest import PROJECT
+
+pytestmark = pytest.mark.slow
+
+REFUSED = [
+    "from read_csv('/etc/hostname')",
+    "from read_text('/etc/hostname')",
+    "from read_blob('/etc/hostname')",
+    "from glob('/etc/*')",
+    "from 'https://example.org/x.csv'",
+    "from sniff_csv('/etc/passwd')",
+    "copy marts.answers to '{leak}'",
+    "export database '{leak}'",
+    "attach '{other}'",
+    "attach '{other}' as other (read_only)",
+    "attach ':memory:' as scratch",
+    "from read_duckdb('{other}')",
+    "detach ncmec",
+    "install httpfs",
+    "load httpfs",
+    "load '{leak}'",
+    "create secret s (type s3)",
+    "create table marts.x as select 1",
+    "create or replace view marts.answers as select 1",
+    "insert into marts.dim_documents from marts.dim_documents",
+    "update marts.dim_documents set title = 'x'",
+    "delete from marts.dim_documents",
+    "drop table marts.answers",
+    "drop schema marts cascade",
+    "alter table marts.answers add column x integer",
+    "comment on table marts.answers is 'x'",
+    "set enable_external_access = true",
+    "reset enable_external_access",
+    "pragma enable_external_access = true",
+    "set lock_configuration = false",
+    "reset lock_configuration",
+    "set global allow_unsigned_extensions = true",
+    "set memory_limit = '1TB'",
+    "select 1; set enable_external_access = true; from read_text('/etc/hostname')",
+    "begin; drop table marts.answers; commit",
+    "call enable_profiling(format = 'json', save_location = '{leak}'); select 1",
+]
+
+
+class Client:
+    """The few messages of the Model Context Protocol that the test needs, over stdio."""
+
+    def __init__(self, folder):
+        server = json.loads((PROJECT / "mcp.json").read_text(encoding="utf-8"))["mcpServers"]["ncmec"]
+        command = PROJECT / server["command"]
+        assert command.exists(), "the server is not installed. Type: make .venv-mcp/installed"
+        self.process = subprocess.Popen(
+            [command, *server["args"]],
+            cwd=folder,
+            # what an unlucky environment could set
+            env={**os.environ, "MCP_READ_WRITE": "1", "MCP_ALLOW_SWITCH_DATABASES": "1", "MCP_DB_PATH": ":memory:"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        self.number = 0
+        hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+        self.hello = self.ask("initialize", hello)
+        self.send({"jsonrpc": "2.0", "method": "notifications/initialized"})
+
+    def send(self, message: dict) -> None:
+        self.process.stdin.write(json.dumps(message) + "\n")
+        self.process.stdin.flush()
+
+    def receive(self) -> dict:
+        while line := self.process.stdout.readline():
+            message = json.loads(line)
+            if "id" in message:
+                return message
+        raise AssertionError("the server has ended")
+
+    def ask(self, method: str, params: dict) -> dict:
+        self.number += 1
+        self.send({"jsonrpc": "2.0", "id": self.number, "method": method, "params": params})
+        message = self.receive()
+        return message.get("result", message)
+
+    def query(self, sql: str) -> tuple[bool, str]:
+        """Whether the query was refused, and the text that the assistant sees."""
+        answer = self.ask("tools/call", {"name": "execute_query", "arguments": {"sql": sql}})
+        return answer["isError"], answer["content"][0]["text"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A copy of the published file beside the script, so that an attack that worked would harm nothing."""
+    folder = tmp_path_factory.mktemp("mcp")
+    (folder / "scripts").mkdir()
+    shutil.copy(PROJECT / "scripts" / "mcp_server.py", folder / "scripts")
+    for name in ("ncmec.duckdb", "other.duckdb"):
+        shutil.copy(PROJECT / "ncmec.duckdb", folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def client(folder):
+    client = Client(folder)
+    yield client
+    client.process.terminate()
+    client.process.wait(timeout=30)
+
+
+def test_an_assistant_gets_the_rows_of_the_file(client, warehouse):
+    assert "Never divide two counts" in client.hello["instructions"]
+    tools = {tool["name"] for tool in client.ask("tools/list", {})["tools"]}
+    assert tools == {"execute_query", "list_databases", "list_tables", "list_columns"}
+    for sql in (
+        "select answer from marts.answers order by question_id",
+        "select rate_id, period_label, status, reason from fct_rates where slice = 'all' order by all limit 500",
+    ):
+        refused, text = client.query(sql)
+        rows = warehouse.sql(sql.replace("from fct", "from marts.fct")).fetchall()
+        assert not refused and rows and [tuple(row) for row in json.loads(text)["rows"]] == rows
+    answer = client.ask("tools/call", {"name": "list_columns", "arguments": {"table": "fct_rates"}})
+    comments = {column["name"]: column["comment"] for column in json.loads(answer["content"][0]["text"])["columns"]}
+    assert comments == dict(
+        warehouse.sql("select column_name, comment from duckdb_columns() where table_name = 'fct_rates'").fetchall()
+    )
+
+
+def test_everything_but_reading_is_refused(client, folder):
+    before = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.duckdb")}
+    for sql in REFUSED:
+        refused, text = client.query(sql.format(leak=folder / "leak.json", other=folder / "other.duckdb"))
+        assert refused, (sql, text)
+        assert "disabled" in text or "locked" in text or "read-only mode" in text or "Cannot detach" in text, (
+            sql,
+            text,
+        )
+    answer = client.ask(
+        "tools/call", {"name": "switch_database_connection", "arguments": {"path": str(folder / "other.duckdb")}}
+    )
+    assert answer.get("isError") or "error" in answer
+    assert not client.query("select count(*) from answers")[0]
+    assert {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.duckdb")} == before
+    assert not list(folder.glob("leak*"))
+
+
+def test_questions_at_the_same_time_are_all_answered(client):
+    """The server opens a connection for each; a lock that is set later than at opening would refuse the second."""
+    numbers = range(1000, 1008)
+    for number in numbers:
+        arguments = {"sql": f"select {number}, count(*) from range({10_000_000 + number})"}
+        params = {"name": "execute_query", "arguments": arguments}
+        client.send({"jsonrpc": "2.0", "id": number, "method": "tools/call", "params": params})
+    for message in [client.receive() for _ in numbers]:
+        assert not message["result"]["isError"], message
+        assert json.loads(message["result"]["content"][0]["text"])["rows"] == [
+            [message["id"], 10_000_000 + message["id"]]
+        ]
+
+
+def test_a_rebuilt_file_is_seen_without_a_restart(client, folder):
+    with duckdb.connect(str(folder / "other.duckdb")) as rebuilt:
+        rebuilt.execute("update marts.dim_documents set title = 'rebuilt'")
+    os.replace(folder / "other.duckdb", folder / "ncmec.duckdb")
+    _, text = client.query("select distinct title from dim_documents")
+    assert json.loads(text)["rows"] == [["rebuilt"]]
+
+
+def test_configuration_with_the_paths_of_this_machine():
+    printed = subprocess.run(["make", "-s", "mcp"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    server = json.loads(printed)["mcpServers"]["ncmec"]
+    assert [os.path.isfile(path) for path in (server["command"], *server["args"])] == [True, True]
