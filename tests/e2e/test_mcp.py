@@ -49,7 +49,11 @@ REFUSED = [
     "set memory_limit = '1TB'",
     "select 1; set enable_external_access = true; from read_text('/etc/hostname')",
     "begin; drop table marts.answers; commit",
+]
+# DuckDB 1.5.6 writes nothing here either, but ends the process over it
+REFUSED_BY_ENDING = [
     "call enable_profiling(format = 'json', save_location = '{leak}'); select 1",
+    "call enable_logging('QueryLog', storage = 'file', storage_path = '{leak}'); select 1",
 ]
 
 
@@ -150,6 +154,20 @@ def test_everything_but_reading_is_refused(client, folder):
     assert answer.get("isError") or "error" in answer
     assert not client.query("select count(*) from answers")[0]
     assert {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.duckdb")} == before
+    assert not list(folder.glob("leak*"))
+
+
+@pytest.mark.parametrize("sql", REFUSED_BY_ENDING)
+def test_no_log_is_written(folder, sql):
+    before = hashlib.sha256((folder / "ncmec.duckdb").read_bytes()).hexdigest()
+    client = Client(folder)
+    try:
+        assert client.query(sql.format(leak=folder / "leak.json"))[0]
+        client.query("select 1")
+    except (AssertionError, BrokenPipeError) as ended:
+        assert "the server has ended" in str(ended) or isinstance(ended, BrokenPipeError)
+    client.process.kill()
+    assert hashlib.sha256((folder / "ncmec.duckdb").read_bytes()).hexdigest() == before
     assert not list(folder.glob("leak*"))
 
 
