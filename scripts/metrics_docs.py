@@ -24,7 +24,7 @@ def listing() -> str:
         names = [entity["name"] for entity in model["entities"]] or [
             f"rate__{dimension['name']}" for dimension in model["dimensions"] if dimension["type"] == "categorical"
         ]
-        group_by = "as below" if model["name"] == "rates" else ", ".join(names)
+        group_by = "see above" if model["name"] == "rates" else ", ".join(names)
         lines.append(f"| {metric['name']} | {metric['label']} | {model['node_relation']['alias']} | {group_by} |")
     return "\n".join([*lines, ""])
 

@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 
+from scripts import metrics_docs
 from tests.conftest import PROJECT
 
 PYTHON = PROJECT / ".venv-metrics" / "bin" / "python"
@@ -301,3 +302,15 @@ def test_what_is_not_declared_is_refused(warehouse):
     for says, answer in zip(refused, answers(list(refused.values())), strict=True):
         assert says in answer.get("error", ""), answer
     assert hashlib.sha256(published.read_bytes()).hexdigest() == before
+
+
+def test_every_metric_is_listed():
+    page = metrics_docs.PAGE.read_text(encoding="utf-8")
+    assert metrics_docs.LISTING.search(page)[0] == metrics_docs.listing(), "run make docs"
+
+
+@pytest.mark.slow
+def test_examples_show_real_output():
+    page = metrics_docs.PAGE.read_text(encoding="utf-8")
+    assert metrics_docs.EXAMPLE.search(page)
+    assert metrics_docs.refreshed(page) == page, "run make docs"
