@@ -3,6 +3,7 @@
 # make test-slow  fault injection, old clients, full mutation (minutes)
 # make differences  where the two readings of the figures differ
 # make review  registry rows that changed since a second person approved them
+# make report   one self-contained page of the main numbers: report/index.html
 # make metrics  the declared metrics; QUERY="--metrics … --group-by metric_time__year" asks for one
 # make mcp     the configuration with which an assistant can ask the published file
 # make docs    refresh the ERD and the outputs shown in the documentation
@@ -15,7 +16,7 @@ BIN := .venv/bin
 DBT := $(BIN)/dbt
 DBT_FLAGS := --log-level-file none
 
-.PHONY: build test test-slow mutation differences review docs audit lint lock clean help
+.PHONY: build test test-slow report mutation differences review docs audit lint lock clean help
 help:
 	@sed -n 's/^# //p' Makefile
 
@@ -49,6 +50,9 @@ test: build .venv/installed-dev
 
 test-slow: build .venv/installed-dev
 	@$(BIN)/python -m pytest -q -m slow tests
+
+report: build .venv-report/installed
+	@.venv-report/bin/python -m scripts.report
 
 mutation: build
 	@$(BIN)/python -m tests.mutation --sample $(or $(SAMPLE),1)

@@ -1,0 +1,340 @@
+"""Writes report/index.html, one page without scripts, from the published file and nothing else.
+
+python -m scripts.report [DATABASE [PAGE]]
+"""
+
+import sys
+from pathlib import Path
+
+import duckdb
+import jinja2
+from markupsafe import Markup
+
+from scripts.report import charts
+from scripts.report.figures import Warehouse, spoken
+
+HERE = Path(__file__).parent
+BAND_LIMITS = [0.85, 0.88, 0.91, 0.94]
+BAND_NAMES = ["under 85%", "85 to 88%", "88 to 91%", "91 to 94%", "94% and more"]
+LONGEST = 15
+
+
+def latest(warehouse, fact: str, year: str = "calendar_year") -> int:
+    return warehouse.rows(f"select max({year}) as latest from marts.{fact}")[0]["latest"]
+
+
+def answers(warehouse) -> list[dict]:
+    rows = warehouse.rows("select * from marts.answers order by is_title_question desc, question_id")
+    for row in rows:
+        rates = warehouse.rows(
+            """select * from marts.fct_rates
+            where rate_id = ? and numerator_figure_id is not distinct from ? and denominator_figure_id is not distinct from ?""",
+            row["rate_id"],
+            row["numerator_figure_id"],
+            row["denominator_figure_id"],
+        )
+        row["rate"] = rates[0] if rates and rates[0]["rate"] is not None else None
+        figures = [row["numerator_figure_id"], row["denominator_figure_id"], row["published_figure_id"]]
+        for column in ("answer", "denominator_definition", "caveats", "unknown_reason", "needed_to_know"):
+            row[column] = warehouse.prose(row[column], figures, rates, document_id=row["document_ids"].split(", ")[0])
+        row["width"] = (
+            round(100 * row["rate"]["rate"], 2) if row["rate"] and row["rate"]["scoring"] == "proportion" else None
+        )
+    return rows
+
+
+def missing_children(warehouse) -> dict:
+    year = latest(warehouse, "fct_missing_child_reports_by_type")
+    of_year = f"calendar_year = {year}"
+    rates = warehouse.rows(
+        """select rates.*, states.state_name, states.fips_code
+        from marts.fct_rates as rates
+        left join marts.dim_states as states on rates.geography = 'US-' || states.state_code
+        where rates.rate_id = 'missing_report_resolution_rate' and rates.period_label = ?
+        order by states.state_name""",
+        str(year),
+    )
+    types = warehouse.fact("fct_missing_child_reports_by_type", "missing_child_reports", where=of_year)
+    by_type = {}
+    for row in sorted(types, key=lambda row: -row["count"]):
+        by_type.setdefault(row["report_type"], {})[row["case_status"]] = row
+    states = [row for row in rates if row["state_name"]]
+    for row in states:
+        row["band"] = BAND_NAMES[sum(row["rate"] >= limit for limit in BAND_LIMITS)]
+        row["href"] = f"#{warehouse.rate_anchor(row)}"
+    cells = warehouse.fact("fct_missing_child_reports_by_age_and_race", "missing_child_reports", where=of_year)
+    largest = max(row["count"] for row in cells)
+    for row in cells:
+        row["tint"] = round(100 * (row["count"] / largest) ** 0.5)
+    ages = sorted({row["age_group"] for row in cells}, key=lambda age: int(age.split()[0]) if age[0].isdigit() else 99)
+    totals = {
+        dimension: {
+            member: warehouse.figures_of(cells[0]["document_id"], "missing_child_reports", year, **{dimension: member})[
+                0
+            ]
+            for member in {row[dimension] for row in cells}
+        }
+        for dimension in ("age_group", "race_ethnicity")
+    }
+    return {
+        "year": year,
+        "total": next(row for row in rates if row["geography"] == "US" and row["slice"] == "all"),
+        "by_type": by_type,
+        "type_rates": {row["slice"].partition("report_type=")[2]: row for row in rates},
+        "type_chart": charts.stacked(
+            [row for statuses in by_type.values() for row in statuses.values()],
+            label="report_type",
+            part="case_status",
+            parts=["Resolved", "Active"],
+            title=f"reports, {year}",
+        ),
+        "states": states,
+        "map": charts.state_map([row for row in states if row["fips_code"]], names=BAND_NAMES),
+        "ages": ages,
+        "races": sorted(
+            totals["race_ethnicity"], key=lambda race: -warehouse.figures[totals["race_ethnicity"][race]]["value"]
+        ),
+        "cells": {(row["age_group"], row["race_ethnicity"]): row for row in cells},
+        "totals": totals,
+    }
+
+
+def cybertipline(warehouse) -> dict:
+    # a row for every year of which the number of reports is known: the rate is refused, its denominator is not
+    years = warehouse.rows("""
+        select period_label, denominator_figure_id, cast(denominator_value as double) as count from marts.fct_rates
+        where rate_id = 'cybertip_arrest_rate' and denominator_value is not null order by period_label""")
+    (changed,) = warehouse.rows("""
+        select * from marts.dim_structural_breaks
+        where measure_id = 'cybertip_reports' and comparability = 'not_comparable'""")
+    eras = [
+        f"each report counted singly (to {int(changed['first_period_after']) - 1})",
+        f"similar reports can be bundled (from {changed['first_period_after']})",
+    ]
+    changed["description"] = warehouse.prose(
+        changed["description"],
+        document_id=warehouse.figures[years[-1]["denominator_figure_id"]]["document_id"],
+    )
+    for row in years:
+        row["era"] = eras[row["period_label"] >= changed["first_period_after"]]
+        row["href"] = f"#{warehouse.anchor(row['denominator_figure_id'])}"
+    types = warehouse.fact("fct_cybertip_reports_by_incident_type", "cybertip_reports", "WORLD")
+    files = warehouse.fact("fct_cybertip_files_by_type", "cybertip_files", "WORLD")
+    country_year = latest(warehouse, "fct_cybertip_reports_by_country")
+    esp_year = latest(warehouse, "fct_cybertip_reports_by_esp")
+    names = {
+        row["country_code"]: row["country_name"]
+        for row in warehouse.rows("select country_code, country_name from marts.dim_countries")
+    }
+    countries = largest(warehouse, "fct_cybertip_reports_by_country", "cybertip_reports", country_year)
+    for row in countries:
+        row["label"] = names[row["country_code"]]
+    esps = largest(warehouse, "fct_cybertip_reports_by_esp", "cybertip_esp_reports", esp_year)
+    for row in esps:
+        row["label"] = row["esp_name"]
+    newest_first = sorted(types, key=lambda row: (-row["calendar_year"], -row["count"]))
+    return {
+        "years": years,
+        "changed": changed,
+        "trend": charts.columns_with_break(
+            years, first_after=changed["first_period_after"], eras=eras, title="reports a year"
+        ),
+        "incident_types": list(dict.fromkeys(row["incident_type"] for row in newest_first)),
+        "type_years": sorted({row["calendar_year"] for row in types}),
+        "types": {(row["incident_type"], row["calendar_year"]): row for row in types},
+        "file_types": ["Images", "Videos", "Other"],
+        "file_years": sorted({row["calendar_year"] for row in files}),
+        "files": {(row["file_type"], row["calendar_year"]): row for row in files},
+        "file_chart": charts.stacked(
+            sorted(files, key=lambda row: row["calendar_year"]),
+            label="calendar_year",
+            part="file_type",
+            parts=["Images", "Videos", "Other"],
+            title="files",
+        ),
+        "files_per_report": warehouse.rows(
+            "select * from marts.fct_rates where rate_id = 'cybertip_files_per_report' order by period_label"
+        ),
+        "country_year": country_year,
+        "countries": countries,
+        "country_chart": charts.bars(countries, title=f"reports, {country_year}"),
+        "in_the_us": warehouse.rows(
+            """select * from marts.fct_rates
+            where rate_id = 'cybertip_country_share' and period_label = ? and geography = 'US'""",
+            str(country_year),
+        )[0],
+        "esp_year": esp_year,
+        "esps": esps,
+        "esp_chart": charts.bars(esps, title=f"reports, {esp_year}"),
+    }
+
+
+def largest(warehouse, fact: str, measure_id: str, year: int) -> list[dict]:
+    return warehouse.fact(
+        fact,
+        measure_id,
+        "WORLD",
+        where=f"calendar_year = {year} qualify row_number() over (order by reports desc) <= {LONGEST} order by reports desc",
+    )
+
+
+def refused(warehouse) -> list[dict]:
+    """Rates that cannot be computed or are only printed, one row a rate, with what is known of their parts."""
+    rows = warehouse.rows("""
+        select registry.rate_id, registry.rate_label, registry.reason_code, registry.reason, registry.declared_status,
+            max_by(rates.numerator_figure_id, rates.period_label) as numerator_figure_id,
+            max_by(rates.denominator_figure_id, rates.period_label) as denominator_figure_id,
+            max_by(rates.published_figure_id, rates.period_label) as published_figure_id
+        from marts.dim_rates as registry
+        left join marts.fct_rates as rates on registry.rate_id = rates.rate_id
+        where registry.declared_status <> 'computed'
+        group by all
+        order by registry.declared_status, registry.reason_code, registry.rate_label""")
+    for row in rows:
+        row["reason"] = warehouse.prose(
+            row["reason"], [row["numerator_figure_id"], row["denominator_figure_id"], row["published_figure_id"]]
+        )
+    return rows
+
+
+def trail(warehouse) -> dict:
+    programs = {}
+    for row in warehouse.rows("""
+            select stages.*, count(*) filter (where publication_status = 'published') over (partition by program) as known
+            from marts.fct_outcome_stages as stages
+            order by max(case when document_id = 'our-impact-2024' then 1 else 0 end) over (partition by program) desc,
+                program, stage_order"""):
+        programs.setdefault(row["program"], []).append(row)
+    return programs
+
+
+def claims(warehouse) -> dict:
+    documents = {}
+    for row in warehouse.rows("select * from marts.fct_claims order by document_id, claim_id"):
+        evidence = [figure for figure in (row["evidence_figure_ids"] or "").split(", ") if figure]
+        row["evidence"] = evidence
+        said = warehouse.rows(
+            "select figure_id from marts.fct_published_figures where document_id = ? and place = ? and value = ? order by figure_id",
+            row["document_id"],
+            row["section"],
+            row["claimed_value"],
+        )
+        # the statement repeats the article's own number, the verdict compares it with the evidence
+        row["statement"] = warehouse.prose(row["statement"], [figure["figure_id"] for figure in said])
+        rates = warehouse.rows(
+            "select * from marts.fct_rates where list_contains(?, numerator_figure_id) and list_contains(?, denominator_figure_id)",
+            evidence,
+            evidence,
+        )
+        row["explanation"] = warehouse.prose(row["explanation"], evidence, rates)
+        documents.setdefault(row["document_id"], []).append(row)
+    return documents
+
+
+def discrepancies(warehouse) -> list[dict]:
+    rows = warehouse.rows("""
+        select checks.*, known.discrepancy_id from marts.fct_reconciliations as checks
+        inner join marts.dim_known_discrepancies as known on checks.check_id = known.check_id
+        where checks.status = 'known_discrepancy' order by checks.document_id, known.discrepancy_id""")
+    for row in rows:
+        row["printed"] = warehouse.figures[row["published_figure_id"]]
+        row["parts"] = [figure for figure in (row["recomputed_from_figure_ids"] or "").split(", ") if figure]
+        row["explanation"] = warehouse.prose(
+            row["explanation"], [row["published_figure_id"], *row["parts"]], document_id=row["document_id"]
+        )
+    return rows
+
+
+def conflicts(warehouse) -> list[dict]:
+    rows = warehouse.rows("""
+        select * from marts.fct_conflicts
+        order by evidence_status <> 'both_sides_loaded', conflict_kind, period_label, conflict_id""")
+    for row in rows:
+        row["explanation"] = warehouse.prose(row["explanation"], [row["first_figure_id"], row["second_figure_id"]])
+    return rows
+
+
+def sources(warehouse) -> dict:
+    """Everything that the page has linked to so far; called last."""
+    documents = warehouse.rows("select * from marts.dim_documents order by source_kind, document_id")
+    keys = ["rate_id", "period_label", "geography", "slice"]
+    rates = {
+        tuple(row[key] for key in keys): row
+        for row in warehouse.rows("""
+        select rates.*, registry.rate_label from marts.fct_rates as rates
+        left join marts.dim_rates as registry on rates.rate_id = registry.rate_id""")
+    }
+    used_rates = [{**rates[key], "anchor": f"r{number}"} for key, number in warehouse.used_rates.items()]
+    for row in used_rates:
+        for side in ("numerator_figure_id", "denominator_figure_id"):
+            warehouse.anchor(row[side])
+    by_document = {}
+    for figure_id, number in warehouse.used_figures.items():
+        figure = warehouse.figures[figure_id]
+        by_document.setdefault(figure["document_id"], []).append((f"f{number}", figure))
+    return {
+        "rates": used_rates,
+        "documents": [row for row in documents if row["document_id"] in warehouse.used_documents],
+        "figures": by_document,
+    }
+
+
+def page(database: Path) -> str:
+    connection = duckdb.connect(
+        str(database),
+        read_only=True,
+        config={"enable_external_access": "false", "lock_configuration": "true"},
+    )
+    warehouse = Warehouse(connection)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.globals.update(
+        figure=warehouse.figure,
+        count=warehouse.count,
+        rate=warehouse.rate,
+        document=warehouse.document,
+        style=Markup((HERE / "style.css").read_text(encoding="utf-8")),
+    )
+    environment.filters["spoken"] = spoken
+    (counts,) = warehouse.rows("""
+        select
+            (select count(*) from marts.dim_documents) as documents,
+            (select count(*) from marts.fct_published_figures) as figures,
+            (select count(*) from marts.fct_reconciliations where status = 'reconciled') as reconciled""")
+    parts = {
+        "counts": counts,
+        "answers": answers(warehouse),
+        "missing": missing_children(warehouse),
+        "tips": cybertipline(warehouse),
+        "refused": refused(warehouse),
+        "trail": trail(warehouse),
+        "claims": claims(warehouse),
+        "discrepancies": discrepancies(warehouse),
+        "conflicts": conflicts(warehouse),
+        "restatements": warehouse.rows("select * from marts.fct_restatements order by measure_id, period_label"),
+        "sources_title": {
+            row["document_id"]: row["title"] for row in warehouse.rows("select * from marts.dim_documents")
+        },
+        "measures": {row["measure_id"]: row for row in warehouse.rows("select * from marts.dim_measures")},
+    }
+    # in two steps: only after the body is written is it known which sources it names
+    body = environment.get_template("body.html.j2").render(parts)
+    return environment.get_template("page.html.j2").render(body=Markup(body), sources=sources(warehouse), **parts)
+
+
+if __name__ == "__main__":
+    database, target = (
+        *map(Path, sys.argv[1:]),
+        *map(Path, ("ncmec.duckdb", "report/index.html")[len(sys.argv) - 1 :]),
+    )
+    if not database.exists():
+        sys.exit(f"{database} is missing: run make build first")
+    text = page(database)
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+    print(f"wrote {target}: {len(text.encode()) / 1000:,.0f} KB")

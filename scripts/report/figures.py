@@ -1,0 +1,139 @@
+"""What a page may show: printed figures and rates, each a link to the row that says where it comes from."""
+
+import re
+from decimal import Decimal
+
+from markupsafe import Markup, escape
+
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?: (?:million|billion))?")
+# years, ages and places in a document are not figures
+NOT_A_FIGURE = re.compile(r"\b(?:19|20)\d\d\b(?!,)|\baged \d+ to \d+\b|\bunder 18\b|\bAppendix \w+\b")
+
+
+def spoken(value) -> str:
+    """12345.0 -> 12,345; 1.5 -> 1.5"""
+    value = Decimal(value).normalize()
+    return f"{value:,f}"
+
+
+def percent(rate: float) -> str:
+    return f"{rate * 100:.1f}%" if rate >= 0.01 else f"{rate * 100:.3g}%"
+
+
+class Warehouse:
+    """Rows of the published file, and which of its figures and rates a page has used so far."""
+
+    def __init__(self, connection):
+        self.connection = connection
+        self.figures = {
+            row["figure_id"]: row
+            for row in self.rows("""
+                select figures.*, measures.measure_label, measures.definition
+                from marts.fct_published_figures as figures
+                left join marts.dim_measures as measures on figures.measure_id = measures.measure_id
+                order by figures.figure_id""")
+        }
+        self.by_meaning = {}
+        for row in self.figures.values():
+            key = (row["document_id"], row["measure_id"], row["period_label"], row["geography"], row["slice"])
+            self.by_meaning.setdefault(key, []).append(row["figure_id"])
+        self.used_figures: dict[str, int] = {}
+        self.used_rates: dict[tuple, int] = {}
+        self.used_documents: set[str] = set()
+
+    def rows(self, query: str, *parameters) -> list[dict]:
+        relation = self.connection.execute(query, list(parameters))
+        names = [column[0] for column in relation.description]
+        return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
+
+    # links -------------------------------------------------------------------------------------
+
+    def anchor(self, figure_id: str) -> str:
+        figure = self.figures[figure_id]
+        self.used_documents.add(figure["document_id"])
+        return f"f{self.used_figures.setdefault(figure_id, len(self.used_figures) + 1)}"
+
+    def figure(self, figure_id: str, text: str | None = None) -> Markup:
+        return Markup('<a class="n" href="#{}">{}</a>').format(
+            self.anchor(figure_id), text or self.figures[figure_id]["printed"]
+        )
+
+    def rate_anchor(self, rate: dict) -> str:
+        key = (rate["rate_id"], rate["period_label"], rate["geography"], rate["slice"])
+        return f"r{self.used_rates.setdefault(key, len(self.used_rates) + 1)}"
+
+    def rate(self, rate: dict, text: str | None = None) -> Markup:
+        words = "at least " if rate["rate_precision"] == "at_least" else ""
+        shown = percent(rate["rate"]) if rate["scoring"] == "proportion" else f"{rate['rate']:.2f}"
+        return Markup('<a class="n" href="#{}">{}</a>').format(self.rate_anchor(rate), text or words + shown)
+
+    def document(self, document_id: str, text: str | None = None) -> Markup:
+        self.used_documents.add(document_id)
+        return Markup('<a href="#d-{}">{}</a>').format(document_id, text or document_id)
+
+    def fact(self, table: str, measure_id: str, geography: str = "US", where: str = "true") -> list[dict]:
+        """Rows of a fact, each with the printed figure behind it: same document, measure, year and members."""
+        rows = self.rows(f"select * from marts.{table} where {where}")
+        for row in rows:
+            members = {"esp" if name == "esp_name" else name: value for name, value in list(row.items())[2:-1]}
+            place = members.pop("country_code", geography)
+            row["count"] = list(row.values())[-1]
+            printed = self.figures_of(row["document_id"], measure_id, row["calendar_year"], place, **members)
+            row["figures"] = [id for id in printed if self.figures[id]["value"] == row["count"]][:1] or printed
+            # a provider can be printed under two names: its row is the sum of both figures
+            assert sum(self.figures[id]["value"] for id in row["figures"]) == row["count"], f"{table}: {row}"
+            row["href"] = f"#{self.anchor(row['figures'][0])}"
+        return rows
+
+    def figures_of(self, document_id, measure_id, period, geography="US", **members) -> list[str]:
+        part = "; ".join(f"{dimension}={member}" for dimension, member in sorted(members.items())) or "all"
+        return self.by_meaning[(document_id, measure_id, str(period), geography, part)]
+
+    def count(self, row: dict) -> Markup:
+        """The number of a row of a fact, linked."""
+        return Markup(" + ").join(map(self.figure, row["figures"]))
+
+    # numbers inside sentences ------------------------------------------------------------------
+
+    def prose(self, text: str | None, figure_ids=(), rates=(), document_id: str | None = None) -> Markup:
+        """A sentence of the warehouse with every number in it linked to the figure or rate that it repeats."""
+        if not text:
+            return Markup("")
+        known: dict[str, Markup] = {}
+        for figure_id in filter(None, figure_ids):
+            figure = self.figures[figure_id]
+            for words in (figure["printed"], spoken(figure["value"]), spoken(figure["value"]).replace(",", "")):
+                known.setdefault(words, figure_id)
+        if document_id:
+            for figure in self.figures.values():
+                if figure["document_id"] == document_id and (figure["value"] or 0) >= 100:
+                    known.setdefault(figure["printed"], figure["figure_id"])
+                    known.setdefault(spoken(figure["value"]), figure["figure_id"])
+        computed = {}
+        for rate in rates:
+            if rate["rate"] is not None:
+                as_percent = rate["rate"] * 100
+                for words in (
+                    percent(rate["rate"]),
+                    f"{as_percent:.3f}%",
+                    f"{as_percent:.4f}",
+                    f"{rate['rate']:.2f}",
+                    f"{rate['rate']:.4f}",
+                ):
+                    computed.setdefault(words, rate)
+        words = sorted({*known, *computed}, key=len, reverse=True)
+        pattern = "|".join(rf"(?<![\d,.]){re.escape(word)}(?![\d]|[,.]\d)" for word in words)
+        pattern = f"(?P<skip>{NOT_A_FIGURE.pattern})" + (f"|(?P<known>{pattern})" if words else "")
+        pieces, position = [], 0
+        for match in re.finditer(pattern, text):
+            pieces.append(escape(text[position : match.start()]))
+            word = match.group()
+            if match.group("skip"):
+                pieces.append(escape(word))
+            elif word in known:
+                pieces.append(self.figure(known[word], word))
+            else:
+                pieces.append(self.rate(computed[word], word))
+            position = match.end()
+        pieces.append(escape(text[position:]))
+        return Markup("").join(pieces)
