@@ -78,6 +78,7 @@ def missing_children(warehouse) -> dict:
     }
     return {
         "year": year,
+        "document_id": types[0]["document_id"],
         "total": next(row for row in rates if row["geography"] == "US" and row["slice"] == "all"),
         "by_type": by_type,
         "type_rates": {row["slice"].partition("report_type=")[2]: row for row in rates},
@@ -132,6 +133,8 @@ def cybertipline(warehouse) -> dict:
     esps = largest(warehouse, "fct_cybertip_reports_by_esp", "cybertip_esp_reports", esp_year)
     for row in esps:
         row["label"] = row["esp_name"]
+    # the rarest type last: that is where a stacked bar can be read
+    file_types = list(dict.fromkeys(row["file_type"] for row in sorted(files, key=lambda row: -row["count"])))
     newest_first = sorted(types, key=lambda row: (-row["calendar_year"], -row["count"]))
     return {
         "years": years,
@@ -142,14 +145,14 @@ def cybertipline(warehouse) -> dict:
         "incident_types": list(dict.fromkeys(row["incident_type"] for row in newest_first)),
         "type_years": sorted({row["calendar_year"] for row in types}),
         "types": {(row["incident_type"], row["calendar_year"]): row for row in types},
-        "file_types": ["Images", "Videos", "Other"],
+        "file_types": file_types,
         "file_years": sorted({row["calendar_year"] for row in files}),
         "files": {(row["file_type"], row["calendar_year"]): row for row in files},
         "file_chart": charts.stacked(
             sorted(files, key=lambda row: row["calendar_year"]),
             label="calendar_year",
             part="file_type",
-            parts=["Images", "Videos", "Other"],
+            parts=file_types,
             title="files",
         ),
         "files_per_report": warehouse.rows(
@@ -200,9 +203,9 @@ def refused(warehouse) -> list[dict]:
 def trail(warehouse) -> dict:
     programs = {}
     for row in warehouse.rows("""
-            select stages.*, count(*) filter (where publication_status = 'published') over (partition by program) as known
-            from marts.fct_outcome_stages as stages
-            order by max(case when document_id = 'our-impact-2024' then 1 else 0 end) over (partition by program) desc,
+            select stages.* from marts.fct_outcome_stages as stages
+            inner join marts.dim_documents as documents on stages.document_id = documents.document_id
+            order by max(case when documents.publisher like 'National Center for Missing%' then 1 else 0 end) over (partition by program) desc,
                 program, stage_order"""):
         programs.setdefault(row["program"], []).append(row)
     return programs
@@ -308,6 +311,10 @@ def page(database: Path) -> str:
             (select count(*) from marts.fct_reconciliations where status = 'reconciled') as reconciled""")
     parts = {
         "counts": counts,
+        "trust_grade": warehouse.rows("""select comment from duckdb_columns()
+            where schema_name = 'marts' and table_name = 'dim_documents' and column_name = 'trust_grade'""")[0][
+            "comment"
+        ],
         "answers": answers(warehouse),
         "missing": missing_children(warehouse),
         "tips": cybertipline(warehouse),
