@@ -3,7 +3,11 @@ select 'rate ' || rate_id || ' in ' || period_label || ', ' || geography || ', '
 from {{ ref('fct_rates') }}
 where
     (status = 'computed') <> (rate is not null)
-    or abs(rate * cast(denominator_value as double) - cast(numerator_value as double)) > 0.000001 * greatest(cast(numerator_value as double), 1)
+    or (
+        rate is not null
+        -- a missing part must not hide the comparison
+        and coalesce(abs(rate * cast(denominator_value as double) - cast(numerator_value as double)) > 0.000001 * greatest(cast(numerator_value as double), 1), true)
+    )
     or rate < rate_low or rate > rate_high or rate_low > rate_high
 
 union all

@@ -1,7 +1,9 @@
 """Each rule of the warehouse, broken on purpose: real `dbt build` refuses and says so in plain words."""
 
 import csv
+import shutil
 
+import duckdb
 import pytest
 
 from tests.conftest import PROJECT
@@ -215,3 +217,26 @@ def test_every_registry_is_under_review():
     names = {path.stem for path in (PROJECT / "seeds" / "registry").glob("*.csv")}
     text = (PROJECT / "tests" / "registries_are_reviewed.sql").read_text(encoding="utf-8")
     assert {name for name in names if f"'{name}'" not in text} == set()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "rate = rate * 1.001",
+        "rate = cast('inf' as double)",
+        "rate = null",
+        "rate_low = rate + 0.01",
+        "numerator_value = null",
+        "numerator_value = numerator_value + 1, rate = (numerator_value + 1) / denominator_value",
+    ],
+)
+def test_a_rate_that_is_not_its_parts_is_named(tmp_path, change):
+    """Run on a damaged copy of the built file, as no seed can make a model divide wrongly."""
+    damaged = tmp_path / "ncmec.duckdb"
+    shutil.copy(PROJECT / "ncmec.duckdb", damaged)
+    query = (PROJECT / "target/compiled/ncmec/tests/marts_hold_together.sql").read_text(encoding="utf-8")
+    with duckdb.connect(damaged) as connection:
+        assert connection.execute(query).fetchall() == []
+        connection.execute(f"update marts.fct_rates set {change} where rate_id = 'offender_location_arrest_rate'")
+        problems = connection.execute(query).fetchall()
+    assert problems and all("offender_location_arrest_rate in 2024" in problem for (problem,) in problems)
