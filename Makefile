@@ -61,6 +61,8 @@ review: .venv/installed
 	@$(BIN)/python scripts/review_registries.py $(APPROVE)
 
 docs: build
+	@$(DBT) $(DBT_FLAGS) --quiet docs generate --static
+	@$(BIN)/python scripts/dbt_docs.py
 	@$(BIN)/python scripts/erd.py
 	@$(BIN)/python scripts/readme.py
 
