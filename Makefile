@@ -3,7 +3,8 @@
 # make test-slow  fault injection, old clients, full mutation (minutes)
 # make differences  where the two readings of the figures differ
 # make review  registry rows that changed since a second person approved them
-# make docs    refresh the ERD and the outputs shown in the documentation
+# make docs    refresh the generated pages; dbt's documentation in build/docs/index.html
+# make export  the marts as CSV and Parquet in export/, a checked Frictionless data package
 # make mutation  damage every cell of every seed, count what the build catches
 # make audit   known vulnerabilities in the pinned packages
 # make lint    SQL and Python style
@@ -13,7 +14,7 @@ BIN := .venv/bin
 DBT := $(BIN)/dbt
 DBT_FLAGS := --log-level-file none
 
-.PHONY: build test test-slow mutation differences review docs audit lint lock clean help
+.PHONY: build test test-slow mutation differences review docs export audit lint lock clean help
 help:
 	@sed -n 's/^# //p' Makefile
 
@@ -64,7 +65,12 @@ docs: build
 	@$(DBT) $(DBT_FLAGS) --quiet docs generate --static
 	@$(BIN)/python scripts/dbt_docs.py
 	@$(BIN)/python scripts/erd.py
+	@$(BIN)/python -m scripts.codebook
 	@$(BIN)/python scripts/readme.py
+
+# the marts as CSV and Parquet for programs that do not read DuckDB files
+export: build .venv-export/installed
+	@.venv-export/bin/python -m scripts.export
 
 audit: .venv-audit/installed
 	@.venv-audit/bin/python scripts/audit.py
@@ -79,4 +85,4 @@ lock:
 			--no-emit-index-url --no-annotate --no-header -o $${source%.in}.txt $$source; done
 
 clean:
-	@rm -rf .venv .venv-* build target logs ncmec.duckdb
+	@rm -rf .venv .venv-* build export target logs ncmec.duckdb
