@@ -106,7 +106,9 @@ def populations(connection) -> str:
         lines = []
         for container, population, label, unit, definition, notes in rows:
             if container == parent:
-                lines.append(f"{'  ' * depth}- **{label}** (`{population}`; {unit}): {' '.join(filter(None, (definition, notes)))}")
+                lines.append(
+                    f"{'  ' * depth}- **{label}** (`{population}`; {unit}): {' '.join(filter(None, (definition, notes)))}"
+                )
                 lines += below(population, depth + 1)
         return lines
 
