@@ -14,7 +14,7 @@ BIN := .venv/bin
 DBT := $(BIN)/dbt
 DBT_FLAGS := --log-level-file none
 
-.PHONY: build test test-slow mutation differences review docs export audit lint lock clean help
+.PHONY: build test test-slow mutation differences review docs audit lint lock clean help
 help:
 	@sed -n 's/^# //p' Makefile
 
@@ -68,9 +68,12 @@ docs: build
 	@$(BIN)/python -m scripts.codebook
 	@$(BIN)/python scripts/readme.py
 
-# the marts as CSV and Parquet for programs that do not read DuckDB files
+# the marts as CSV and Parquet for programs that do not read DuckDB files: docs/connect.md
+.PHONY: export
 export: build .venv-export/installed
 	@.venv-export/bin/python -m scripts.export
+
+test-slow: .venv-clients/installed .venv-export/installed
 
 audit: .venv-audit/installed
 	@.venv-audit/bin/python scripts/audit.py
