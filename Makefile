@@ -1,24 +1,27 @@
-# make build   set up once, build and publish ncmec.duckdb
-# make test    everything that must pass (under 6 minutes)
-# make test-slow  fault injection, old clients, full mutation (minutes)
+# make build     set up once, build and publish ncmec.duckdb
+# make test      everything that must pass (under 6 minutes)
+# make test-slow browsers, BI, clients, fault injection (minutes)
+#
+# make report    one self-contained page of the main numbers: report/index.html
+# make export    the marts as CSV and Parquet in export/, a checked Frictionless data package
+# make metrics   the declared metrics; QUERY="--metrics … --group-by metric_time__year" asks for one
+# make mcp       the configuration with which an assistant can ask the published file
+# make docs      refresh the generated pages; dbt's documentation in build/docs/index.html
+#
 # make differences  where the two readings of the figures differ
-# make review  registry rows that changed since a second person approved them
-# make report   one self-contained page of the main numbers: report/index.html
-# make metrics  the declared metrics; QUERY="--metrics … --group-by metric_time__year" asks for one
-# make mcp     the configuration with which an assistant can ask the published file
-# make docs    refresh the ERD and the outputs shown in the documentation
+# make review    registry rows that changed since a second person approved them
 # make mutation  damage every cell of every seed, count what the build catches
-# make audit   known vulnerabilities in the pinned packages
-# make lint    SQL and Python style
-# make lock    rewrite the pinned, hashed requirements after editing a .in file
+# make audit     known vulnerabilities in the pinned packages
+# make lint      SQL and Python style
+# make lock      rewrite the pinned, hashed requirements after editing a .in file
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 DBT := $(BIN)/dbt
 DBT_FLAGS := --log-level-file none
 
-.PHONY: build test test-slow report mutation differences review docs audit lint lock clean help
+.PHONY: build test test-slow report export metrics mcp docs differences review mutation audit lint lock clean help
 help:
-	@sed -n 's/^# //p' Makefile
+	@sed -n '1,/^PYTHON/s/^# \{0,1\}//p' Makefile
 
 .venv/installed: requirements.txt
 	@echo "Setting up .venv (once) …"
@@ -48,11 +51,25 @@ build: .venv/installed
 test: build .venv/installed-dev
 	@$(BIN)/python -m pytest -q tests
 
-test-slow: build .venv/installed-dev
+TOOLS := report export metrics mcp clients
+test-slow: build .venv/installed-dev $(TOOLS:%=.venv-%/installed)
 	@$(BIN)/python -m pytest -q -m slow tests
 
-report: build .venv-report/installed
+# what reads the published file takes it as it is, and builds only where there is none
+ncmec.duckdb:
+	@$(MAKE) --no-print-directory build
+
+report: ncmec.duckdb .venv-report/installed
 	@.venv-report/bin/python -m scripts.report
+
+export: ncmec.duckdb .venv-export/installed
+	@.venv-export/bin/python -m scripts.export
+
+metrics: ncmec.duckdb .venv-metrics/installed
+	@.venv-metrics/bin/python scripts/metrics.py $(if $(QUERY),query --quiet $(QUERY),list metrics)
+
+mcp: ncmec.duckdb .venv-mcp/installed
+	@sed 's#"\(.venv-mcp/bin/python\|scripts/mcp_server.py\)"#"$(CURDIR)/\1"#' mcp.json
 
 mutation: build
 	@$(BIN)/python -m tests.mutation --sample $(or $(SAMPLE),1)
@@ -66,8 +83,11 @@ differences: .venv/installed
 review: .venv/installed
 	@$(BIN)/python scripts/review_registries.py $(APPROVE)
 
-docs: build
+docs: build .venv-metrics/installed
+	@$(DBT) $(DBT_FLAGS) --quiet docs generate --static
+	@$(BIN)/python scripts/dbt_docs.py
 	@$(BIN)/python scripts/erd.py
+	@$(BIN)/python -m scripts.codebook
 	@$(BIN)/python scripts/readme.py
 	@$(BIN)/python scripts/metrics_docs.py
 
@@ -83,17 +103,5 @@ lock:
 		uv pip compile -q --universal --no-strip-extras --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-annotate --no-header -o $${source%.in}.txt $$source; done
 
-# governed metrics and an assistant, both on the published file, read-only: docs/metrics.md, docs/assistant.md
-.PHONY: metrics mcp
-metrics: .venv-metrics/installed
-	@.venv-metrics/bin/python scripts/metrics.py $(if $(QUERY),query --quiet $(QUERY),list metrics)
-
-# prints mcp.json with the paths of this machine
-mcp: .venv-mcp/installed
-	@sed 's#"\(.venv-mcp/bin/python\|scripts/mcp_server.py\)"#"$(CURDIR)/\1"#' mcp.json
-
-test-slow: .venv-metrics/installed .venv-mcp/installed
-docs: .venv-metrics/installed
-
 clean:
-	@rm -rf .venv .venv-* build target logs ncmec.duckdb
+	@rm -rf .venv .venv-* build export report target logs ncmec.duckdb

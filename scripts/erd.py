@@ -12,10 +12,30 @@ ALIASES = {
     "numerator_figure_id": "fct_published_figures",
     "denominator_figure_id": "fct_published_figures",
     "published_figure_id": "fct_published_figures",
+    "earlier_figure_id": "fct_published_figures",
+    "later_figure_id": "fct_published_figures",
+    "first_figure_id": "fct_published_figures",
+    "second_figure_id": "fct_published_figures",
+    "earlier_document_id": "dim_documents",
+    "later_document_id": "dim_documents",
+    "asked_in_document_id": "dim_documents",
     "parent_population_id": "dim_populations",
     "data_period_label": "dim_periods",
+    "base_period_label": "dim_periods",
 }
 TARGETS = ("dim_", "fct_published_figures", "fct_reconciliations")
+# periods as other bodies name them, which no figure carries
+NO_KEY = ("fct_conflicts", "period_label")
+
+
+def joined_tables(keys: dict[str, list[str]], table: str, columns) -> dict[str, str]:
+    """Column of a table to the table whose key it holds, given the primary keys of all tables."""
+    joins = {key[0]: name for name, key in keys.items() if len(key) == 1 and name.startswith(TARGETS)} | ALIASES
+    return {
+        column: joins[column]
+        for column in columns
+        if column in joins and (joins[column] != table or keys[table] != [column]) and (table, column) != NO_KEY
+    }
 
 
 def erd(manifest: dict) -> str:
@@ -28,7 +48,7 @@ def erd(manifest: dict) -> str:
         name: next(c["columns"] for c in node["constraints"] if c["type"] == "primary_key")
         for name, node in models.items()
     }
-    joins = {key[0]: name for name, key in keys.items() if len(key) == 1 and name.startswith(TARGETS)} | ALIASES
+    joins = {name: joined_tables(keys, name, node["columns"]) for name, node in models.items()}
     lines = [
         "# Marts and how they join",
         "",
@@ -37,16 +57,13 @@ def erd(manifest: dict) -> str:
         "```mermaid",
         "erDiagram",
     ]
-    for name, node in sorted(models.items()):
-        for column in node["columns"]:
-            if column in joins and joins[column] != name and joins[column] in models:
-                lines.append(f"    {joins[column]} ||--o{{ {name} : {column}")
+    for name in sorted(models):
+        for column, joined in joins[name].items():
+            lines.append(f"    {joined} ||--o{{ {name} : {column}")
     for name, node in sorted(models.items()):
         lines.append(f"    {name} {{")
         for column, settings in node["columns"].items():
-            marks = [
-                mark for mark, holds in (("PK", column in keys[name]), ("FK", joins.get(column, name) != name)) if holds
-            ]
+            marks = [mark for mark, holds in (("PK", column in keys[name]), ("FK", column in joins[name])) if holds]
             lines.append(
                 f"        {settings['data_type'].replace('(20, 6)', '').replace('(38, 6)', '')} {column} {', '.join(marks)}".rstrip()
             )

@@ -32,7 +32,7 @@ def listing() -> str:
 def output(command: str) -> str:
     words = ["make", "-s", "metrics", command.removeprefix("make metrics ").replace('"', "")]
     process = subprocess.run(words, cwd=PROJECT, capture_output=True, text=True, timeout=120)
-    text = re.sub(r"^make: .*\n", "", process.stdout + process.stderr, flags=re.M)
+    text = re.sub(r"^make(\[\d+\])?: .*\n", "", process.stdout + process.stderr, flags=re.M)
     return "\n".join(line.rstrip() for line in text.strip().splitlines()) + "\n"
 
 

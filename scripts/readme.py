@@ -9,8 +9,19 @@ from pathlib import Path
 
 import duckdb
 
-PAGES = ["README.md", "docs/conflicts.md", "docs/metrics.md"]
+PAGES = [
+    "README.md",
+    "NOTICE.md",
+    "docs/conflicts.md",
+    "docs/methods.md",
+    "docs/metrics.md",
+    "docs/which_table.md",
+]
 EXAMPLE = re.compile(r"(```sql\n(?P<query>.*?)\n```\n\n)(?P<table>(?:\|[^\n]*\n)+)", re.S)
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect("ncmec.duckdb", read_only=True)
 
 
 def shown(cell) -> str:
@@ -33,7 +44,7 @@ def refreshed(text: str, connection) -> str:
 
 
 if __name__ == "__main__":
-    database = duckdb.connect("ncmec.duckdb", read_only=True)
+    database = connect()
     for page in map(Path, PAGES):
         if page.exists():
             page.write_text(refreshed(page.read_text(encoding="utf-8"), database), encoding="utf-8")

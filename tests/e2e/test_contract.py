@@ -1,11 +1,8 @@
 """The published file keeps the public contract: names, keys, comments, and the figures people quote."""
 
-import json
 import re
 
 import pytest
-
-from tests.conftest import PROJECT
 
 CONTRACT = {
     "fct_missing_child_reports_by_type": "document_id calendar_year report_type case_status reports",
@@ -188,10 +185,3 @@ def test_documented_connection_is_locked(warehouse):
     ):
         with pytest.raises(Exception, match=r"disabled|locked|read-only|permission|Permission"):
             warehouse.sql(query).fetchall() if query.startswith("select") else warehouse.execute(query)
-
-
-def test_erd_is_current():
-    from scripts.erd import erd
-
-    manifest = json.loads((PROJECT / "target" / "manifest.json").read_text(encoding="utf-8"))
-    assert (PROJECT / "docs" / "erd.md").read_text(encoding="utf-8") == erd(manifest), "run make docs"

@@ -1,0 +1,127 @@
+"""Writes docs/codebook.md: what everything is called and means, generated from the published file."""
+
+from pathlib import Path
+
+from scripts.readme import connect, result
+
+TARGET = Path("docs/codebook.md")
+SECTIONS = [
+    (
+        "Measures",
+        "What a number counts. `counting_rule`: distinct (each unit once), may_repeat (a unit can be counted more than "
+        "once) or share. A measure may be summed over the dimensions in `additive_over` and over nothing else. "
+        "`figures` = 0: registered because people ask for it; no loaded document prints it.",
+        """
+        select measure_id, definition, unit_of_count as unit, population_id, counting_rule, additive_over,
+            period_basis, geography, figures_loaded as figures
+        from ncmec.marts.dim_measures order by program, measure_id
+        """,
+    ),
+    ("Populations", "The sets that are counted. A set is listed below the set that contains it.", None),
+    (
+        "Rates",
+        "Every rate that someone might ask for. How a rate becomes allowed: [methods.md](methods.md#denominators).",
+        """
+        select rate_id, question,
+            numerator_measure_id || coalesce(' (' || numerator_dimension || '=' || numerator_member || ')', '') as numerator,
+            denominator_measure_id || coalesce(', ' || base_years_back || ' year before', '') as denominator,
+            scoring, declared_status as status, reason_code, reason
+        from ncmec.marts.dim_rates order by declared_status, rate_id
+        """,
+    ),
+    (
+        "Periods",
+        "Calendar years 1998 and later are labelled by the year. The other periods:",
+        """
+        select period_label, period_type, start_date, end_date, definition
+        from ncmec.marts.dim_periods where period_type <> 'calendar_year' order by period_type, period_label
+        """,
+    ),
+    (
+        "Geographies",
+        "`geography` is WORLD, US, `US-` and a state code, or a country code (ISO 3166-1 alpha-2; all of them in "
+        "`dim_countries`, all states and territories in `dim_states`). `NA` is Namibia, not a missing value. "
+        "Codes that ISO does not give to a country:",
+        """
+        select 'dim_countries' as dimension, country_code as code, country_name as name, country_type as kind, note
+        from ncmec.marts.dim_countries where country_type not in ('iso_3166', 'us_territory')
+        union all
+        select 'dim_states', state_code, state_name, state_type, 'the report does not know the state'
+        from ncmec.marts.dim_states where state_type = 'unknown'
+        order by all
+        """,
+    ),
+    (
+        "Precision words",
+        "How printed text becomes a range, with one loaded figure of each: [methods.md](methods.md#precision-as-intervals).",
+        """
+        select precision, count(*) as figures, min_by(printed, figure_id) as example,
+            min_by(value_low, figure_id) as low, min_by(value_high, figure_id) as high
+        from ncmec.marts.fct_published_figures where value is not null group by precision order by precision
+        """,
+    ),
+    (
+        "Reason codes",
+        "Why there is no rate (`fct_rates`), no verdict (`fct_claims`) or no answer (`answers`), and what a claim rests on.",
+        """
+        select reason_code, string_agg(distinct found_in, ', ' order by found_in) as found_in, count(*) as rows,
+            min_by(reason, length(reason)) as example
+        from (
+            select reason_code, 'fct_rates' as found_in, reason from ncmec.marts.fct_rates
+            union all
+            select reason_code, 'fct_claims', explanation from ncmec.marts.fct_claims
+            union all
+            select unknown_reason_code, 'answers', unknown_reason from ncmec.marts.answers
+        )
+        where reason_code is not null group by reason_code order by reason_code
+        """,
+    ),
+    (
+        "Known discrepancies",
+        "Printed numbers that do not add up. Listed with both numbers; one that no longer occurs fails the build.",
+        """
+        select discrepancy_id, expected_published as printed, expected_recomputed as recomputed, reason, source
+        from ncmec.marts.dim_known_discrepancies order by discrepancy_id
+        """,
+    ),
+    (
+        "Structural breaks",
+        "Where a series changed its meaning. not_comparable: the change is refused; flagged: it carries the break.",
+        """
+        select break_id, measure_id, slice, first_period_after, comparability, description
+        from ncmec.registry.structural_breaks order by break_id
+        """,
+    ),
+]
+
+
+def populations(connection) -> str:
+    """The sets as a nested list, each below the set that contains it."""
+    rows = connection.sql("""
+        select parent_population_id, population_id, population_label, unit_of_count, definition, inclusion_notes
+        from ncmec.marts.dim_populations order by population_label, population_id
+    """).fetchall()
+
+    def below(parent: str | None, depth: int) -> list[str]:
+        lines = []
+        for container, population, label, unit, definition, notes in rows:
+            if container == parent:
+                lines.append(
+                    f"{'  ' * depth}- **{label}** (`{population}`; {unit}): {' '.join(filter(None, (definition, notes)))}"
+                )
+                lines += below(population, depth + 1)
+        return lines
+
+    return "\n".join(below(None, 0)) + "\n"
+
+
+def codebook(connection) -> str:
+    parts = ["# Codebook\n", "Generated by `make docs` from the published file; do not edit.\n"]
+    for heading, words, query in SECTIONS:
+        parts += [f"## {heading}\n", f"{words}\n", result(connection, query) if query else populations(connection)]
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    TARGET.write_text(codebook(connect()), encoding="utf-8")
+    print(f"wrote {TARGET}")

@@ -1,0 +1,173 @@
+"""Writes export/: the marts as CSV and Parquet with a Frictionless data package, checked before it replaces the old one.
+
+Reads only the published file. Run by `make export` in .venv-export.
+"""
+
+import csv
+import hashlib
+import json
+import shutil
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+from frictionless import Package
+
+from scripts.erd import joined_tables
+
+DATABASE, TARGET, BUILD = Path("ncmec.duckdb"), Path("export"), Path("build")
+PROJECT = Path(__file__).resolve().parent.parent
+TYPES = {"VARCHAR": "string", "BOOLEAN": "boolean", "DATE": "date", "BIGINT": "integer", "INTEGER": "integer"}
+
+
+def text(cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, Decimal):
+        return f"{cell:f}".rstrip("0").rstrip(".") if "." in f"{cell:f}" else f"{cell:f}"
+    return str(cell)
+
+
+def quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def stored(path: Path, folder: Path) -> dict:
+    content = path.read_bytes()
+    return {
+        "path": path.relative_to(folder).as_posix(),
+        "format": path.suffix[1:],
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": len(content),
+    }
+
+
+def units(comment: str, columns: list[dict]) -> dict[str, str]:
+    """A fact's description lists the units of its count columns in their order: 'Unit: requests; image files. Source…'"""
+    counts = [column["name"] for column in columns if column["type"] == "BIGINT"]
+    if not counts:
+        return {}
+    return dict(zip(counts, comment.split("Unit: ")[1].split(". Source")[0].split("; "), strict=True))
+
+
+def write(connection, folder: Path) -> Path:
+    for part in ("csv", "parquet"):
+        (folder / part).mkdir(parents=True)
+    tables = dict(
+        connection.sql("""
+            select table_name, comment from duckdb_tables() where schema_name = 'marts' order by table_name
+        """).fetchall()
+    )
+    keys = dict(
+        connection.sql("""
+            select table_name, constraint_column_names from duckdb_constraints()
+            where schema_name = 'marts' and constraint_type = 'PRIMARY KEY'
+        """).fetchall()
+    )
+    documents = connection.sql(
+        "select document_id, title, url from marts.dim_documents order by document_id"
+    ).fetchall()
+    resources, files = [], []
+    for name, comment in tables.items():
+        columns = [
+            dict(zip(("name", "type", "nullable", "comment"), row, strict=True))
+            for row in connection.execute(
+                "select column_name, data_type, is_nullable, comment from duckdb_columns() "
+                "where schema_name = 'marts' and table_name = ? order by column_index",
+                [name],
+            ).fetchall()
+        ]
+        query = f"select * from marts.{name} order by {', '.join(keys[name])}"
+        rows = connection.sql(query).fetchall()
+        if any(cell == "" for row in rows for cell in row):
+            raise SystemExit(f"{name} holds an empty text, which CSV cannot tell from NULL")
+        table = folder / "csv" / f"{name}.csv"
+        with open(table, "w", newline="", encoding="utf-8") as handle:
+            writer = csv.writer(handle, lineterminator="\r\n")
+            writer.writerow(column["name"] for column in columns)
+            writer.writerows(map(text, row) for row in rows)
+        copy = folder / "parquet" / f"{name}.parquet"
+        described = {"description": comment, **{column["name"]: column["comment"] for column in columns}}
+        metadata = ", ".join(f'"{key}": {quoted(value)}' for key, value in described.items())
+        connection.execute(
+            f"copy ({query}) to {quoted(str(copy))} (format parquet, compression zstd, kv_metadata {{{metadata}}})"
+        )
+        unit = units(comment, columns)
+        fields = [
+            {"name": column["name"], "type": TYPES.get(column["type"], "number"), "description": column["comment"]}
+            | ({"unit": unit[column["name"]]} if column["name"] in unit else {})
+            | ({} if column["nullable"] else {"constraints": {"required": True}})
+            for column in columns
+        ]
+        joins = joined_tables(keys, name, [column["name"] for column in columns])
+        foreign = [
+            # '' is the table itself
+            {"fields": [column], "reference": {"resource": "" if table == name else table, "fields": keys[table]}}
+            for column, table in joins.items()
+        ]
+        of_documents = [column for column, table in joins.items() if table == "dim_documents"]
+        used = {row[place] for place, column in enumerate(columns) if column["name"] in of_documents for row in rows}
+        sources = [{"title": title, "path": url} for key, title, url in documents if key in used]
+        resources.append(
+            {"name": name, "type": "table", "description": comment}
+            | stored(table, folder)
+            | {"mediatype": "text/csv", "encoding": "utf-8"}
+            | ({"sources": sources} if sources else {})
+            | {"schema": {"fields": fields, "primaryKey": keys[name], "foreignKeys": foreign, "missingValues": [""]}}
+        )
+        files.append(
+            {"name": f"{name}_parquet", "type": "file", "description": f"The rows of {name} as Parquet."}
+            | stored(copy, folder)
+        )
+    for page in ("LICENSE", "NOTICE.md"):
+        shutil.copy(PROJECT / page, folder)
+    package = {
+        "name": "ncmec-statistics",
+        "title": "NCMEC statistics warehouse",
+        "description": "Published statistics of the National Center for Missing & Exploited Children, with their "
+        "documents. An empty CSV field is NULL and nothing else is (NA is Namibia); there are no empty texts. "
+        "How to cite a figure: NOTICE.md.",
+        "licenses": [
+            {"name": "MIT", "title": "MIT License; the figures are facts of the named sources, see NOTICE.md"}
+        ],
+        "sources": [{"title": title, "path": url} for _, title, url in documents],
+        "resources": resources + files,
+    }
+    descriptor = folder / "datapackage.json"
+    descriptor.write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return descriptor
+
+
+def problems(descriptor: Path) -> list[str]:
+    report = Package(str(descriptor)).validate()
+    return [f"{task.name}: {error.message}" for task in report.tasks for error in task.errors] + [
+        error.message for error in report.errors
+    ]
+
+
+def main() -> int:
+    if not DATABASE.exists():
+        print(f"{DATABASE} is missing; type: make build")
+        return 1
+    fresh, old = BUILD / "export.new", BUILD / "export.old"
+    for leftover in (fresh, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    with duckdb.connect(str(DATABASE), read_only=True, config={"threads": 1}) as connection:
+        descriptor = write(connection, fresh)
+    found = problems(descriptor)
+    if found:
+        print("\n".join([f"{TARGET}/ is unchanged: the new data package is not valid.", *found[:25]]))
+        return 1
+    if TARGET.exists():
+        TARGET.rename(old)
+    fresh.rename(TARGET)
+    shutil.rmtree(old, ignore_errors=True)
+    print(f"wrote {TARGET}/datapackage.json: {len(list(TARGET.glob('csv/*.csv')))} tables as CSV and Parquet, valid")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""Every table and column is described: grain, unit, source, and what NULL means. dbt's page opens from a file."""
+
+import json
+import re
+import subprocess
+
+import pytest
+
+from tests.conftest import PROJECT
+
+MANIFEST = PROJECT / "target" / "manifest.json"
+
+
+def described(kinds: tuple[str, ...]) -> dict[str, dict]:
+    nodes = json.loads(MANIFEST.read_text(encoding="utf-8"))["nodes"].values()
+    return {node["name"]: node for node in nodes if node["resource_type"] in kinds}
+
+
+@pytest.fixture(scope="module")
+def marts() -> dict[str, dict]:
+    return {name: node for name, node in described(("model",)).items() if node["schema"] == "marts"}
+
+
+def test_every_table_and_column_is_described(warehouse):
+    nodes = described(("model", "seed"))
+    built = warehouse.sql("select table_name, column_name from duckdb_columns() where not internal").fetchall()
+    silent = [name for name, node in nodes.items() if not node["description"].strip()]
+    silent += [
+        f"{table}.{column}"
+        for table, column in built
+        if not nodes[table]["columns"].get(column, {}).get("description", "").strip()
+    ]
+    assert silent == []
+    gone = {(name, column) for name, node in nodes.items() for column in node["columns"]} - set(built)
+    assert gone == set(), "described, but not built"
+
+
+def test_marts_state_grain_unit_and_source(marts):
+    wrong = []
+    for name, node in marts.items():
+        key = next(item["columns"] for item in node["constraints"] if item["type"] == "primary_key")
+        text = " ".join(node["description"].split())
+        if f"Grain: one row per {', '.join(key)} (primary key)." not in text:
+            wrong.append(f"{name} does not state its grain, one row per {', '.join(key)}")
+        wrong += [f"{name} does not state its {word.lower()}" for word in ("Unit:", "Source:") if word not in text]
+    assert wrong == []
+
+
+def test_numbers_name_their_unit(marts, warehouse):
+    words = {row[0] for row in warehouse.sql("select distinct unit_of_count from marts.dim_measures").fetchall()}
+    counted = re.compile(r"\b(" + "|".join(words) + r")\b", re.I)
+    measured = re.compile(r"\b(unit\w*|percent\w*|fraction)\b", re.I)
+    silent = [
+        f"{name}.{column}: {settings['description']}"
+        for name, node in marts.items()
+        for column, settings in node["columns"].items()
+        for pattern in [
+            {"bigint": counted, "decimal": measured, "double": measured}.get(re.match(r"\w+", settings["data_type"])[0])
+        ]
+        if pattern and not pattern.search(settings["description"])
+    ]
+    assert silent == []
+
+
+def test_nullable_columns_say_what_null_means(marts):
+    silent = [
+        f"{name}.{column}: {settings['description']}"
+        for name, node in marts.items()
+        for column, settings in node["columns"].items()
+        if not any(item["type"] == "not_null" for item in settings["constraints"])
+        and "NULL" not in settings["description"]
+    ]
+    assert silent == [], "say what NULL means, or declare not_null"
+
+
+@pytest.mark.slow
+def test_the_page_opens_from_a_file(browser):
+    published = (PROJECT / "ncmec.duckdb").read_bytes()
+    subprocess.run(
+        [".venv/bin/dbt", "--quiet", "--log-level-file", "none", "docs", "generate", "--static"],
+        cwd=PROJECT,
+        check=True,
+    )
+    subprocess.run([".venv/bin/python", "scripts/dbt_docs.py"], cwd=PROJECT, check=True)
+    assert (PROJECT / "ncmec.duckdb").read_bytes() == published
+    page = browser.new_page()
+    asked, wrong = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfailed", lambda request: wrong.append(f"not found: {request.url}"))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    address = (PROJECT / "build" / "docs" / "index.html").as_uri()
+    page.goto(f"{address}#!/model/model.ncmec.fct_rates")
+    page.get_by_text("Grain: one row per rate_id, period_label, geography, slice").wait_for()
+    page.locator('[ng-click="onLauncherClick()"]').first.click()
+    page.locator("canvas").first.wait_for()
+    page.wait_for_timeout(1000)
+    drawn = page.evaluate(
+        "Array.from(document.querySelectorAll('canvas')).some(canvas => canvas.width && "
+        "new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer).some(Boolean))"
+    )
+    assert drawn, "the lineage graph is empty"
+    assert wrong == []
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+    page.close()
