@@ -5,6 +5,7 @@
 # make review  registry rows that changed since a second person approved them
 # make docs    refresh the ERD and the outputs shown in the documentation
 # make mutation  damage every cell of every seed, count what the build catches
+# make bi      Superset dashboards on http://127.0.0.1:8088 (PORT=8090 for another port)
 # make audit   known vulnerabilities in the pinned packages
 # make lint    SQL and Python style
 # make lock    rewrite the pinned, hashed requirements after editing a .in file
@@ -13,7 +14,7 @@ BIN := .venv/bin
 DBT := $(BIN)/dbt
 DBT_FLAGS := --log-level-file none
 
-.PHONY: build test test-slow mutation differences review docs audit lint lock clean help
+.PHONY: build test test-slow mutation differences review docs audit lint lock clean help bi
 help:
 	@sed -n 's/^# //p' Makefile
 
@@ -63,6 +64,13 @@ review: .venv/installed
 docs: build
 	@$(BIN)/python scripts/erd.py
 	@$(BIN)/python scripts/readme.py
+
+# Superset over the published file; FOLDER= serves another folder that holds a ncmec.duckdb
+bi: $(if $(FOLDER),,ncmec.duckdb) .venv-bi/installed
+	@.venv-bi/bin/python bi/start.py --port $(or $(PORT),8088) $(FOLDER)
+
+ncmec.duckdb:
+	@$(MAKE) --no-print-directory build
 
 audit: .venv-audit/installed
 	@.venv-audit/bin/python scripts/audit.py
