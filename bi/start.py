@@ -127,9 +127,12 @@ def main() -> None:
     if prepared.due or imported.due:
         log = home / "setup.log"
         try:
-            with log.open("w", encoding="utf-8") as output:
-                with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
-                    set_up(prepared, imported)
+            with (
+                log.open("w", encoding="utf-8") as output,
+                contextlib.redirect_stdout(output),
+                contextlib.redirect_stderr(output),
+            ):
+                set_up(prepared, imported)
         except KeyboardInterrupt:
             sys.exit("Stopped; the next make bi goes on from here.")
         except Exception as error:
@@ -137,7 +140,8 @@ def main() -> None:
 
     say("Starting the server …")
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", str(BI / "gunicorn.conf.py")]
-    os.execv(sys.executable, [*gunicorn, "--bind", f"127.0.0.1:{options.port}", "superset.app:create_app()"])
+    gunicorn += ["--bind", f"127.0.0.1:{options.port}", "superset.app:create_app()"]
+    os.execv(sys.executable, gunicorn)  # noqa: S606
 
 
 if __name__ == "__main__":
