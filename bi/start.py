@@ -136,7 +136,7 @@ def main() -> None:
         except KeyboardInterrupt:
             sys.exit("Stopped; the next make bi goes on from here.")
         except Exception as error:
-            sys.exit(f"Superset could not be set up, see {log}\n{error!r}")
+            sys.exit(f"Superset could not be set up: {error!r}\nWhy stands at the end of {log}")
 
     say("Starting the server …")
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", str(BI / "gunicorn.conf.py")]
