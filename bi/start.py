@@ -11,6 +11,7 @@ import os
 import secrets
 import socket
 import sys
+import traceback
 from pathlib import Path
 
 BI = Path(__file__).resolve().parent
@@ -136,7 +137,9 @@ def main() -> None:
         except KeyboardInterrupt:
             sys.exit("Stopped; the next make bi goes on from here.")
         except Exception as error:
-            sys.exit(f"Superset could not be set up: {error!r}\nWhy stands at the end of {log}")
+            with log.open("a", encoding="utf-8") as output:
+                traceback.print_exc(file=output)
+            sys.exit(f"Superset could not be set up: {error.__cause__ or error}\nWhy stands at the end of {log}")
 
     say("Starting the server …")
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", str(BI / "gunicorn.conf.py")]
