@@ -5,6 +5,7 @@ workers = 2
 worker_class = "gthread"
 threads = 4
 timeout = 120
+graceful_timeout = 2  # Ctrl-C does not wait for open browser connections
 loglevel = "warning"
 
 

@@ -15,8 +15,6 @@ ALEMBIC_SKIP_LOG_CONFIG = True
 PUBLIC_ROLE_LIKE = None
 AUTH_USER_REGISTRATION = False
 WTF_CSRF_ENABLED = True
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Strict"
 ENABLE_CORS = False
 RATELIMIT_ENABLED = True
 RATELIMIT_APPLICATION = "200 per second"  # a dashboard asks for all its charts at once
@@ -41,6 +39,7 @@ TALISMAN_CONFIG = {
     },
     "content_security_policy_nonce_in": ["script-src"],
     "force_https": False,  # loopback only
+    "session_cookie_samesite": "Strict",
     "session_cookie_secure": False,
 }
 
