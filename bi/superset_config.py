@@ -8,7 +8,7 @@ HOME = Path(os.environ["NCMEC_BI_HOME"])
 SECRET_KEY = (HOME / "secret_key").read_text(encoding="utf-8")
 SQLALCHEMY_DATABASE_URI = f"sqlite:///{HOME / 'superset.db'}?check_same_thread=false"
 APP_NAME = "NCMEC statistics"
-LOG_LEVEL = "WARNING"
+LOG_LEVEL = "ERROR"
 ALEMBIC_SKIP_LOG_CONFIG = True
 
 # one account, nothing public, nobody can sign up

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 ASSETS = PROJECT / "bi" / "assets"
 YEARS = "".join(f", sum(reports) filter (where calendar_year = {year})" for year in range(2020, 2024))
 RATES = """select rate_label, rate, numerator_value, denominator_value, case status
-        when 'computed' then 'computed'
+        when 'computed' then 'computed, ' || replace(rate_precision, '_', ' ')
         when 'published_only' then 'printed as ' || printf('%g', published_percent::double) || '% only'
         else 'not computable: ' || fct_rates.reason end
     from fct_rates join dim_rates using (rate_id) where slice = 'all'"""
