@@ -62,7 +62,7 @@ def prepare(app) -> None:
     def run(*command: str) -> None:
         superset.main(args=command, obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
 
-    say("Preparing Superset's own database (once, about a minute) …")
+    say("Preparing Superset's own database (once, about 30 seconds) …")
     run("db", "upgrade")
     say("Setting up roles …")
     run("init")
