@@ -2,6 +2,7 @@
 # make test      everything that must pass (under 6 minutes)
 # make test-slow browsers, BI, clients, fault injection (minutes)
 #
+# make bi        Superset dashboards on http://127.0.0.1:8088 (PORT=8090 for another port)
 # make report    one self-contained page of the main numbers: report/index.html
 # make export    the marts as CSV and Parquet in export/, a checked Frictionless data package
 # make metrics   the declared metrics; QUERY="--metrics … --group-by metric_time__year" asks for one
@@ -19,7 +20,7 @@ BIN := .venv/bin
 DBT := $(BIN)/dbt
 DBT_FLAGS := --log-level-file none
 
-.PHONY: build test test-slow report export metrics mcp docs differences review mutation audit lint lock clean help
+.PHONY: build test test-slow bi report export metrics mcp docs differences review mutation audit lint lock clean help
 help:
 	@sed -n '1,/^PYTHON/s/^# \{0,1\}//p' Makefile
 
@@ -51,13 +52,17 @@ build: .venv/installed
 test: build .venv/installed-dev
 	@$(BIN)/python -m pytest -q tests
 
-TOOLS := report export metrics mcp clients
+TOOLS := bi report export metrics mcp clients
 test-slow: build .venv/installed-dev $(TOOLS:%=.venv-%/installed)
 	@$(BIN)/python -m pytest -q -m slow tests
 
 # what reads the published file takes it as it is, and builds only where there is none
 ncmec.duckdb:
 	@$(MAKE) --no-print-directory build
+
+# FOLDER= serves another folder that holds a ncmec.duckdb
+bi: $(if $(FOLDER),,ncmec.duckdb) .venv-bi/installed
+	@.venv-bi/bin/python bi/start.py --port $(or $(PORT),8088) $(FOLDER)
 
 report: ncmec.duckdb .venv-report/installed
 	@.venv-report/bin/python -m scripts.report

@@ -1,0 +1,151 @@
+"""Starts Apache Superset on this machine only, over the published warehouse: make bi [PORT=8088].
+
+The first start prepares Superset in build/superset (metadata database, secret key, one account);
+later starts only import bi/assets again when a file there has changed.
+"""
+
+import argparse
+import contextlib
+import hashlib
+import os
+import secrets
+import socket
+import sys
+import traceback
+from pathlib import Path
+
+BI = Path(__file__).resolve().parent
+PROJECT = BI.parent
+ASSETS = BI / "assets"
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--port", type=int, default=8088)
+    parser.add_argument("folder", nargs="?", type=Path, default=PROJECT, help="folder that holds ncmec.duckdb")
+    return parser.parse_args()
+
+
+def check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            sys.exit(f"Port {port} of 127.0.0.1 is taken or not allowed: make bi PORT=8090")
+
+
+def digest(*files: Path) -> str:
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+
+
+class Step:
+    """Runs a step of the set-up only if what it depends on has changed since it last succeeded."""
+
+    def __init__(self, marker: Path, state: str):
+        self.marker, self.state = marker, state
+        self.due = not marker.exists() or marker.read_text(encoding="utf-8") != state
+
+    def done(self) -> None:
+        self.marker.write_text(self.state, encoding="utf-8")
+
+
+def say(text: str) -> None:
+    """On the terminal, past the redirection of Superset's own output."""
+    print(text, file=sys.__stdout__, flush=True)
+
+
+def prepare(app) -> None:
+    from flask.cli import ScriptInfo
+    from superset.cli.main import superset
+
+    def run(*command: str) -> None:
+        superset.main(args=command, obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
+
+    say("Preparing Superset's own database (once, about 30 seconds) …")
+    run("db", "upgrade")
+    say("Setting up roles …")
+    run("init")
+    with app.app_context():
+        security = app.appbuilder.sm
+        if not security.find_user("admin"):
+            password = secrets.token_urlsafe(12)
+            security.add_user("admin", "Local", "Admin", "admin@localhost", security.find_role("Admin"), password)
+            say(f"\n    user      admin\n    password  {password}\n")
+            say("    Shown only now. To start over: delete build/superset and run make bi again.\n")
+
+
+def import_assets(app) -> None:
+    from superset import db
+    from superset.commands.importers.v1.assets import ImportAssetsCommand
+    from superset.connectors.sqla.models import SqlaTable
+    from superset.utils.core import override_user
+
+    say("Importing the dashboards of bi/assets …")
+    contents = {str(file.relative_to(ASSETS)): file.read_text(encoding="utf-8") for file in ASSETS.rglob("*.yaml")}
+    with app.test_request_context(), override_user(app.appbuilder.sm.find_user("admin")):
+        ImportAssetsCommand(contents).run()
+        # columns, types and comments come from the warehouse, so that no YAML file repeats them
+        for dataset in db.session.query(SqlaTable):
+            dataset.fetch_metadata()
+        db.session.commit()
+
+
+def set_up(prepared: Step, imported: Step) -> None:
+    say("Loading Superset …")
+    from superset.app import create_app
+
+    app = create_app()
+    if prepared.due:
+        prepare(app)
+        prepared.done()
+    import_assets(app)
+    imported.done()
+
+
+def main() -> None:
+    options = arguments()
+    folder = options.folder.resolve()
+    if not (folder / "ncmec.duckdb").exists():
+        sys.exit(f"There is no ncmec.duckdb in {folder}: make build")
+    check_port(options.port)
+
+    home = folder / "build" / "superset"
+    home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o700)
+    os.umask(0o077)
+    if not (home / "secret_key").exists():
+        (home / "secret_key").write_text(secrets.token_urlsafe(42), encoding="utf-8")
+    os.environ.update(
+        SUPERSET_HOME=str(home),
+        NCMEC_BI_HOME=str(home),
+        SUPERSET_CONFIG_PATH=str(BI / "superset_config.py"),
+    )
+    os.chdir(folder)  # the database YAML names the file without a path
+
+    prepared = Step(home / "prepared", digest(PROJECT / "requirements" / "bi.txt"))
+    imported = Step(home / "imported", prepared.state + digest(*sorted(ASSETS.rglob("*.yaml"))))
+    if prepared.due or imported.due:
+        log = home / "setup.log"
+        try:
+            with (
+                log.open("w", encoding="utf-8") as output,
+                contextlib.redirect_stdout(output),
+                contextlib.redirect_stderr(output),
+            ):
+                set_up(prepared, imported)
+        except KeyboardInterrupt:
+            sys.exit("Stopped; the next make bi goes on from here.")
+        except Exception as error:
+            with log.open("a", encoding="utf-8") as output:
+                traceback.print_exc(file=output)
+            sys.exit(f"Superset could not be set up: {error.__cause__ or error}\nWhy stands at the end of {log}")
+
+    say("Starting the server …")
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", str(BI / "gunicorn.conf.py")]
+    gunicorn += ["--bind", f"127.0.0.1:{options.port}", "superset.app:create_app()"]
+    os.execv(sys.executable, gunicorn)  # noqa: S606
+
+
+if __name__ == "__main__":
+    main()

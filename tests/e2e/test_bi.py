@@ -1,0 +1,381 @@
+"""make bi: a real Superset over a copy of the published file, read by a real browser.
+
+Every chart's numbers are compared with SQL on that file; then the file is swapped below the running server.
+"""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections import Counter
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+from tests.conftest import PROJECT
+
+pytestmark = pytest.mark.slow
+
+ASSETS = PROJECT / "bi" / "assets"
+YEARS = "".join(f", sum(reports) filter (where calendar_year = {year})" for year in range(2020, 2024))
+RATES = """select rate_label, rate, numerator_value, denominator_value, case status
+        when 'computed' then 'computed, ' || replace(rate_precision, '_', ' ')
+        when 'published_only' then 'printed as ' || printf('%g', published_percent::double) || '% only'
+        else 'not computable: ' || fct_rates.reason end
+    from fct_rates join dim_rates using (rate_id) where slice = 'all'"""
+BIG_RATE = (
+    "select rate from fct_rates where slice = 'all' and period_label = '2024' and geography in ('US', 'WORLD') and "
+)
+OUTCOME_RATES = "regexp_matches(rate_id, '(arrest|charge|conviction)_rate$')"
+
+# what each chart must show: SQL on the marts, columns in the order of the chart
+EXPECTED = {
+    "missing_reports": "select sum(reports) from fct_missing_child_reports_by_type where calendar_year = 2024",
+    "missing_reports_resolved": "select sum(reports) from fct_missing_child_reports_by_state where case_status = 'Resolved' and calendar_year = 2024",
+    "missing_reports_active": "select sum(reports) from fct_missing_child_reports_by_state where case_status = 'Active' and calendar_year = 2024",
+    "missing_reports_resolved_share": BIG_RATE + "rate_id = 'missing_report_resolution_rate'",
+    "missing_reports_by_type": "pivot fct_missing_child_reports_by_type on case_status in ('Active', 'Resolved') using sum(reports) group by report_type",
+    "missing_reports_by_age_and_race": "select if(length(age_group) < 8 and age_group[2] = ' ', ' ', '') || age_group, * exclude age_group from (pivot fct_missing_child_reports_by_age_and_race on race_ethnicity using sum(reports) group by age_group)",
+    "missing_reports_map": "select iso_3166_2, sum(reports) from fct_missing_child_reports_by_state join dim_states using (state_code) group by all",
+    "missing_reports_resolved_by_state": "select state_name, sum(reports) filter (where case_status = 'Resolved') as resolved, sum(reports), resolved / sum(reports) from fct_missing_child_reports_by_state join dim_states using (state_code) group by state_name",
+    "missing_rates": RATES
+    + " and period_label = '2024' and geography = 'US' and rate_id in ('missing_report_resolution_rate', 'missing_from_care_share', 'missing_from_care_resolution_rate', 'likely_trafficking_share_of_missing', 'missing_report_arrest_rate')",
+    "trafficking_reports_by_age": "pivot fct_child_sex_trafficking_reports_by_age_and_gender on gender using sum(reports) group by age_missing",
+    "cybertip_reports": "select sum(reports) from fct_cybertip_reports_by_incident_type where calendar_year = 2024",
+    "cybertip_reports_before": "select sum(reports) from fct_cybertip_reports_by_country where calendar_year = 2023",
+    "cybertip_files": "select sum(files) from fct_cybertip_files_by_type where calendar_year = 2024",
+    "cybertip_incidents_per_report": BIG_RATE + "rate_id = 'cybertip_incidents_per_report'",
+    "cybertip_reports_by_year": 'select if(calendar_year < 2024, calendar_year::text, \'2024 (bundled)\'), sum(reports) filter (where calendar_year < 2024) as "every report counted singly", sum(reports) filter (where calendar_year >= 2024) as "near-duplicates can be bundled into one report" from fct_cybertip_reports_by_incident_type group by all',
+    "cybertip_files_by_type": "select if(calendar_year < 2024, calendar_year::text, '2024 (all reports)'), * exclude calendar_year from (pivot fct_cybertip_files_by_type on file_type using sum(files) group by calendar_year)",
+    "cybertip_reports_by_incident_type": "select if(calendar_year < 2024, calendar_year::text, '2024 (bundled)'), incident_type, reports from fct_cybertip_reports_by_incident_type",
+    "cybertip_reports_by_country_map": "select if(iso_alpha_3 in ('BES', 'UMI', 'XKX', 'SHN'), 'XXX', iso_alpha_3) as code, sum(reports) from fct_cybertip_reports_by_country join dim_countries using (country_code) where calendar_year = 2023 and iso_alpha_3 is not null group by iso_alpha_3",
+    "cybertip_reports_by_country": f"select country_name {YEARS} from fct_cybertip_reports_by_country join dim_countries using (country_code) group by country_code, country_name",
+    "cybertip_reports_by_provider_top": "select esp_name, reports from fct_cybertip_reports_by_esp where calendar_year = 2023 order by reports desc limit 10",
+    "cybertip_reports_by_provider": f"select esp_name {YEARS} from fct_cybertip_reports_by_esp group by all",
+    "cybertip_deliveries": "select calendar_year, recipient_type, report_class, deliveries from fct_cybertip_deliveries",
+    "cybertip_rates": RATES
+    + " and period_label = '2024' and geography = 'WORLD' and rate_id in ('cybertip_incidents_per_report', 'cybertip_files_per_report', 'cybertip_escalation_share', 'cybertip_reports_year_over_year', 'cybertip_referral_share', 'cybertip_arrest_rate')",
+    "location_requests": "select sum(location_requests) from fct_offender_tracking where calendar_year = 2024",
+    "located_and_arrested": "select sum(located_and_arrested) from fct_offender_tracking where calendar_year = 2024",
+    "located_and_arrested_share": "select located_and_arrested / location_requests from fct_offender_tracking where calendar_year = 2024",
+    "offender_operations": "select sum(operations) from fct_offender_tracking where calendar_year = 2024",
+    "outcome_rates": RATES.replace("rate_label,", "rate_label, period_label,")
+    + f" and period_label in ('2024', 'not stated') and {OUTCOME_RATES}",
+    "outcome_stages_published": "pivot fct_outcome_stages on publication_status in ('published', 'not_published') using nullif(count(*), 0) group by program",
+    "outcome_stages": "select program, stage_order, stage, period_label, value, unit_of_count, precision, note from fct_outcome_stages",
+    "answers": "select question, answer, caveats, needed_to_know from answers",
+    "cvip_requests_by_agency": "select agency_type, requests from fct_cvip_requests_by_agency where calendar_year = 2024",
+    "identified_victims_by_relationship": "select relationship, known_relationships from fct_identified_victims_by_relationship where as_of_year = 2024",
+    "figures_loaded": "select count(*) from fct_published_figures",
+    "documents_loaded": "select count(distinct document_id) from fct_published_figures",
+    "checks_known_discrepancies": "select count(*) from dim_known_discrepancies",
+    "checks_broken": "select count(*) from fct_reconciliations where status = 'broken'",
+    "checks_by_kind": "pivot fct_reconciliations on status in ('reconciled', 'known_discrepancy') using nullif(count(*), 0) group by check_kind",
+    "claims_by_verdict": "pivot fct_claims on verdict using nullif(count(*), 0) group by document_id",
+    "known_discrepancies": "select document_id, line, published_value, recomputed_value, difference, explanation from fct_reconciliations join dim_known_discrepancies using (check_id)",
+    "conflicts": "select title, first_side, first_value, second_side, second_value, difference, explanation from fct_conflicts",
+    "restatements": "select measure_label, period_label, earlier_document_id, earlier_value, later_document_id, later_value, difference, explanation from fct_restatements join dim_measures using (measure_id)",
+    "claims": "select title, statement, claimed, computed_value, verdict, fct_claims.explanation from fct_claims join dim_documents using (document_id)",
+}
+CHARTS = {
+    (chart := yaml.safe_load(file.read_text(encoding="utf-8")))["slice_name"]: (file.stem, chart)
+    for file in (ASSETS / "charts").glob("*.yaml")
+}
+SLUGS = ["overview", "cybertipline", "outcomes", "data-quality"]
+
+
+def comparable(columns, rows, by_name: bool) -> Counter:
+    """Rows in any order; numbers in one form; the series of a bar chart by name, other columns by place."""
+    order = list(range(len(columns)))
+    if by_name:
+        order = [0, *sorted(order[1:], key=columns.__getitem__)]
+
+    def plain(value):
+        return value if value is None or isinstance(value, str) else float(f"{float(value):.12g}")
+
+    names = [columns[place] for place in order[1:]] if by_name else []
+    return Counter((*names, *(plain(row[place]) for place in order)) for row in rows)
+
+
+class Server:
+    """make bi in a folder of its own, in its own process group, as in a terminal."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.output = ""
+
+    def command(self) -> list[str]:
+        return ["make", "--no-print-directory", "bi", f"PORT={self.port}", f"FOLDER={self.folder}"]
+
+    def start(self) -> float:
+        began = time.monotonic()
+        log = self.folder / f"terminal-{began}.log"
+        self.process = subprocess.Popen(
+            self.command(), cwd=PROJECT, stdout=log.open("w"), stderr=subprocess.STDOUT, start_new_session=True
+        )
+        while "Dashboards:" not in self.output:
+            self.output = log.read_text()
+            assert self.process.poll() is None and time.monotonic() < began + 900, self.output
+            time.sleep(0.3)
+        return time.monotonic() - began
+
+    def interrupt(self) -> float:
+        """Ctrl-C reaches the whole process group."""
+        began = time.monotonic()
+        os.killpg(self.process.pid, signal.SIGINT)
+        self.process.wait(timeout=30)
+        self.output = ""
+        return time.monotonic() - began
+
+    def warehouse(self) -> duckdb.DuckDBPyConnection:
+        locked = {"enable_external_access": "false", "lock_configuration": "true"}
+        connection = duckdb.connect(str(self.folder / "ncmec.duckdb"), read_only=True, config=locked)
+        connection.execute("use ncmec.marts")
+        return connection
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bi")
+    shutil.copy(PROJECT / "ncmec.duckdb", folder)
+    server = Server(folder)
+    server.start()
+    server.password = re.search(r"password  (\S+)", server.output).group(1)
+    yield server
+    server.interrupt()
+
+
+@pytest.fixture(scope="module")
+def page(server, browser):
+    """A logged-in page that notes whatever goes wrong in it."""
+    page = browser.new_context(viewport={"width": 1400, "height": 3200}).new_page()
+    page.errors, page.answers, page.names = [], {}, {}
+
+    def request(request):
+        if not request.url.startswith((server.url, "data:", "blob:")):
+            page.errors.append(request.url)
+
+    def failed(request):
+        if request.failure == "csp":  # the browser refused to send it
+            page.errors.remove(request.url)
+
+    def console(message):
+        if message.type == "error" and "violates the following Content Security Policy" not in message.text:
+            page.errors.append(message.text)
+
+    def response(response):
+        if re.search(r"/api/v1/dashboard/[^/]+/charts", response.url):
+            page.names.update({chart["id"]: chart["slice_name"] for chart in response.json()["result"]})
+        elif "/api/v1/chart/data" in response.url:
+            sent = response.request.post_data_json
+            page.answers[sent["form_data"]["slice_id"]] = response
+        elif "/superset/explore_json/" in response.url:
+            form = re.search(r'name="form_data"\r\n\r\n(.*?)\r\n', response.request.post_data, re.S).group(1)
+            page.answers[json.loads(form)["slice_id"]] = response
+
+    for event, listener in {
+        "request": request,
+        "requestfailed": failed,
+        "console": console,
+        "response": response,
+        "pageerror": lambda error: page.errors.append(str(error)),
+    }.items():
+        page.on(event, listener)
+    page.goto(f"{server.url}/login/")
+    page.get_by_label("Username").fill("admin")
+    page.get_by_label("Password").fill(server.password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/welcome/**")
+    return page
+
+
+def answered(response) -> tuple[list[str], list[tuple]]:
+    """Column names and rows of a chart's data."""
+    assert response.status == 200, response.text()[:500]
+    answer = response.json()
+    if "result" in answer:
+        columns, data = answer["result"][0]["colnames"], answer["result"][0]["data"]
+    else:  # maps
+        columns = ["country_id", "metric"] if "metric" in answer["data"][0] else ["country", "m1"]
+        data = answer["data"]
+    return columns, [tuple(row[column] for column in columns) for row in data]
+
+
+def check_dashboard(server, page, slug) -> set[str]:
+    """Opens it, waits for all charts, compares every number with SQL on the file; returns the charts seen."""
+    page.errors.clear(), page.answers.clear(), page.names.clear()
+    layout = yaml.safe_load((ASSETS / "dashboards" / f"{slug.replace('-', '_')}.yaml").read_text(encoding="utf-8"))
+    expected_charts = sum(
+        "chartId" in part.get("meta", {}) for part in layout["position"].values() if isinstance(part, dict)
+    )
+    page.goto(f"{server.url}/superset/dashboard/{slug}/")
+    holders = page.locator(".dashboard-component-chart-holder:has(.chart-slice)")
+    deadline = time.monotonic() + 60
+    while len(page.answers) < expected_charts or page.locator("[data-test=loading-indicator], .loading").count():
+        assert time.monotonic() < deadline, f"{slug}: {len(page.answers)} of {expected_charts} charts after a minute"
+        page.wait_for_timeout(200)
+    page.wait_for_timeout(1000)
+
+    assert page.errors == []
+    assert holders.count() == expected_charts
+    for text in holders.all_inner_texts():
+        assert not re.search(r"\berror\b|No results|No data|Unexpected", text.split("\n", 1)[-1][:200]), text
+    seen = set()
+    with server.warehouse() as connection:
+        for chart_id, response in page.answers.items():
+            stem, chart = CHARTS[page.names[chart_id]]
+            relation = connection.sql(EXPECTED[stem])
+            expected = relation.fetchall()
+            series = bool(chart["viz_type"] == "echarts_timeseries_bar" and chart["params"]["groupby"])
+            shown = comparable(*answered(response), series)
+            assert shown == comparable(relation.columns, expected, series), f"{stem} differs from the marts"
+            assert expected, f"{stem} is empty"
+            holder = page.locator(f".dashboard-chart-id-{chart_id}")
+            if chart["viz_type"] == "big_number_total":
+                form = chart["params"]["y_axis_format"].replace("d", ".0f")
+                assert holder.locator(".header-line").inner_text() == format(expected[0][0], form), stem
+            elif chart["viz_type"] == "table":
+                assert holder.locator("tbody tr").count() == len(expected), stem
+            seen.add(stem)
+    return seen
+
+
+def test_every_chart_shows_what_the_marts_hold(server, page):
+    seen = set()
+    for slug in SLUGS:
+        seen |= check_dashboard(server, page, slug)
+    assert seen == set(EXPECTED) == {stem for stem, _ in CHARTS.values()}
+    assert all(chart["description"] for _, chart in CHARTS.values())
+
+
+def sql_lab(page, server, sql: str):
+    token = page.request.get(f"{server.url}/api/v1/security/csrf_token/").json()["result"]
+    return page.request.post(
+        f"{server.url}/api/v1/sqllab/execute/",
+        headers={"X-CSRFToken": token, "Referer": server.url},
+        data={"database_id": 1, "sql": sql, "schema": "marts", "client_id": os.urandom(5).hex(), "runAsync": False},
+    )
+
+
+def test_sql_lab_reads_the_warehouse_and_nothing_else(server, page):
+    answer = sql_lab(page, server, "select sum(reports) as n from marts.fct_missing_child_reports_by_state")
+    assert answer.status == 200, answer.text()
+    with server.warehouse() as connection:
+        expected = connection.execute(EXPECTED["missing_reports"]).fetchone()[0]
+    assert answer.json()["data"] == [{"n": expected}]
+    before = (server.folder / "ncmec.duckdb").read_bytes()
+    for refused in [
+        "select * from read_csv('/etc/hostname')",
+        "select * from read_text('/etc/hostname')",
+        "select * from '/etc/hostname'",
+        "set enable_external_access = true",
+        f"attach '{server.folder}/other.duckdb' as other",
+        f"copy marts.fct_claims to '{server.folder}/copied.csv'",
+        "create table marts.planted as select 1 as one",
+        "create temporary table planted as select 1 as one",
+        "insert into marts.fct_offender_tracking select * from marts.fct_offender_tracking",
+        "update marts.fct_missing_child_reports_by_type set reports = 0",
+        "delete from marts.fct_claims",
+        "drop table marts.fct_claims",
+    ]:
+        answer = sql_lab(page, server, refused)
+        assert answer.status >= 400, f"{refused}: {answer.text()[:300]}"
+        assert Path("/etc/hostname").read_text().strip() not in answer.text()
+    assert (server.folder / "ncmec.duckdb").read_bytes() == before
+    assert not (server.folder / "copied.csv").exists()
+
+
+def test_locked_down(server, page, browser):
+    stranger = browser.new_context().request
+    for slug in SLUGS:
+        answer = stranger.get(f"{server.url}/superset/dashboard/{slug}/", max_redirects=0)
+        assert answer.status == 302 and "/login/" in answer.headers["location"]
+    assert stranger.get(f"{server.url}/api/v1/chart/", max_redirects=0).status in (401, 302)
+    stranger.post(f"{server.url}/login/", form={"username": "admin", "password": server.password})  # no CSRF token
+    assert stranger.get(f"{server.url}/api/v1/me/").status == 401
+
+    answer = page.request.post(f"{server.url}/api/v1/sqllab/execute/", data={"database_id": 1, "sql": "select 1"})
+    assert answer.status == 400 and "CSRF" in answer.text()
+
+    token = page.request.get(f"{server.url}/api/v1/security/csrf_token/").json()["result"]
+    for uri in ["duckdb:///:memory:", f"duckdb:///{server.folder}/ncmec.duckdb", f"sqlite:///{server.folder}/x.db"]:
+        answer = page.request.post(
+            f"{server.url}/api/v1/database/",
+            headers={"X-CSRFToken": token, "Referer": server.url},
+            data={"database_name": uri, "sqlalchemy_uri": uri},
+        )
+        assert answer.status in (400, 422), f"{uri}: {answer.text()[:300]}"
+    database = page.request.get(f"{server.url}/api/v1/database/1").json()["result"]
+    assert not any(database[right] for right in ("allow_dml", "allow_ctas", "allow_cvas", "allow_file_upload"))
+
+    (cookie,) = [cookie for cookie in page.context.cookies() if cookie["name"] == "session"]
+    assert cookie["httpOnly"] and cookie["sameSite"] == "Strict"
+    policy = page.request.get(f"{server.url}/superset/welcome/").headers["content-security-policy"]
+    assert "http" not in policy and "unsafe-eval" not in policy
+
+    home = server.folder / "build" / "superset"
+    assert home.stat().st_mode & 0o777 == 0o700
+    assert (home / "secret_key").stat().st_mode & 0o777 == 0o600
+    listening = [
+        line.split()[1]
+        for table in ("/proc/net/tcp", "/proc/net/tcp6")
+        for line in Path(table).read_text().splitlines()[1:]
+        if line.split()[1].endswith(f":{server.port:04X}") and line.split()[3] == "0A"
+    ]
+    assert listening == [f"0100007F:{server.port:04X}"]
+
+
+def test_a_swapped_file_shows_without_a_restart(server, page):
+    check_dashboard(server, page, "overview")
+    changed = server.folder / "changed.duckdb"
+    shutil.copy(server.folder / "ncmec.duckdb", changed)
+    with duckdb.connect(str(changed)) as connection:
+        connection.execute("""
+            update marts.fct_missing_child_reports_by_type set reports = reports + 1111
+            where report_type = 'Endangered Runaway' and case_status = 'Active'
+        """)
+        connection.execute("""
+            update marts.fct_missing_child_reports_by_state set reports = reports + 1111
+            where state_code = 'TX' and case_status = 'Active'
+        """)
+        for numerator in ("all", "TX"):
+            geography = "US" if numerator == "all" else "US-TX"
+            connection.execute(f"""
+                update marts.fct_rates set
+                    denominator_value = denominator_value + 1111,
+                    rate = numerator_value::double / (denominator_value + 1111)
+                where rate_id = 'missing_report_resolution_rate' and slice = 'all' and period_label = '2024'
+                    and geography = '{geography}'
+            """)
+    os.replace(changed, server.folder / "ncmec.duckdb")
+    check_dashboard(server, page, "overview")  # every chart against the new file, the big numbers on screen too
+
+
+def test_stops_and_starts_again(server):
+    """Last in this file: it stops the server and starts it again."""
+    taken = subprocess.run(server.command(), cwd=PROJECT, capture_output=True, text=True, timeout=60)
+    assert taken.returncode and f"Port {server.port} of 127.0.0.1 is taken" in taken.stderr
+
+    assert server.interrupt() < 15
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", server.port)), "something still listens"
+    seconds = server.start()
+    assert "password" not in server.output and "Importing" not in server.output
+    assert seconds < 60
+
+    missing = server.folder / "empty"
+    missing.mkdir()
+    nothing = subprocess.run(
+        ["make", "bi", f"FOLDER={missing}"], cwd=PROJECT, capture_output=True, text=True, timeout=60
+    )
+    assert nothing.returncode and "make build" in nothing.stderr
