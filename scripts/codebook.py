@@ -88,8 +88,8 @@ SECTIONS = [
         "Structural breaks",
         "Where a series changed its meaning. not_comparable: the change is refused; flagged: it carries the break.",
         """
-        select break_id, measure_id, slice, first_period_after, comparability, description
-        from ncmec.registry.structural_breaks order by break_id
+        select structural_break_id, measure_id, slice, first_period_after, comparability, description
+        from ncmec.marts.dim_structural_breaks order by structural_break_id
         """,
     ),
 ]
