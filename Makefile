@@ -62,7 +62,7 @@ ncmec.duckdb:
 
 # FOLDER= serves another folder that holds a ncmec.duckdb
 bi: $(if $(FOLDER),,ncmec.duckdb) .venv-bi/installed
-	@.venv-bi/bin/python bi/start.py --port $(or $(PORT),8088) $(FOLDER)
+	@.venv-bi/bin/python bi/start.py --port $(or $(PORT),8088) $(if $(FOLDER),"$(FOLDER)")
 
 report: ncmec.duckdb .venv-report/installed
 	@.venv-report/bin/python -m scripts.report
@@ -74,7 +74,7 @@ metrics: ncmec.duckdb .venv-metrics/installed
 	@.venv-metrics/bin/python scripts/metrics.py $(if $(QUERY),query --quiet $(QUERY),list metrics)
 
 mcp: ncmec.duckdb .venv-mcp/installed
-	@sed 's#"\(.venv-mcp/bin/python\|scripts/mcp_server.py\)"#"$(CURDIR)/\1"#' mcp.json
+	@sed -e 's|".venv-mcp/|"$(CURDIR)/.venv-mcp/|' -e 's|"scripts/|"$(CURDIR)/scripts/|' mcp.json
 
 mutation: build
 	@$(BIN)/python -m tests.mutation --sample $(or $(SAMPLE),1)

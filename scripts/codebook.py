@@ -10,7 +10,7 @@ SECTIONS = [
         "Measures",
         "What a number counts. `counting_rule`: distinct (each unit once), may_repeat (a unit can be counted more than "
         "once) or share. A measure may be summed over the dimensions in `additive_over` and over nothing else. "
-        "`figures` = 0: registered because people ask for it; no loaded document prints it.",
+        "`figures` = 0: registered because people ask for it; no figure is filed under it.",
         """
         select measure_id, definition, unit_of_count as unit, population_id, counting_rule, additive_over,
             period_basis, geography, figures_loaded as figures
@@ -57,7 +57,8 @@ SECTIONS = [
         """
         select precision, count(*) as figures, min_by(printed, figure_id) as example,
             min_by(value_low, figure_id) as low, min_by(value_high, figure_id) as high
-        from ncmec.marts.fct_published_figures where value is not null group by precision order by precision
+        from ncmec.marts.fct_published_figures where value is not null and column_label <> 'as recorded'
+        group by precision order by precision
         """,
     ),
     (

@@ -24,8 +24,10 @@ ALIASES = {
     "base_period_label": "dim_periods",
 }
 TARGETS = ("dim_", "fct_published_figures", "fct_reconciliations")
-# periods as other bodies name them, which no figure carries
-NO_KEY = ("fct_conflicts", "period_label")
+NO_KEY = {
+    ("fct_conflicts", "period_label"),  # periods as other bodies name them, which no figure carries
+    ("fct_rates", "structural_break_id"),  # can list several breaks
+}
 
 
 def joined_tables(keys: dict[str, list[str]], table: str, columns) -> dict[str, str]:
@@ -34,7 +36,7 @@ def joined_tables(keys: dict[str, list[str]], table: str, columns) -> dict[str, 
     return {
         column: joins[column]
         for column in columns
-        if column in joins and (joins[column] != table or keys[table] != [column]) and (table, column) != NO_KEY
+        if column in joins and (joins[column] != table or keys[table] != [column]) and (table, column) not in NO_KEY
     }
 
 

@@ -90,7 +90,8 @@ def write(connection, folder: Path) -> Path:
             writer.writerow(column["name"] for column in columns)
             writer.writerows(map(text, row) for row in rows)
         copy = folder / "parquet" / f"{name}.parquet"
-        described = {"description": comment, **{column["name"]: column["comment"] for column in columns}}
+        # a column can be called description too
+        described = {"table": comment, **{f"column {column['name']}": column["comment"] for column in columns}}
         metadata = ", ".join(f'"{key}": {quoted(value)}' for key, value in described.items())
         connection.execute(
             f"copy ({query}) to {quoted(str(copy))} (format parquet, compression zstd, kv_metadata {{{metadata}}})"

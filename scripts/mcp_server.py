@@ -14,8 +14,8 @@ from mcp_server_motherduck.server import create_mcp_server
 PUBLISHED = Path(__file__).resolve().parent.parent / "ncmec.duckdb"
 LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
 INSTRUCTIONS = """\
-ncmec.duckdb holds every published figure of the National Center for Missing & Exploited Children (NCMEC) that the
-loaded documents print, in schema marts. DuckDB SQL, read-only. Every count is a child, or a family that asked for help.
+ncmec.duckdb holds figures published by and about the National Center for Missing & Exploited Children (NCMEC), loaded
+from the documents of dim_documents: all figures of some, selected ones of others. Schema marts, DuckDB SQL, read-only.
 
 1. Begin with `select question, answer, caveats from answers`, then `fct_rates` (every declared rate with its
    numerator and denominator), then `fct_claims` (statements that were checked) and the facts.
@@ -23,7 +23,7 @@ loaded documents print, in schema marts. DuckDB SQL, read-only. Every count is a
    'not_computable' or 'published_only', or the rate is not in dim_rates, say that it is unknown and quote `reason`.
 3. Facts (fct_..._by_..., fct_offender_tracking) may be summed within one calendar_year or as_of_year, never over
    years, and never across units: reports, files, deliveries, requests and children are different things.
-4. NULL means not published in the loaded documents; it is never 0. Respect `precision`: 'at_least' has no upper bound.
+4. NULL means not in the loaded documents; it is never 0, and does not prove that nobody publishes it. Respect `precision`: 'at_least' has no upper bound.
 5. Quote period, unit and document_id of every number, and rate_low and rate_high where they differ from rate.
    fct_published_figures shows where each one is printed, fct_conflicts where official numbers disagree.
 6. Tables and columns carry their definitions as comments: list_tables with schema 'marts', list_columns.

@@ -21,6 +21,8 @@ EXAMPLE = re.compile(r"(```sql\n(?P<query>.*?)\n```\n\n)(?P<table>(?:\|[^\n]*\n)
 
 
 def connect() -> duckdb.DuckDBPyConnection:
+    if not Path("ncmec.duckdb").exists():
+        sys.exit("ncmec.duckdb is missing: run make build first")
     return duckdb.connect("ncmec.duckdb", read_only=True)
 
 
@@ -46,6 +48,4 @@ def refreshed(text: str, connection) -> str:
 if __name__ == "__main__":
     database = connect()
     for page in map(Path, PAGES):
-        if page.exists():
-            page.write_text(refreshed(page.read_text(encoding="utf-8"), database), encoding="utf-8")
-    sys.exit()
+        page.write_text(refreshed(page.read_text(encoding="utf-8"), database), encoding="utf-8")

@@ -3,6 +3,7 @@
 python -m scripts.report [DATABASE [PAGE]]
 """
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def answers(warehouse) -> list[dict]:
         row["rate"] = rates[0] if rates and rates[0]["rate"] is not None else None
         figures = [row["numerator_figure_id"], row["denominator_figure_id"], row["published_figure_id"]]
         for column in ("answer", "denominator_definition", "caveats", "unknown_reason", "needed_to_know"):
-            row[column] = warehouse.prose(row[column], figures, rates, document_id=row["document_ids"].split(", ")[0])
+            row[column] = warehouse.prose(row[column], figures, rates)
         row["width"] = (
             round(100 * row["rate"]["rate"], 2) if row["rate"] and row["rate"]["scoring"] == "proportion" else None
         )
@@ -109,12 +110,13 @@ def cybertipline(warehouse) -> dict:
         select * from marts.dim_structural_breaks
         where measure_id = 'cybertip_reports' and comparability = 'not_comparable'""")
     eras = [
-        f"each report counted singly (to {int(changed['first_period_after']) - 1})",
-        f"similar reports can be bundled (from {changed['first_period_after']})",
+        f"before the change of counting (to {int(changed['first_period_after']) - 1})",
+        f"after it: reports can be bundled (from {changed['first_period_after']})",
     ]
+    # the break is explained with the two numbers of the ratio of incidents to reports
+    (incidents,) = warehouse.rows("select * from marts.fct_rates where rate_id = 'cybertip_incidents_per_report'")
     changed["description"] = warehouse.prose(
-        changed["description"],
-        document_id=warehouse.figures[years[-1]["denominator_figure_id"]]["document_id"],
+        changed["description"], [incidents["numerator_figure_id"], incidents["denominator_figure_id"]]
     )
     for row in years:
         row["era"] = eras[row["period_label"] >= changed["first_period_after"]]
@@ -184,14 +186,18 @@ def largest(warehouse, fact: str, measure_id: str, year: int) -> list[dict]:
 def refused(warehouse) -> list[dict]:
     """Rates that cannot be computed or are only printed, one row a rate, with what is known of their parts."""
     rows = warehouse.rows("""
-        select registry.rate_id, registry.rate_label, registry.reason_code, registry.reason, registry.declared_status,
-            max_by(rates.numerator_figure_id, rates.period_label) as numerator_figure_id,
-            max_by(rates.denominator_figure_id, rates.period_label) as denominator_figure_id,
-            max_by(rates.published_figure_id, rates.period_label) as published_figure_id
+        select registry.rate_id, registry.rate_label, registry.reason, registry.declared_status, rates.period_label,
+            rates.numerator_figure_id, rates.denominator_figure_id, rates.published_figure_id
         from marts.dim_rates as registry
         left join marts.fct_rates as rates on registry.rate_id = rates.rate_id
+        left join marts.dim_periods as periods on rates.period_label = periods.period_label
         where registry.declared_status <> 'computed'
-        group by all
+        -- the latest period of which most is known
+        qualify row_number() over (
+            partition by registry.rate_id
+            order by (rates.numerator_figure_id is not null)::int + (rates.denominator_figure_id is not null)::int desc,
+                periods.end_date desc nulls last
+        ) = 1
         order by registry.declared_status, registry.reason_code, registry.rate_label""")
     for row in rows:
         row["reason"] = warehouse.prose(
@@ -223,13 +229,16 @@ def claims(warehouse) -> dict:
             row["claimed_value"],
         )
         # the statement repeats the article's own number, the verdict compares it with the evidence
-        row["statement"] = warehouse.prose(row["statement"], [figure["figure_id"] for figure in said])
+        articles = [figure["figure_id"] for figure in said]
+        row["statement"] = warehouse.prose(row["statement"], articles)
         rates = warehouse.rows(
             "select * from marts.fct_rates where list_contains(?, numerator_figure_id) and list_contains(?, denominator_figure_id)",
             evidence,
             evidence,
         )
-        row["explanation"] = warehouse.prose(row["explanation"], evidence, rates)
+        # what the warehouse has comes first, what the article claims after it
+        ours, claimed, theirs = row["explanation"].partition("the claimed ")
+        row["explanation"] = warehouse.prose(ours, evidence, rates) + claimed + warehouse.prose(theirs, articles)
         documents.setdefault(row["document_id"], []).append(row)
     return documents
 
@@ -242,9 +251,7 @@ def discrepancies(warehouse) -> list[dict]:
     for row in rows:
         row["printed"] = warehouse.figures[row["published_figure_id"]]
         row["parts"] = [figure for figure in (row["recomputed_from_figure_ids"] or "").split(", ") if figure]
-        row["explanation"] = warehouse.prose(
-            row["explanation"], [row["published_figure_id"], *row["parts"]], document_id=row["document_id"]
-        )
+        row["explanation"] = warehouse.prose(row["explanation"], [row["published_figure_id"], *row["parts"]])
     return rows
 
 
@@ -308,7 +315,11 @@ def page(database: Path) -> str:
         select
             (select count(*) from marts.dim_documents) as documents,
             (select count(*) from marts.fct_published_figures) as figures,
-            (select count(*) from marts.fct_reconciliations where status = 'reconciled') as reconciled""")
+            (
+                select count(*) from marts.fct_reconciliations
+                where status = 'reconciled'
+                    and check_kind in ('column_total', 'row_total', 'control_total', 'component_sum', 'percentage')
+            ) as reconciled""")
     parts = {
         "counts": counts,
         "trust_grade": warehouse.rows("""select comment from duckdb_columns()
@@ -335,13 +346,13 @@ def page(database: Path) -> str:
 
 
 if __name__ == "__main__":
-    database, target = (
-        *map(Path, sys.argv[1:]),
-        *map(Path, ("ncmec.duckdb", "report/index.html")[len(sys.argv) - 1 :]),
-    )
-    if not database.exists():
-        sys.exit(f"{database} is missing: run make build first")
-    text = page(database)
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(text, encoding="utf-8")
-    print(f"wrote {target}: {len(text.encode()) / 1000:,.0f} KB")
+    parser = argparse.ArgumentParser(description="Writes the report page from the published file.")
+    parser.add_argument("database", nargs="?", type=Path, default=Path("ncmec.duckdb"))
+    parser.add_argument("page", nargs="?", type=Path, default=Path("report/index.html"))
+    options = parser.parse_args()
+    if not options.database.exists():
+        sys.exit(f"{options.database} is missing: run make build first")
+    text = page(options.database)
+    options.page.parent.mkdir(parents=True, exist_ok=True)
+    options.page.write_text(text, encoding="utf-8")
+    print(f"wrote {options.page}: {len(text.encode()) / 1000:,.0f} KB")

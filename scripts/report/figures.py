@@ -95,8 +95,8 @@ class Warehouse:
 
     # numbers inside sentences ------------------------------------------------------------------
 
-    def prose(self, text: str | None, figure_ids=(), rates=(), document_id: str | None = None) -> Markup:
-        """A sentence of the warehouse with every number in it linked to the figure or rate that it repeats."""
+    def prose(self, text: str | None, figure_ids=(), rates=()) -> Markup:
+        """A sentence of the warehouse with the numbers that repeat one of these figures or rates linked to it."""
         if not text:
             return Markup("")
         known: dict[str, Markup] = {}
@@ -104,11 +104,6 @@ class Warehouse:
             figure = self.figures[figure_id]
             for words in (figure["printed"], spoken(figure["value"]), spoken(figure["value"]).replace(",", "")):
                 known.setdefault(words, figure_id)
-        if document_id:
-            for figure in self.figures.values():
-                if figure["document_id"] == document_id and (figure["value"] or 0) >= 100:
-                    known.setdefault(figure["printed"], figure["figure_id"])
-                    known.setdefault(spoken(figure["value"]), figure["figure_id"])
         computed = {}
         for rate in rates:
             if rate["rate"] is not None:

@@ -62,9 +62,9 @@ def test_files_are_the_marts(exported, warehouse):
         comments = dict(
             reader.sql(f"select decode(key), decode(value) from parquet_kv_metadata('{parquet}')").fetchall()
         )
-        assert comments["description"] == described[table]["description"]
+        assert comments["table"] == described[table]["description"]
         assert [(field["name"], field["description"]) for field in schema["fields"]] == [
-            (name, comments[name]) for name in (field["name"] for field in schema["fields"])
+            (name, comments[f"column {name}"]) for name in (field["name"] for field in schema["fields"])
         ]
         # written out here once more, so that the comparison does not rest on the exporter's own words
         written = [

@@ -140,7 +140,14 @@ def test_marks_are_as_long_as_their_figures(page, warehouse):
                 partition by document_id, table_id, measure_id, period_label, geography, slice) as double)
             from marts.fct_published_figures""").fetchall()
     )
-    assert sorted(map(len, drawings)) == sorted([10, 15, 15, 15, count_of_years(warehouse)])
+    (expected,) = warehouse.execute("""
+        select [
+            (select count(*) from marts.fct_missing_child_reports_by_type where calendar_year = (select max(calendar_year) from marts.fct_missing_child_reports_by_type)),
+            (select count(*) from marts.fct_cybertip_files_by_type),
+            (select count(*) from marts.fct_rates where rate_id = 'cybertip_arrest_rate' and denominator_value is not null),
+            15, -- the longest bars of countries and providers
+            15]""").fetchone()
+    assert sorted(map(len, drawings)) == sorted(expected)
     for marks in drawings:
         # the side that differs between marks is the one that measures
         side = 1 if len({round(mark[1]) for mark in marks}) > len({round(mark[2]) for mark in marks}) else 2
@@ -148,12 +155,6 @@ def test_marks_are_as_long_as_their_figures(page, warehouse):
         for mark in marks:
             expected = longest[side] * values[mark[0]] / values[longest[0]]
             assert abs(mark[side] - expected) < 0.6, (mark, expected)
-
-
-def count_of_years(warehouse) -> int:
-    return warehouse.execute(
-        "select count(*) from marts.fct_rates where rate_id = 'cybertip_arrest_rate' and denominator_value is not null"
-    ).fetchone()[0]
 
 
 def test_the_map_colours_each_state_by_its_share(page, warehouse):
@@ -212,3 +213,18 @@ def test_a_fact_that_is_not_its_printed_figure_stops_the_page(tmp_path):
         )
     outcome = make_report(target, damaged)
     assert outcome.returncode != 0 and "25104" in outcome.stderr and not target.exists()
+
+
+def test_what_is_known_of_a_refused_rate_is_of_one_period(page, warehouse):
+    """Parts shown side by side stand in one row of fct_rates."""
+    shown = page.evaluate(r"""
+        [...document.querySelectorAll('tr[data-refused]')].map(row => [row.dataset.refused,
+            (row.cells[3].textContent.match(/\(([^)]*)\)$/) || [])[1] || null,
+            [...row.cells[3].querySelectorAll('a')].map(a => document.getElementById(a.hash.slice(1)).dataset.figure).sort()])""")
+    for rate_id, period, figures in shown:
+        rows = warehouse.execute(
+            "select numerator_figure_id, denominator_figure_id, published_figure_id from marts.fct_rates"
+            " where rate_id = ? and period_label is not distinct from coalesce(?, period_label)",
+            [rate_id, period],
+        ).fetchall()
+        assert any(sorted(filter(None, row)) == figures for row in rows), (rate_id, period, figures)
