@@ -55,6 +55,18 @@ def only_the_warehouse(url) -> None:
 
 DB_SQLA_URI_VALIDATOR = only_the_warehouse
 
+
+def locked(url, options, *_):
+    """Every connection is read-only and locked, whatever is written into a database record in the browser."""
+    options["connect_args"] = {
+        "read_only": True,
+        "config": {"enable_external_access": False, "lock_configuration": True},
+    }
+    return url, options
+
+
+DB_CONNECTION_MUTATOR = locked
+
 # sober and told apart by colour-blind readers
 EXTRA_CATEGORICAL_COLOR_SCHEMES = [
     {

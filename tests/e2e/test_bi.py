@@ -25,7 +25,9 @@ pytestmark = pytest.mark.slow
 ASSETS = PROJECT / "bi" / "assets"
 YEARS = "".join(f", sum(reports) filter (where calendar_year = {year})" for year in range(2020, 2024))
 RATES = """select rate_label, rate, numerator_value, denominator_value, case status
-        when 'computed' then 'computed, ' || replace(rate_precision, '_', ' ')
+        when 'computed' then concat(
+            'computed, ', replace(rate_precision, '_', ' '),
+            if(fct_rates.source_kind = 'secondary', ' (a part from a secondary source)', ''))
         when 'published_only' then 'printed as ' || printf('%g', published_percent::double) || '% only'
         else 'not computable: ' || fct_rates.reason end
     from fct_rates join dim_rates using (rate_id) where slice = 'all'"""
@@ -258,12 +260,18 @@ def test_every_chart_shows_what_the_marts_hold(server, page):
     assert all(chart["description"] for _, chart in CHARTS.values())
 
 
-def sql_lab(page, server, sql: str):
+def sql_lab(page, server, sql: str, database: int = 1):
     token = page.request.get(f"{server.url}/api/v1/security/csrf_token/").json()["result"]
     return page.request.post(
         f"{server.url}/api/v1/sqllab/execute/",
         headers={"X-CSRFToken": token, "Referer": server.url},
-        data={"database_id": 1, "sql": sql, "schema": "marts", "client_id": os.urandom(5).hex(), "runAsync": False},
+        data={
+            "database_id": database,
+            "sql": sql,
+            "schema": "marts",
+            "client_id": os.urandom(5).hex(),
+            "runAsync": False,
+        },
     )
 
 
@@ -293,6 +301,33 @@ def test_sql_lab_reads_the_warehouse_and_nothing_else(server, page):
         assert Path("/etc/hostname").read_text().strip() not in answer.text()
     assert (server.folder / "ncmec.duckdb").read_bytes() == before
     assert not (server.folder / "copied.csv").exists()
+
+
+def test_a_database_record_cannot_loosen_the_lock(server, page):
+    """The same file again, as a record without the locked settings and with DML on."""
+    token = page.request.get(f"{server.url}/api/v1/security/csrf_token/").json()["result"]
+    answer = page.request.post(
+        f"{server.url}/api/v1/database/",
+        headers={"X-CSRFToken": token, "Referer": server.url},
+        data={
+            "database_name": "loose",
+            "sqlalchemy_uri": "duckdb:///ncmec.duckdb",
+            "expose_in_sqllab": True,
+            "allow_dml": True,
+        },
+    )
+    assert answer.status == 201, answer.text()
+    loose = answer.json()["id"]
+    before = (server.folder / "ncmec.duckdb").read_bytes()
+    assert sql_lab(page, server, "select 1 as n", loose).status == 200
+    for query, reason in {
+        "select * from read_text('/etc/hostname')": "disabled by configuration",
+        "set enable_external_access = true": "locked",
+        "delete from marts.fct_claims": "read-only",
+    }.items():
+        answer = sql_lab(page, server, query, loose)
+        assert answer.status >= 400 and reason in answer.text(), f"{query}: {answer.text()[:500]}"
+    assert (server.folder / "ncmec.duckdb").read_bytes() == before
 
 
 def test_locked_down(server, page, browser):
