@@ -53,7 +53,7 @@ EXPECTED = {
     "cybertip_reports_before": "select sum(reports) from fct_cybertip_reports_by_country where calendar_year = 2023",
     "cybertip_files": "select sum(files) from fct_cybertip_files_by_type where calendar_year = 2024",
     "cybertip_incidents_per_report": BIG_RATE + "rate_id = 'cybertip_incidents_per_report'",
-    "cybertip_reports_by_year": 'select if(calendar_year < 2024, calendar_year::text, \'2024 (bundled)\'), sum(reports) filter (where calendar_year < 2024) as "before the change of counting", sum(reports) filter (where calendar_year >= 2024) as "after it: reports can be bundled (secondary sources)" from fct_cybertip_reports_by_incident_type group by all',
+    "cybertip_reports_by_year": 'select if(calendar_year < 2024, calendar_year::text, \'2024 (bundled)\'), sum(reports) filter (where calendar_year < 2024) as "earlier counting", sum(reports) filter (where calendar_year >= 2024) as "reports can be bundled (secondary sources)" from fct_cybertip_reports_by_incident_type group by all',
     "cybertip_files_by_type": "select if(calendar_year < 2024, calendar_year::text, '2024 (all reports)'), * exclude calendar_year from (pivot fct_cybertip_files_by_type on file_type using sum(files) group by calendar_year)",
     "cybertip_reports_by_incident_type": "select if(calendar_year < 2024, calendar_year::text, '2024 (bundled)'), incident_type, reports from fct_cybertip_reports_by_incident_type",
     "cybertip_reports_by_country_map": "select if(iso_alpha_3 in ('BES', 'UMI', 'XKX', 'SHN'), 'XXX', iso_alpha_3) as code, sum(reports) from fct_cybertip_reports_by_country join dim_countries using (country_code) where calendar_year = 2023 and iso_alpha_3 is not null group by iso_alpha_3",
