@@ -51,8 +51,12 @@ def svg(chart) -> Markup:
         drawing = drawing.replace(placeholder, variable)
     drawing = re.sub(r"(\d+\.\d{2})\d+", r"\1", drawing)
     # the numbers are in a table beside every chart: the drawing itself is for the eye and the mouse
+    # at its own width, so that all drawings have the same size of text
+    view, width = re.match(r'<svg [^>]*?viewBox="(\S+ \S+ (\S+) \S+)"[^>]*>', drawing).groups()
     drawing = re.sub(
-        r'^<svg [^>]*?viewBox="([^"]+)"[^>]*>', r'<svg viewBox="\1" aria-hidden="true" focusable="false">', drawing
+        r"^<svg [^>]*>",
+        f'<svg viewBox="{view}" style="max-width: {width}px" aria-hidden="true" focusable="false">',
+        drawing,
     )
     drawing = re.sub(r'<a xlink:href="[^"#]*#([^"]+)"[^>]*>', r'<a tabindex="-1" href="#\1">', drawing)
     return Markup(drawing)

@@ -30,6 +30,9 @@ RATES = """select rate_label, rate, numerator_value, denominator_value, case sta
             if(fct_rates.source_kind = 'secondary', ' (a part from a secondary source)', ''))
         when 'published_only' then 'printed as ' || printf('%g', published_percent::double) || '% only'
         else 'not computable: ' || fct_rates.reason end
+        || if(denominator_figure_id in (
+            select figure_id from fct_published_figures where precision in ('at_least', 'more_than')
+        ), ' (the denominator is a lower bound)', '')
     from fct_rates join dim_rates using (rate_id) where slice = 'all'"""
 BIG_RATE = (
     "select rate from fct_rates where slice = 'all' and period_label = '2024' and geography in ('US', 'WORLD') and "
