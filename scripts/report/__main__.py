@@ -45,34 +45,42 @@ def answers(warehouse) -> list[dict]:
 
 
 def missing_children(warehouse) -> dict:
+    # a document need not print all three tables: each shows its own latest year
     year = latest(warehouse, "fct_missing_child_reports_by_type")
-    of_year = f"calendar_year = {year}"
+    state_year = latest(warehouse, "fct_missing_child_reports_by_state")
+    age_year = latest(warehouse, "fct_missing_child_reports_by_age_and_race")
     rates = warehouse.rows(
         """select rates.*, states.state_name, states.fips_code
         from marts.fct_rates as rates
         left join marts.dim_states as states on rates.geography = 'US-' || states.state_code
-        where rates.rate_id = 'missing_report_resolution_rate' and rates.period_label = ?
+        where rates.rate_id = 'missing_report_resolution_rate' and rates.period_label in (?, ?)
         order by states.state_name""",
         str(year),
+        str(state_year),
     )
-    types = warehouse.fact("fct_missing_child_reports_by_type", "missing_child_reports", where=of_year)
+    types = warehouse.fact(
+        "fct_missing_child_reports_by_type", "missing_child_reports", where=f"calendar_year = {year}"
+    )
+    of_year = [row for row in rates if row["geography"] == "US" and row["period_label"] == str(year)]
     by_type = {}
     for row in sorted(types, key=lambda row: -row["count"]):
         by_type.setdefault(row["report_type"], {})[row["case_status"]] = row
-    states = [row for row in rates if row["state_name"]]
+    states = [row for row in rates if row["state_name"] and row["period_label"] == str(state_year)]
     for row in states:
         row["band"] = BAND_NAMES[sum(row["rate"] >= limit for limit in BAND_LIMITS)]
         row["href"] = f"#{warehouse.rate_anchor(row)}"
-    cells = warehouse.fact("fct_missing_child_reports_by_age_and_race", "missing_child_reports", where=of_year)
+    cells = warehouse.fact(
+        "fct_missing_child_reports_by_age_and_race", "missing_child_reports", where=f"calendar_year = {age_year}"
+    )
     largest = max(row["count"] for row in cells)
     for row in cells:
         row["tint"] = round(100 * (row["count"] / largest) ** 0.5)
     ages = sorted({row["age_group"] for row in cells}, key=lambda age: int(age.split()[0]) if age[0].isdigit() else 99)
     totals = {
         dimension: {
-            member: warehouse.figures_of(cells[0]["document_id"], "missing_child_reports", year, **{dimension: member})[
-                0
-            ]
+            member: warehouse.figures_of(
+                cells[0]["document_id"], "missing_child_reports", age_year, **{dimension: member}
+            )[0]
             for member in {row[dimension] for row in cells}
         }
         for dimension in ("age_group", "race_ethnicity")
@@ -80,9 +88,12 @@ def missing_children(warehouse) -> dict:
     return {
         "year": year,
         "document_id": types[0]["document_id"],
-        "total": next(row for row in rates if row["geography"] == "US" and row["slice"] == "all"),
+        "state_year": state_year,
+        "age_year": age_year,
+        "age_total": warehouse.figures_of(cells[0]["document_id"], "missing_child_reports", age_year)[0],
+        "total": next(row for row in of_year if row["slice"] == "all"),
         "by_type": by_type,
-        "type_rates": {row["slice"].partition("report_type=")[2]: row for row in rates},
+        "type_rates": {row["slice"].partition("report_type=")[2]: row for row in of_year},
         "type_chart": charts.stacked(
             [row for statuses in by_type.values() for row in statuses.values()],
             label="report_type",
@@ -106,9 +117,9 @@ def cybertipline(warehouse) -> dict:
     years = warehouse.rows("""
         select period_label, denominator_figure_id, cast(denominator_value as double) as count from marts.fct_rates
         where rate_id = 'cybertip_arrest_rate' and denominator_value is not null order by period_label""")
-    (changed,) = warehouse.rows("""
+    *_, changed = warehouse.rows("""
         select * from marts.dim_structural_breaks
-        where measure_id = 'cybertip_reports' and comparability = 'not_comparable'""")
+        where measure_id = 'cybertip_reports' and comparability = 'not_comparable' order by first_period_after""")
     eras = [
         f"before the change of counting (to {int(changed['first_period_after']) - 1})",
         f"after it: reports can be bundled (from {changed['first_period_after']})",
@@ -175,12 +186,8 @@ def cybertipline(warehouse) -> dict:
 
 
 def largest(warehouse, fact: str, measure_id: str, year: int) -> list[dict]:
-    return warehouse.fact(
-        fact,
-        measure_id,
-        "WORLD",
-        where=f"calendar_year = {year} qualify row_number() over (order by reports desc) <= {LONGEST} order by reports desc",
-    )
+    longest = f"calendar_year = {year} qualify row_number() over (order by reports desc) <= {LONGEST}"
+    return sorted(warehouse.fact(fact, measure_id, "WORLD", where=longest), key=lambda row: -row["count"])
 
 
 def refused(warehouse) -> list[dict]:

@@ -73,7 +73,7 @@ class Warehouse:
 
     def fact(self, table: str, measure_id: str, geography: str = "US", where: str = "true") -> list[dict]:
         """Rows of a fact, each with the printed figure behind it: same document, measure, year and members."""
-        rows = self.rows(f"select * from marts.{table} where {where}")
+        rows = self.rows(f"select * from marts.{table} where {where} order by all")
         for row in rows:
             members = {"esp" if name == "esp_name" else name: value for name, value in list(row.items())[2:-1]}
             place = members.pop("country_code", geography)
