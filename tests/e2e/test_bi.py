@@ -201,7 +201,8 @@ def page(server, browser):
     page.get_by_label("Password").fill(server.password)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/welcome/**")
-    return page
+    yield page
+    page.context.close()
 
 
 def answered(response) -> tuple[list[str], list[tuple]]:
