@@ -22,6 +22,25 @@ where rates.numerator_value is distinct from numerators.value or rates.denominat
 
 union all
 
+-- the figure that a check or an answer names is the one whose number it shows
+select 'check ' || checks.check_id || ' shows another number than its figure ' || checks.published_figure_id as problem
+from {{ ref('fct_reconciliations') }} as checks
+left join {{ ref('int_figures') }} as figures
+    on checks.published_figure_id = figures.figure_id
+where checks.published_figure_id is not null and checks.published_value is distinct from figures.value
+
+union all
+
+select 'answer ' || answers.question_id || ' shows another number than its figures' as problem
+from {{ ref('answers') }} as answers
+left join {{ ref('int_figures') }} as numerators
+    on answers.numerator_figure_id = numerators.figure_id
+left join {{ ref('int_figures') }} as denominators
+    on answers.denominator_figure_id = denominators.figure_id
+where answers.numerator is distinct from numerators.value or answers.denominator is distinct from denominators.value
+
+union all
+
 -- a primary document that contradicts another one is a conflict that somebody has to look at
 select restated.later_figure_id || ' prints ' || {{ format_number('restated.later_value') }} || ' where ' || restated.earlier_figure_id || ' prints ' || {{ format_number('restated.earlier_value') }} || ': if both are printed so, list the pair in registry conflicts' as problem
 from {{ ref('fct_restatements') }} as restated

@@ -20,8 +20,8 @@ BAND_NAMES = ["under 85%", "85 to 88%", "88 to 91%", "91 to 94%", "94% and more"
 LONGEST = 15
 
 
-def latest(warehouse, fact: str, year: str = "calendar_year") -> int:
-    return warehouse.rows(f"select max({year}) as latest from marts.{fact}")[0]["latest"]
+def latest(warehouse, fact: str) -> int:
+    return warehouse.rows(f"select max(calendar_year) as latest from marts.{fact}")[0]["latest"]
 
 
 def answers(warehouse) -> list[dict]:

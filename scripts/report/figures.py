@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from markupsafe import Markup, escape
 
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?: (?:million|billion))?")
 # years, ages and places in a document are not figures
 NOT_A_FIGURE = re.compile(r"\b(?:19|20)\d\d\b(?!,)|\baged \d+ to \d+\b|\bunder 18\b|\bAppendix \w+\b")
 
@@ -27,11 +26,7 @@ class Warehouse:
         self.connection = connection
         self.figures = {
             row["figure_id"]: row
-            for row in self.rows("""
-                select figures.*, measures.measure_label, measures.definition
-                from marts.fct_published_figures as figures
-                left join marts.dim_measures as measures on figures.measure_id = measures.measure_id
-                order by figures.figure_id""")
+            for row in self.rows("select * from marts.fct_published_figures order by figure_id")
         }
         self.by_meaning = {}
         for row in self.figures.values():
@@ -99,7 +94,7 @@ class Warehouse:
         """A sentence of the warehouse with the numbers that repeat one of these figures or rates linked to it."""
         if not text:
             return Markup("")
-        known: dict[str, Markup] = {}
+        known: dict[str, str] = {}
         for figure_id in filter(None, figure_ids):
             figure = self.figures[figure_id]
             for words in (figure["printed"], spoken(figure["value"]), spoken(figure["value"]).replace(",", "")):
