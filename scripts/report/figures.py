@@ -25,8 +25,7 @@ class Warehouse:
     def __init__(self, connection):
         self.connection = connection
         self.figures = {
-            row["figure_id"]: row
-            for row in self.rows("select * from marts.fct_published_figures order by figure_id")
+            row["figure_id"]: row for row in self.rows("select * from marts.fct_published_figures order by figure_id")
         }
         self.by_meaning = {}
         for row in self.figures.values():
