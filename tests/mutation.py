@@ -21,6 +21,7 @@ import zlib
 import duckdb
 
 from tests.harness import PROJECT, Warehouse
+from tests.meanings import counted as meanings_counted
 
 
 def plus_one(text):
@@ -301,18 +302,21 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sample", type=int, default=1, help="with the copies: one in n damages (0: none)")
     parser.add_argument("--rules-sample", type=int, default=60, help="by rules alone: one in n damages (0: none)")
-    parser.add_argument("--seed", default="", help="only seeds whose name contains this; lists survivors, writes nothing")
+    parser.add_argument(
+        "--seed", default="", help="only seeds whose name contains this; lists survivors, writes nothing"
+    )
     parser.add_argument("--workers", type=int, default=2)
     arguments = parser.parse_args()
     started = time.monotonic()
     with concurrent.futures.ProcessPoolExecutor(arguments.workers) as pool:
         rules_alone = run_all(pool, arguments.workers, arguments.rules_sample, arguments.seed, rules_alone=True)
         with_copies = run_all(pool, arguments.workers, arguments.sample, arguments.seed)
+        whole = not arguments.seed and arguments.sample and arguments.rules_sample
+        meanings = pool.submit(meanings_counted).result() if whole else []
     damages_made = sum(rules_alone[0].values()) + sum(with_copies[0].values())
-    if arguments.seed or not arguments.sample or not arguments.rules_sample:
+    if not whole:
         print("\n".join(table(with_copies[0]) + with_copies[1] + table(rules_alone[0]) + rules_alone[1]))
     else:
-        meanings = []
         text = report(with_copies, rules_alone, arguments.sample, arguments.rules_sample, meanings)
         print(text)
         (PROJECT / "docs" / "mutation.md").write_text(text, encoding="utf-8")
