@@ -11,7 +11,7 @@
 #
 # make differences  where the two readings of the figures differ
 # make review    registry rows that changed since a second person approved them
-# make mutation  damage every cell of every seed, count what the build catches
+# make mutation  damage every cell of every seed, count what the build catches, with the copies and by the rules alone
 # make audit     known vulnerabilities in the pinned packages
 # make lint      SQL and Python style
 # make lock      rewrite the pinned, hashed requirements after editing a .in file
@@ -77,7 +77,7 @@ mcp: ncmec.duckdb .venv-mcp/installed
 	@sed -e 's|".venv-mcp/|"$(CURDIR)/.venv-mcp/|' -e 's|"scripts/|"$(CURDIR)/scripts/|' mcp.json
 
 mutation: build
-	@$(BIN)/python -m tests.mutation --sample $(or $(SAMPLE),1)
+	@$(BIN)/python -m tests.mutation --sample $(or $(SAMPLE),1) --rules-sample $(or $(RULES),60)
 
 differences: .venv/installed
 	@output=$$($(DBT) $(DBT_FLAGS) --no-use-colors build --select +second_reading_agrees 2>&1); \
