@@ -7,23 +7,15 @@
 {%- endmacro %}
 
 {#
-    The fact rows of a measure: the cells that are broken down by exactly these dimensions.
-    Totals, headlines and secondary sources never enter, so a plain sum is right.
+    The fact rows of measures that one table prints side by side: the cells that are broken down by
+    exactly these dimensions, all of one table of one document per period, so that a plain sum is right.
+    Of several tables the first in this order: most of the measures; exact; with its own printed total;
+    without one, most cells; better trust grade; latest. What other documents repeat is a confirmation
+    (fct_confirmations), what they print differently a restatement (fct_restatements).
 #}
-{% macro fact_figures(measure_id, dimensions) %}
-    select
-        document_id,
-        calendar_year,
-        {%- for dimension in dimensions %}
-        {{ member(dimension) }} as {{ dimension }},
-        {%- endfor %}
-        cast(value as bigint) as measured
-    from {{ ref('int_figures_current') }}
-    where
-        measure_id = '{{ measure_id }}'
-        and source_kind = 'primary'
-        and not is_headline
-        and not is_total
+{% macro fact_figures(measures, dimensions) %}
+    {%- set broken_down %}
+        measure_id in ('{{ measures.values() | join("', '") }}')
         and calendar_year is not null
         {%- if dimensions | length == 2 %}
         and '{{ dimensions | sort | join(",") }}' = least(row_dimension, column_dimension) || ',' || greatest(row_dimension, column_dimension)
@@ -31,6 +23,48 @@
         and row_dimension = '{{ dimensions[0] }}'
         and column_dimension is null
         {%- endif %}
+    {%- endset %}
+    select
+        cells.document_id,
+        cells.calendar_year,
+        {%- for dimension in dimensions %}
+        {{ member(dimension) }} as {{ dimension }},
+        {%- endfor %}
+        {%- for name, measure_id in measures.items() %}
+        cast(max(case when cells.measure_id = '{{ measure_id }}' then cells.value end) as bigint) as {{ name }}{{ "," if not loop.last }}
+        {%- endfor %}
+    from {{ ref('int_fact_cells') }} as cells
+    inner join (
+        select
+            document_id,
+            table_id,
+            period_label,
+            row_number() over (
+                partition by period_label
+                order by
+                    count(distinct measure_id) desc,
+                    min(case when is_exact then 1 else 0 end) desc,
+                    max(case when table_has_total then 1 else 0 end) desc,
+                    case when max(case when table_has_total then 1 else 0 end) = 0 then count(*) end desc nulls last,
+                    min(trust_grade) asc,
+                    max(published_on) desc nulls last,
+                    document_id asc,
+                    table_id asc
+            ) as preference
+        from {{ ref('int_fact_cells') }}
+        where {{ broken_down }}
+        group by document_id, table_id, period_label
+    ) as chosen
+        on cells.document_id = chosen.document_id
+        and cells.table_id = chosen.table_id
+        and cells.period_label = chosen.period_label
+        and chosen.preference = 1
+    where {{ broken_down }}
+    group by
+        cells.document_id, cells.period_label, cells.calendar_year,
+        {%- for dimension in dimensions %}
+        {{ member(dimension) }}{{ "," if not loop.last }}
+        {%- endfor %}
 {% endmacro %}
 
 {# Dimensions that say where a figure was counted; they become `geography` instead of `slice`. #}

@@ -45,8 +45,8 @@ union all
 select restated.later_figure_id || ' prints ' || {{ format_number('restated.later_value') }} || ' where ' || restated.earlier_figure_id || ' prints ' || {{ format_number('restated.earlier_value') }} || ': if both are printed so, list the pair in registry conflicts' as problem
 from {{ ref('fct_restatements') }} as restated
 left join {{ ref('conflicts') }} as conflicts
-    on conflicts.first_figure_id in (restated.earlier_figure_id, restated.later_figure_id)
-    and conflicts.second_figure_id in (restated.earlier_figure_id, restated.later_figure_id)
+    on least(restated.earlier_figure_id, restated.later_figure_id) = least(conflicts.first_figure_id, conflicts.second_figure_id)
+    and greatest(restated.earlier_figure_id, restated.later_figure_id) = greatest(conflicts.first_figure_id, conflicts.second_figure_id)
 where conflicts.conflict_id is null
 
 union all

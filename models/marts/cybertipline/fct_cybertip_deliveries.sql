@@ -1,5 +1,5 @@
 with figures as (
-    {{ fact_figures('cybertip_deliveries', ['recipient_type', 'report_class']) }}
+    {{ fact_figures({'deliveries': 'cybertip_deliveries'}, ['recipient_type', 'report_class']) }}
 )
 
 select
@@ -7,5 +7,5 @@ select
     calendar_year,
     recipient_type,
     report_class,
-    measured as deliveries
+    deliveries
 from figures

@@ -1,10 +1,10 @@
 with figures as (
-    {{ fact_figures('cybertip_files', ['file_type']) }}
+    {{ fact_figures({'files': 'cybertip_files'}, ['file_type']) }}
 )
 
 select
     document_id,
     calendar_year,
     file_type,
-    measured as files
+    files
 from figures

@@ -1,10 +1,10 @@
 with figures as (
-    {{ fact_figures('cybertip_reports', ['country']) }}
+    {{ fact_figures({'reports': 'cybertip_reports'}, ['country']) }}
 )
 
 select
     document_id,
     calendar_year,
     country as country_code,
-    measured as reports
+    reports
 from figures

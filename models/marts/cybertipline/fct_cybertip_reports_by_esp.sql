@@ -1,10 +1,10 @@
 with figures as (
-    {{ fact_figures('cybertip_esp_reports', ['esp']) }}
+    {{ fact_figures({'reports': 'cybertip_esp_reports'}, ['esp']) }}
 )
 
 select
     document_id,
     calendar_year,
     esp as esp_name,
-    measured as reports
+    reports
 from figures

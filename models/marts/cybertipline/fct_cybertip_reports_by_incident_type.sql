@@ -1,10 +1,10 @@
 with figures as (
-    {{ fact_figures('cybertip_reports', ['incident_type']) }}
+    {{ fact_figures({'reports': 'cybertip_reports'}, ['incident_type']) }}
 )
 
 select
     document_id,
     calendar_year,
     incident_type,
-    measured as reports
+    reports
 from figures

@@ -50,16 +50,17 @@ fact_controls as (
     group by printed_columns.measure_id
 ),
 
--- where only totals of rows are printed, the fact answers to their sum
+-- where only totals of rows are printed, the fact answers to their sum in its own document
 row_total_sums as (
     select
+        document_id,
         measure_id,
         calendar_year,
-        row_dimension,
         sum(value) as value
-    from {{ ref('int_figures_current') }}
-    where is_total and column_member = 'Total' and row_member <> 'Total'
-    group by measure_id, calendar_year, row_dimension
+    from {{ ref('int_figures') }}
+    where not is_headline and column_member = 'Total' and row_member <> 'Total'
+    group by document_id, table_id, measure_id, calendar_year
+    qualify row_number() over (partition by document_id, measure_id, calendar_year order by count(*) desc, table_id) = 1
 ),
 
 fact_totals as (
@@ -90,7 +91,8 @@ fact_totals as (
         and control.slice = 'all' and control.period_type in ('calendar_year', 'as_of')
         and control.geography = measures.geography
     left join row_total_sums as row_totals
-        on sums.measure_id = row_totals.measure_id
+        on sums.document_id = row_totals.document_id
+        and sums.measure_id = row_totals.measure_id
         and sums.calendar_year = row_totals.calendar_year
         and own.value is null
     -- a document that prints no such figure promises nothing

@@ -1,5 +1,5 @@
 with figures as (
-    {{ fact_figures('missing_child_reports', ['age_group', 'race_ethnicity']) }}
+    {{ fact_figures({'reports': 'missing_child_reports'}, ['age_group', 'race_ethnicity']) }}
 )
 
 select
@@ -7,5 +7,5 @@ select
     calendar_year,
     age_group,
     race_ethnicity,
-    measured as reports
+    reports
 from figures

@@ -1,5 +1,5 @@
 with figures as (
-    {{ fact_figures('missing_child_reports', ['state', 'case_status']) }}
+    {{ fact_figures({'reports': 'missing_child_reports'}, ['state', 'case_status']) }}
 )
 
 select
@@ -7,5 +7,5 @@ select
     calendar_year,
     state as state_code,
     case_status,
-    measured as reports
+    reports
 from figures

@@ -1,5 +1,5 @@
 with figures as (
-    {{ fact_figures('child_sex_trafficking_reports', ['age_missing', 'gender']) }}
+    {{ fact_figures({'reports': 'child_sex_trafficking_reports'}, ['age_missing', 'gender']) }}
 )
 
 select
@@ -7,5 +7,5 @@ select
     calendar_year,
     age_missing,
     gender,
-    measured as reports
+    reports
 from figures

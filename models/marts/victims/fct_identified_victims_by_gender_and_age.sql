@@ -1,5 +1,5 @@
 with figures as (
-    {{ fact_figures('actively_traded_child_victims', ['gender', 'age_group']) }}
+    {{ fact_figures({'children': 'actively_traded_child_victims'}, ['gender', 'age_group']) }}
 )
 
 select
@@ -7,5 +7,5 @@ select
     calendar_year as as_of_year,
     gender,
     age_group,
-    measured as children
+    children
 from figures

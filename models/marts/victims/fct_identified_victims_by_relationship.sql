@@ -1,10 +1,10 @@
 with figures as (
-    {{ fact_figures('actively_traded_relationships', ['relationship']) }}
+    {{ fact_figures({'known_relationships': 'actively_traded_relationships'}, ['relationship']) }}
 )
 
 select
     document_id,
     calendar_year as as_of_year,
     relationship,
-    measured as known_relationships
+    known_relationships
 from figures
