@@ -157,9 +157,11 @@ def write_copy(connection, copy: Path, schemas: list[str]) -> None:
     connection.execute(f"attach '{quoted}' as publishing (block_size 16384)")
     try:
         connection.execute(f'copy from database "{catalog}" to publishing')
-        found = connection.sql("select distinct schema_name from duckdb_tables() where database_name = 'publishing'")
+        found = connection.sql(
+            "select schema_name from duckdb_schemas() where database_name = 'publishing' and not internal"
+        )
         for (schema,) in found.fetchall():
-            if schema not in schemas:
+            if schema not in ("main", *schemas):
                 connection.execute(f'drop schema publishing."{schema}" cascade')
         connection.execute("checkpoint publishing")
     finally:
