@@ -106,3 +106,101 @@ def test_each_part_carries_its_own_break(warehouse):
     obliged = {"Child Sex Trafficking", "Online Enticement of Children for Sexual Acts"}
     assert {slice.removeprefix("incident_type=") for slice, breaks in rows.items() if "report-act" in breaks} == obliged
     assert all("bundling-2024" in breaks for breaks in rows.values())
+
+
+CONFLICT = "update ncmec.registry.conflicts set {} where conflict_id = '{}'"
+
+
+@pytest.mark.parametrize(
+    ("conflict_id", "change", "problem"),
+    [
+        ("ireland-2020", "conflict_kind = 'within_ncmec'", "a side is not published by NCMEC"),
+        ("resolved-2024", "conflict_kind = 'within_ncmec'", "a side is not published by NCMEC"),
+        ("missing-reports-2020", "conflict_kind = 'ncmec_and_police'", "the loaded sides are both NCMEC"),
+        ("switzerland-2017-forwarded", "conflict_kind = 'ncmec_and_police'", "the loaded sides are neither NCMEC"),
+        ("missing-reports-2020", "conflict_kind = 'other'", "both sides are NCMEC"),
+        ("aylo-2020", "second_figure_id = 'iccl-19-oct-2022/headline-figures/body/ncmec-referrals-received-per-garda-ireland-garda/as-recorded', second_stated = '4,192'", "the first side is the platform"),
+        ("resolved-2024", "conflict_kind = 'secondary_sources'", "a side is published by NCMEC itself"),
+        ("recoveries-2020-donations", "nature = 'disagreement', second_figure_id = first_figure_id, second_stated = first_stated", "the two numbers are the same"),
+        ("cvip-cumulative-2024", "first_operation = null, first_other_figure_id = null, first_stated = '430,600,000', nature = 'label'", "a conflict about a label is about one number"),
+        ("us-reports-2022", "explanation = null", "nobody says what the two sides count"),
+        ("exploitative-list-2023", "first_stated = '314,001'", "the loaded figures give 239,001 and not 314,001"),
+        ("exploitative-list-2023", "first_operation = 'times'", "an operation needs plus or minus"),
+        ("exploitative-list-2023", "first_operation = null, first_stated = '314,001'", "two figures on one side need an operation"),
+        ("us-reports-2022", "second_stated = null", "the loaded figure is 1,562,616 and not (blank)"),
+        ("switzerland-2019", "first_stated = second_stated", "the two numbers are the same"),
+    ],
+)  # fmt: skip
+def test_a_conflict_that_is_none_is_named(warehouse, conflict_id, change, problem):
+    found = problems_of(warehouse, "conflicts_are_what_they_say", "conflicts", CONFLICT.format(change, conflict_id))
+    assert any(f"conflict {conflict_id}: {problem}" in line for line in found), found
+
+
+def test_numbers_that_can_both_hold_do_not_disagree(warehouse):
+    # 'more than 29,000' and 29,568 are said of the same reports
+    found = problems_of(
+        warehouse,
+        "conflicts_are_what_they_say",
+        "conflicts",
+        """insert into ncmec.registry.conflicts (conflict_id, conflict_kind, nature, title, period_label, first_side, first_stated,
+            first_figure_id, second_side, second_stated, second_figure_id, source)
+        values ('planted', 'within_ncmec', 'disagreement', 't', '2024', 'a', '29,000',
+            'our-impact-2024/headline-figures/child-sex-trafficking/missing-children-reported/text', 'b', '29,568',
+            'our-impact-2024/missing-child-reports-by-type/total/grand-total', 's')""",
+    )
+    assert found == ["conflict planted: both numbers can hold as they are printed, so they do not disagree"]
+
+
+def test_an_unlisted_contradiction_is_named(warehouse):
+    found = problems_of(
+        warehouse,
+        "conflicts_are_what_they_say",
+        "conflicts",
+        "delete from ncmec.registry.conflicts where conflict_id = 'missing-reports-2020'",
+    )
+    assert len(found) == 1 and "prints 29,782 where key-facts-2020-data-edition" in found[0], found
+
+
+def test_the_rest_of_the_us_reports_is_as_explained(warehouse):
+    """'exactly' only where the arithmetic of the loaded tables is exact."""
+    rows = warehouse.connection.execute("""
+        with countries as (
+            select period_label, sum(case when geography = 'ZZ' then value end) as nowhere,
+                sum(case when geography in ('AS', 'GU', 'MP', 'PR', 'VI') then value end) as territories
+            from ncmec.intermediate.int_figures_current where measure_id = 'cybertip_reports' and slice = 'all' group by 1
+        ),
+        unknown as (
+            select period_label, value from ncmec.intermediate.int_figures_current
+            where measure_id = 'cybertip_reports' and slice = 'user_location=Unknown'
+        )
+        select conflicts.explanation, cast(difference - territories as bigint), cast(nowhere - unknown.value as bigint)
+        from ncmec.marts.fct_conflicts as conflicts
+        inner join countries using (period_label)
+        inner join unknown using (period_label)
+        where conflict_id like 'us-reports-%'""").fetchall()
+    assert len(rows) == 4
+    for explanation, rest, without_country in rows:
+        assert ("exactly" in explanation) == (rest == without_country), explanation
+        assert rest == 0 or f"{rest:,}" in explanation, explanation
+
+
+def test_only_a_dated_later_document_restates(warehouse):
+    warehouse.connection.execute("begin")
+    try:
+        restated = "select count(*) from ncmec.marts.fct_restatements"
+        model = next(key for key in warehouse.order if key.endswith(".fct_restatements"))
+        assert warehouse.connection.execute(restated).fetchone() == (0,)
+        # the figure of 2022 as the report for 2023 prints it
+        warehouse.connection.execute(
+            "update ncmec.intermediate.int_figures_per_document set value = value + 1, value_low = value + 1, value_high = value + 1 "
+            "where document_id = 'ojjdp-transparency-2023' and measure_id = 'cybertip_public_reports' and period_label = '2022'"
+        )
+        warehouse._build(model)
+        assert warehouse.connection.execute(restated).fetchone() == (1,)
+        warehouse.connection.execute(
+            "update ncmec.intermediate.int_figures_per_document set published_on = null where document_id = 'ojjdp-transparency-2022'"
+        )
+        warehouse._build(model)
+        assert warehouse.connection.execute(restated).fetchone() == (0,)
+    finally:
+        warehouse.connection.execute("rollback")

@@ -30,4 +30,7 @@ inner join {{ ref('int_figures_per_document') }} as earlier
 left join {{ ref('conflicts') }} as notes
     on notes.first_figure_id in (earlier.figure_id, later.figure_id)
     and notes.second_figure_id in (earlier.figure_id, later.figure_id)
-where not {{ intervals_overlap('earlier', 'later') }}
+where
+    not {{ intervals_overlap('earlier', 'later') }}
+    -- of two undated pages, or two of one edition, neither restates the other: that is a conflict
+    and earlier.published_on < later.published_on
