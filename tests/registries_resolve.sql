@@ -23,7 +23,7 @@
     'structural_breaks': 'break_id',
     'structural_break_reach': "break_id || '.' || measure_id || '.' || slice",
     'conflicts': 'conflict_id',
-    'outcome_stages': "program || '.' || stage_order",
+    'outcome_stages': "program || '.' || stage_order || '.' || period_label",
 } -%}
 {%- set references = [
     ('measures', 'measure_id', 'population_id', 'populations', 'population_id', true),
