@@ -37,9 +37,9 @@ wrong as (
         case
             when first_operation is not null and (first_operation not in ('plus', 'minus') or first_known is null or first_other_figure_id is null) then 'an operation needs plus or minus and two figures'
             when first_operation is null and first_other_figure_id is not null then 'two figures on one side need an operation'
-            when first_value is distinct from first_stated_value then 'the loaded figures give ' || coalesce({{ format_number('first_value') }}, 'nothing') || ' and not ' || coalesce(first_stated, '(blank)')
-            when second_value is distinct from second_stated_value then 'the loaded figure is ' || coalesce({{ format_number('second_value') }}, 'nothing') || ' and not ' || coalesce(second_stated, '(blank)')
-            when nature = 'label' and first_value is distinct from second_value then 'a conflict about a label is about one number, here are two'
+            when (first_value is distinct from first_stated_value) then 'the loaded figures give ' || coalesce({{ format_number('first_value') }}, 'nothing') || ' and not ' || coalesce(first_stated, '(blank)')
+            when (second_value is distinct from second_stated_value) then 'the loaded figure is ' || coalesce({{ format_number('second_value') }}, 'nothing') || ' and not ' || coalesce(second_stated, '(blank)')
+            when nature = 'label' and (first_value is distinct from second_value) then 'a conflict about a label is about one number, here are two'
             when nature <> 'label' and first_value = second_value then 'the two numbers are the same'
             when nature = 'disagreement' and both_can_hold then 'both numbers can hold as they are printed, so they do not disagree'
             when nature <> 'disagreement' and explanation is null then 'nobody says what the two sides count or name differently'

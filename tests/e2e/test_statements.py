@@ -204,3 +204,83 @@ def test_only_a_dated_later_document_restates(warehouse):
         assert warehouse.connection.execute(restated).fetchone() == (0,)
     finally:
         warehouse.connection.execute("rollback")
+
+
+@pytest.mark.parametrize(
+    ("seed", "statement", "problem"),
+    [
+        (
+            "measures",
+            "update ncmec.registry.measures set period_basis = 'calendar_year' where measure_id = 'faon_members'",
+            "measure faon_members counts members, which are there at a time",
+        ),
+        (
+            "measures",
+            "update ncmec.registry.measures set period_basis = null where measure_id = 'social_media_followers'",
+            "measure social_media_followers counts followers, which are there at a time",
+        ),
+        (
+            "measures",
+            "update ncmec.registry.measures set period_basis = 'calendar_year, as_of' where measure_id = 'hashes_listed'",
+            "measure hashes_listed is both a state at a time and a count over a period",
+        ),
+        (
+            "raw_headline_figures",
+            "update ncmec.raw.raw_headline_figures set period_label = 'as of 2024-12-31' where printed = '1,268'",
+            'headline "Children recovered through an AMBER Alert since the programme began" of our-impact-2024 says since or cumulative, but its period as of 2024-12-31 is as_of',
+        ),
+        (
+            "raw_headline_figures",
+            "update ncmec.raw.raw_headline_figures set period_label = 'up to 2024' where printed = '131,419'",
+            'headline "Hotline calls in the year" of our-impact-2024 says in the year, but its period up to 2024 is cumulative',
+        ),
+        (
+            "measures",
+            "update ncmec.registry.measures set source = 'Fact-check article of 19 December 2025' where measure_id = 'ncic_missing_child_entries'",
+            "measure ncic_missing_child_entries cites Fact-check article of 19 December 2025, but primary documents print it",
+        ),
+        (
+            "measures",
+            "update ncmec.registry.measures set additive_over = 'submitting_agency' where measure_id = 'cvip_files_submitted'",
+            "measure cvip_files_submitted is declared additive over submitting_agency, but the loaded tables cut it by agency_type",
+        ),
+        (
+            "measures",
+            "update ncmec.registry.measures set additive_over = null where measure_id = 'cybertip_files'",
+            "measure cybertip_files is not declared additive over file_type, but the parts of every printed total add up to it",
+        ),
+        (
+            "measures",
+            "update ncmec.registry.measures set additive_over = 'series_category, relationship_information' where measure_id = 'cvip_files'",
+            "measure cvip_files is declared additive over series_category, but the parts of every printed total do not add up to it",
+        ),
+        (
+            "outcome_stages",
+            "update ncmec.registry.outcome_stages set slice = 'all' where stage = 'delivered to task forces'",
+            "stage CyberTipline (U.S. recipients), delivered to task forces, 2023 has no figure, but ojjdp-transparency-2023/",
+        ),
+    ],
+)
+def test_a_label_that_says_something_else_is_named(warehouse, seed, statement, problem):
+    found = problems_of(warehouse, "labels_are_what_they_say", seed, statement)
+    assert any(problem in line for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ("publication_status = 'published' where publication_status = 'stated_only'", "its figure stands in a secondary document"),
+        ("publication_status = 'published' where publication_status = 'not_published'", "it has no figure"),
+        ("publication_status = 'stated_only' where program = 'CyberTipline (U.S. recipients)'", "its figure stands in a primary document"),
+        ("value = null where stage = 'received'", "its figure is another number"),
+    ],
+)  # fmt: skip
+def test_a_stage_with_another_status_is_named(warehouse, change, problem):
+    key = next(key for key in warehouse.tests if warehouse.nodes[key]["name"] == "labels_are_what_they_say")
+    warehouse.connection.execute("begin")
+    try:
+        warehouse.connection.execute(f"update ncmec.marts.fct_outcome_stages set {change}")
+        found = [row[0] for row in warehouse.connection.execute(warehouse.nodes[key]["sql"]).fetchall()]
+    finally:
+        warehouse.connection.execute("rollback")
+    assert found and any(problem in line for line in found), found
