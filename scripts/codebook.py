@@ -87,10 +87,11 @@ SECTIONS = [
     ),
     (
         "Structural breaks",
-        "Where a series changed its meaning. not_comparable: the change is refused; flagged: it carries the break.",
+        "Where a series changed its meaning. not_comparable: the change is refused; flagged: it, and a rate of one period after it "
+        "that has an earlier one, carry the break.",
         """
-        select structural_break_id, measure_id, slice, first_period_after, comparability, description
-        from ncmec.marts.dim_structural_breaks order by structural_break_id
+        select structural_break_id, measure_id, slice, first_day, comparability, description
+        from ncmec.marts.dim_structural_breaks order by structural_break_id, measure_id, slice
         """,
     ),
 ]

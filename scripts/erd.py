@@ -15,6 +15,7 @@ ALIASES = {
     "earlier_figure_id": "fct_published_figures",
     "later_figure_id": "fct_published_figures",
     "first_figure_id": "fct_published_figures",
+    "first_other_figure_id": "fct_published_figures",
     "second_figure_id": "fct_published_figures",
     "earlier_document_id": "dim_documents",
     "later_document_id": "dim_documents",

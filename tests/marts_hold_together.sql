@@ -41,28 +41,6 @@ where answers.numerator is distinct from numerators.value or answers.denominator
 
 union all
 
--- a primary document that contradicts another one is a conflict that somebody has to look at
-select restated.later_figure_id || ' prints ' || {{ format_number('restated.later_value') }} || ' where ' || restated.earlier_figure_id || ' prints ' || {{ format_number('restated.earlier_value') }} || ': if both are printed so, list the pair in registry conflicts' as problem
-from {{ ref('fct_restatements') }} as restated
-left join {{ ref('conflicts') }} as conflicts
-    on least(restated.earlier_figure_id, restated.later_figure_id) = least(conflicts.first_figure_id, conflicts.second_figure_id)
-    and greatest(restated.earlier_figure_id, restated.later_figure_id) = greatest(conflicts.first_figure_id, conflicts.second_figure_id)
-where conflicts.conflict_id is null
-
-union all
-
-select 'conflict ' || conflict_id || ': the loaded figures are not the stated numbers' as problem
-from {{ ref('conflicts') }} as conflicts
-left join {{ ref('int_figures') }} as first_figures
-    on conflicts.first_figure_id = first_figures.figure_id
-left join {{ ref('int_figures') }} as second_figures
-    on conflicts.second_figure_id = second_figures.figure_id
-where
-    first_figures.value <> cast(replace(conflicts.first_stated, ',', '') as {{ decimal_type() }})
-    or second_figures.value <> cast(replace(conflicts.second_stated, ',', '') as {{ decimal_type() }})
-
-union all
-
 select 'claim ' || claims.claim_id || ': cannot read the claimed number "' || coalesce(claims.claimed, '(blank)') || '"' as problem
 from {{ ref('claims') }} as claims
 left join {{ ref('int_claims_parsed') }} as parsed

@@ -6,7 +6,7 @@
 {%- set registries = [
     'claims', 'conflicts', 'control_totals', 'countries', 'dimension_members', 'document_tables', 'documents', 'esps',
     'known_discrepancies', 'measure_components', 'measures', 'other_names', 'outcome_stages', 'periods', 'populations', 'printed_columns',
-    'printed_tables', 'questions', 'rates', 'states', 'structural_breaks',
+    'printed_tables', 'questions', 'rates', 'states', 'structural_break_reach', 'structural_breaks',
 ] -%}
 
 with current_rows as (

@@ -80,6 +80,8 @@ computed as (
         end
         and numerators.denominator_geography = denominators.geography
         and numerators.denominator_slice = denominators.slice
+        -- a change that begins at zero has no quotient
+        and (rates.base_years_back is null or denominators.value <> 0)
 ),
 
 -- what cannot be computed stands beside the denominators that are known
@@ -161,24 +163,48 @@ all_rates as (
     select * from declared
 ),
 
--- the breaks in the series that lie between the two periods of a change
-crossed_breaks as (
+-- a break is crossed by a change between its two sides, and by a rate of a period after it that has
+-- one of a period before it; only a change can be refused
+reached_breaks as (
     select
         all_rates.rate_id,
         all_rates.period_label,
         all_rates.geography,
         all_rates.slice,
-        {{ joined_list('breaks.break_id', 'breaks.break_id', ', ') }} as structural_break_id,
-        {{ joined_list('breaks.description', 'breaks.break_id', ' ') }} as structural_break,
-        -- not_comparable sorts after flagged
-        max(breaks.comparability) as comparability
+        all_rates.base_period_label,
+        reach.break_id,
+        reach.description,
+        case when all_rates.base_period_label is null then 'flagged' else max(reach.comparability) end as comparability,
+        max(case when reach.lies_after then 1 else 0 end) as lies_after,
+        max(case when reach.lies_before then 1 else 0 end) as lies_before,
+        max(max(case when reach.lies_before then 1 else 0 end))
+            over (partition by all_rates.rate_id, all_rates.geography, all_rates.slice, reach.break_id) as has_earlier
     from all_rates
-    inner join {{ ref('structural_breaks') }} as breaks
-        on all_rates.numerator_measure_id = breaks.measure_id
-        and breaks.slice in (all_rates.slice, case when all_rates.slice <> 'all' then 'parts' end)
-        and all_rates.base_period_label < breaks.first_period_after
-        and all_rates.period_label >= breaks.first_period_after
-    group by all_rates.rate_id, all_rates.period_label, all_rates.geography, all_rates.slice
+    left join figures as published
+        on all_rates.published_measure_id = published.measure_id
+        and all_rates.period_label = published.period_label
+        and all_rates.geography = published.geography
+        and all_rates.slice = published.slice
+    inner join {{ ref('int_break_reach') }} as reach
+        on reach.figure_id in (all_rates.numerator_figure_id, all_rates.denominator_figure_id, published.figure_id)
+    group by
+        all_rates.rate_id, all_rates.period_label, all_rates.geography, all_rates.slice, all_rates.base_period_label,
+        reach.break_id, reach.description
+),
+
+crossed_breaks as (
+    select
+        rate_id,
+        period_label,
+        geography,
+        slice,
+        {{ joined_list('break_id', 'break_id', ', ') }} as structural_break_id,
+        {{ joined_list('description', 'break_id', ' ') }} as structural_break,
+        -- not_comparable sorts after flagged
+        max(comparability) as comparability
+    from reached_breaks
+    where lies_after = 1 and case when base_period_label is null then has_earlier else lies_before end = 1
+    group by rate_id, period_label, geography, slice
 )
 
 select

@@ -219,7 +219,7 @@ def trail(warehouse) -> dict:
             select stages.* from marts.fct_outcome_stages as stages
             inner join marts.dim_documents as documents on stages.document_id = documents.document_id
             order by max(case when documents.publisher like 'National Center for Missing%' then 1 else 0 end) over (partition by program) desc,
-                program, stage_order"""):
+                program, stage_order, stages.period_label"""):
         programs.setdefault(row["program"], []).append(row)
     return programs
 

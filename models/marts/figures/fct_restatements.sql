@@ -35,7 +35,10 @@ contradictions as (
         and later.geography = earlier.geography
         and later.slice = earlier.slice
         and earlier.vintage < later.vintage
-    where not {{ intervals_overlap('earlier', 'later') }}
+    where
+        not {{ intervals_overlap('earlier', 'later') }}
+        -- of two undated pages, or two of one edition, neither restates the other: that is a conflict
+        and earlier.published_on < later.published_on
 ),
 
 -- why, where the pair is a listed conflict

@@ -7,7 +7,11 @@ select
     figures.value,
     figures.precision,
     measures.unit_of_count,
-    case when figures.figure_id is null then 'not_published' else 'published' end as publication_status,
+    case
+        when figures.figure_id is null then 'not_published'
+        when figures.source_kind = 'secondary' then 'stated_only'
+        else 'published'
+    end as publication_status,
     stages.note,
     coalesce(figures.document_id, stages.document_id) as document_id,
     figures.figure_id

@@ -1,0 +1,20 @@
+-- Which figures each break in a series concerns, and on which side of it their periods lie.
+-- A period that runs over the break lies on both sides.
+select
+    breaks.break_id,
+    breaks.description,
+    reach.measure_id,
+    reach.slice,
+    reach.comparability,
+    figures.figure_id,
+    coalesce(periods.start_date, periods.end_date) < breaks.first_day as lies_before,
+    periods.end_date >= breaks.first_day as lies_after
+from {{ ref('structural_breaks') }} as breaks
+inner join {{ ref('structural_break_reach') }} as reach
+    on breaks.break_id = reach.break_id
+inner join {{ ref('int_figures_current') }} as figures
+    on reach.measure_id = figures.measure_id
+    and reach.slice in (figures.slice, figures.row_part, figures.column_part, case when figures.slice <> 'all' then 'parts' end)
+-- dates are written year-month-day, so their text sorts as they do
+inner join {{ ref('periods') }} as periods
+    on figures.period_label = periods.period_label and periods.end_date is not null
