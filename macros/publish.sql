@@ -17,6 +17,7 @@
         {%- set required = [
             'figures_are_readable', 'second_reading_agrees', 'reconciliations_hold', 'registries_resolve',
             'registries_are_reviewed', 'rates_are_compatible', 'marts_hold_together',
+            'breaks_reach_rates', 'conflicts_are_what_they_say', 'labels_are_what_they_say',
             'current_figure_prefers_primary_then_exact_then_latest_then_table', 'rates_carry_the_bounds_of_their_parts',
         ] -%}
         {%- set passed_tests = [] -%}
