@@ -12,7 +12,7 @@ select
 from {{ ref('structural_breaks') }} as breaks
 inner join {{ ref('structural_break_reach') }} as reach
     on breaks.break_id = reach.break_id
-inner join {{ ref('int_figures_current') }} as figures
+inner join {{ ref('int_figures') }} as figures
     on reach.measure_id = figures.measure_id
     and reach.slice in (figures.slice, figures.row_part, figures.column_part, case when figures.slice <> 'all' then 'parts' end)
 -- dates are written year-month-day, so their text sorts as they do
