@@ -69,6 +69,7 @@
 {%- set codes = [
     ('documents', 'document_id', 'source_kind', ['primary', 'secondary']),
     ('documents', 'document_id', 'trust_grade', ['A', 'B', 'C', 'D']),
+    ('documents', 'document_id', 'reading', ['in_full', 'in_part', 'as_recorded']),
     ('measures', 'measure_id', 'counting_rule', ['distinct', 'may_repeat', 'share']),
     ('measures', 'measure_id', 'geography', ['US', 'WORLD', 'US-WI', 'CH', 'DE', 'GB', 'IE']),
     ('periods', 'period_label', 'period_type', ['calendar_year', 'fiscal_year', 'as_of', 'cumulative', 'not_stated']),
