@@ -16,7 +16,7 @@ where documents.reading is distinct from 'in_full' and documents.reading is dist
 union all
 
 {% for registry, key in [('document_coverage', 'document_id'), ('coverage_notes', 'measure_id')] %}
-select '{{ registry }}: ' || notes.{{ key }} || ', ' || notes.first_period_label || ' to ' || notes.last_period_label || ' is no stretch of time' as problem
+select '{{ registry }}: ' || coalesce(notes.{{ key }}, '(blank)') || ', ' || coalesce(notes.first_period_label, '(blank)') || ' to ' || coalesce(notes.last_period_label, '(blank)') || ' is no stretch of time' as problem
 from {{ ref(registry) }} as notes
 left join {{ ref('periods') }} as first_periods
     on notes.first_period_label = first_periods.period_label
@@ -35,7 +35,7 @@ having count(*) > 1
 
 union all
 
-select 'coverage_notes: ' || measure_id || ', ' || first_period_label || ' has no note' as problem
+select 'coverage_notes: ' || coalesce(measure_id, '(blank)') || ', ' || coalesce(first_period_label, '(blank)') || ' has no note' as problem
 from {{ ref('coverage_notes') }}
 where note is null
 

@@ -38,7 +38,7 @@
     ('coverage_notes', 'measure_id', 'first_period_label', 'periods', 'period_label', true),
     ('coverage_notes', 'measure_id', 'last_period_label', 'periods', 'period_label', true),
     ('coverage_notes', 'measure_id', 'document_id', 'documents', 'document_id', false),
-    ('coverage_notes', 'measure_id', "case when breakdown <> 'all' then breakdown end", 'dimension_members', 'dimension', false),
+    ('coverage_notes', 'measure_id', "case when breakdown not in ('all', '*') then breakdown end", 'dimension_members', 'dimension', false),
     ('printed_tables', 'table_id', 'row_dimension', 'dimension_members', 'dimension', false),
     ('printed_columns', 'table_id', 'table_id', 'printed_tables', 'table_id', true),
     ('printed_columns', 'column_label', 'measure_id', 'measures', 'measure_id', true),

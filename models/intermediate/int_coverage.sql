@@ -38,15 +38,18 @@ loaded as (
     group by parts.measure_id, parts.breakdown, parts.period_label
 ),
 
+-- a note on * is about every breakdown that is loaded in some period
 noted as (
-    select
+    select distinct
         notes.measure_id,
-        notes.breakdown,
+        coalesce(broken_down.breakdown, notes.breakdown) as breakdown,
         periods.period_label,
         notes.status,
         notes.document_id,
         notes.note
     from {{ ref('coverage_notes') }} as notes
+    left join loaded as broken_down
+        on notes.breakdown = '*' and notes.measure_id = broken_down.measure_id
     inner join {{ ref('periods') }} as first_periods
         on notes.first_period_label = first_periods.period_label
     inner join {{ ref('periods') }} as last_periods

@@ -55,7 +55,7 @@ select
     || case when program = 'All programmes' then 'all programmes' else 'the programme ' || program end
     || case when period_type = 'not_stated' then '' else ' in ' || period_label end
     || case documents_searched
-        when 0 then ', so its absence proves nothing.'
+        when 0 then ', so whether it is published is not known.'
         when 1 then ' prints no such figure.'
         else ' prints such a figure.'
     end as sentence

@@ -7,9 +7,10 @@ select
     documents.trust_grade,
     documents.reading,
     documents.reading_note,
-    cast(documents.published_on as date) as published_on,
+    -- the test documents_are_read names what is no date
+    try_cast(documents.published_on as date) as published_on,
     documents.published_on_note,
-    cast(dated.published_from as date) as published_from,
+    try_cast(dated.published_from as date) as published_from,
     documents.data_period_label,
     documents.url,
     documents.citation
