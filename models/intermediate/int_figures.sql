@@ -68,7 +68,8 @@ select
     documents.source_kind,
     documents.trust_grade,
     documents.reading,
-    documents.published_from
+    -- the day that orders vintages: known or, failing that, the last day that the document reports on
+    documents.published_from as published_on
 from sliced as cells
 left join {{ ref('document_tables') }} as placed
     on cells.document_id = placed.document_id and cells.table_id = placed.table_id

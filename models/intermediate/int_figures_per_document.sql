@@ -44,7 +44,7 @@ select
     high_is_open,
     source_kind,
     trust_grade,
-    published_from
+    published_on
 from ranked
 where preference = 1
 window same_slice as (partition by document_id, measure_id, period_label, geography, slice)

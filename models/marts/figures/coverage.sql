@@ -53,12 +53,15 @@ asked as (
 
     union
 
+    -- and one of a programme without any dated figure, in no period
     select
-        measure_id,
-        breakdown,
+        breakdowns.measure_id,
+        breakdowns.breakdown,
         'not stated' as period_label
     from breakdowns
-    where is_unknown
+    left join starts
+        on breakdowns.program = starts.program and breakdowns.period_basis like '%' || starts.period_type || '%'
+    where breakdowns.is_unknown and starts.program is null
 )
 
 select

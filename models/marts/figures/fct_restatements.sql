@@ -7,7 +7,7 @@ with vintages as (
     where source_kind = 'primary' and period_type <> 'not_stated'
     window same_figure as (
         partition by measure_id, period_label, geography, slice
-        order by published_from asc nulls first, document_id asc
+        order by published_on asc nulls first, document_id asc
     )
 )
 

@@ -20,6 +20,7 @@ select
     figures.precision,
     measures.unit_of_count,
     case
+        when figures.source_kind = 'secondary' then 'stated_only'
         when figures.figure_id is not null then 'published'
         when searches.documents_searched > 0 then 'not_published'
         else 'unknown'
