@@ -166,7 +166,7 @@ def test_reconciliation_explains_itself(project):
         'claim arrests-02: cannot read the claimed number "19861"',
         "claim missing-20 subtracts reports from incidents without a note that says why",
         "answer latest-missing-children has a gap: In 2024 NCMEC took in {denominater} reports",
-        "prints 421,394 where online-donations-page/headline-figures/body/ncic-entries-missing-under18-under-18/as-recorded prints 421,387: if both are printed so, list the pair in registry conflicts",
+        "prints 421,387 where key-facts-2020-data-edition/headline-figures/body/ncic-entries-missing-under18-under-18/as-recorded prints 421,394: if both are printed so, list the pair in registry conflicts",
         "row_total of our-impact-2024, missing_child_reports_by_state, AL 2024: printed 207, recomputed 208.",
         "column_total of our-impact-2024, missing_child_reports_by_state, RESOLVED 2024: printed 27,033, recomputed 27,034.",
         "fact_total of our-impact-2024, fct_missing_child_reports_by_state, sum of reports in 2024: printed 29,568, recomputed 29,569.",
