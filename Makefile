@@ -89,6 +89,7 @@ docs: build .venv-metrics/installed
 	@$(BIN)/python scripts/dbt_docs.py
 	@$(BIN)/python scripts/erd.py
 	@$(BIN)/python -m scripts.codebook
+	@$(BIN)/python -m scripts.coverage
 	@$(BIN)/python scripts/readme.py
 	@$(BIN)/python scripts/metrics_docs.py
 

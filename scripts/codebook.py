@@ -57,7 +57,7 @@ SECTIONS = [
         """
         select precision, count(*) as figures, min_by(printed, figure_id) as example,
             min_by(value_low, figure_id) as low, min_by(value_high, figure_id) as high
-        from ncmec.marts.fct_published_figures where value is not null and column_label <> 'as recorded'
+        from ncmec.marts.fct_published_figures where value is not null and printed is not null
         group by precision order by precision
         """,
     ),

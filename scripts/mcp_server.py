@@ -23,7 +23,7 @@ from the documents of dim_documents: all figures of some, selected ones of other
    'not_computable' or 'published_only', or the rate is not in dim_rates, say that it is unknown and quote `reason`.
 3. Facts (fct_..._by_..., fct_offender_tracking) may be summed within one calendar_year or as_of_year, never over
    years, and never across units: reports, files, deliveries, requests and children are different things.
-4. NULL means not in the loaded documents; it is never 0, and does not prove that nobody publishes it. Respect `precision`: 'at_least' has no upper bound.
+4. NULL means not in the loaded documents; it is never 0, and does not prove that nobody publishes it: `coverage` says what is known. Respect `precision`: 'at_least' has no upper bound.
 5. Quote period, unit and document_id of every number, and rate_low and rate_high where they differ from rate.
    fct_published_figures shows where each one is printed, fct_conflicts where official numbers disagree.
 6. Tables and columns carry their definitions as comments: list_tables with schema 'marts', list_columns.

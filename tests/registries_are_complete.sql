@@ -8,7 +8,8 @@
     'dimension_members': 'printed_label', 'document_tables': 'table_id', 'documents': 'document_id', 'esps': 'esp_name',
     'known_discrepancies': 'discrepancy_id', 'measures': 'measure_id', 'other_names': 'other_name', 'outcome_stages': 'stage',
     'periods': 'period_label', 'populations': 'population_id', 'printed_columns': 'column_name', 'printed_tables': 'table_id',
-    'questions': 'question_id', 'rates': 'rate_id', 'states': 'state_code', 'structural_breaks': 'break_id',
+    'questions': 'question_id', 'rates': 'rate_id', 'states': 'state_code', 'structural_break_reach': 'break_id',
+    'structural_breaks': 'break_id',
 } -%}
 {%- set required = {
     'claims': ['section', 'statement'],
@@ -29,7 +30,8 @@
     'questions': ['question', 'geography', 'slice', 'answer_template'],
     'rates': ['rate_label', 'question', 'source'],
     'states': ['state_name', 'census_region'],
-    'structural_breaks': ['slice', 'first_period_after', 'description', 'source'],
+    'structural_break_reach': ['measure_id', 'slice', 'comparability'],
+    'structural_breaks': ['first_day', 'description', 'source'],
 } -%}
 {%- set unique = [
     ('countries', 'country_name'), ('countries', 'iso_alpha_3'), ('states', 'state_name'), ('states', 'fips_code'),
@@ -172,7 +174,7 @@ union all
 
 select 'registry conflicts, ' || conflict_id || ': the id ends with a year that period_label "' || coalesce(period_label, '(blank)') || '" does not hold' as problem
 from {{ ref('conflicts') }}
-where regexp_extract(conflict_id, '-[0-9]{4}$', 0) <> '' and not coalesce(period_label like '%' || substr(conflict_id, length(conflict_id) - 3), false)
+where regexp_extract(conflict_id, '-[0-9]{4}$', 0) <> '' and not coalesce(period_label like '%' || substr(conflict_id, length(conflict_id) - 3) || '%', false)
 
 union all
 

@@ -67,11 +67,13 @@ select
     and (coalesce(cells.row_member, '') = 'Total' or coalesce(cells.column_member, '') = 'Total') as is_total,
     documents.source_kind,
     documents.trust_grade,
-    documents.published_on
+    documents.reading,
+    -- the day that orders vintages: known or, failing that, the last day that the document reports on
+    documents.published_from as published_on
 from sliced as cells
 left join {{ ref('document_tables') }} as placed
     on cells.document_id = placed.document_id and cells.table_id = placed.table_id
-left join {{ ref('documents') }} as documents
+left join {{ ref('int_documents') }} as documents
     on cells.document_id = documents.document_id
 left join {{ ref('measures') }} as measures
     on cells.measure_id = measures.measure_id

@@ -321,6 +321,9 @@ def page(database: Path) -> str:
     (counts,) = warehouse.rows("""
         select
             (select count(*) from marts.dim_documents) as documents,
+            (select count(*) from marts.dim_documents where reading = 'in_full') as in_full,
+            (select count(*) from marts.dim_documents where reading = 'in_part') as in_part,
+            (select count(*) from marts.dim_documents where reading = 'as_recorded') as as_recorded,
             (select count(*) from marts.fct_published_figures) as figures,
             (
                 select count(*) from marts.fct_reconciliations

@@ -6,7 +6,9 @@ from decimal import Decimal
 from markupsafe import Markup, escape
 
 # years, ages and places in a document are not figures
-NOT_A_FIGURE = re.compile(r"\b(?:19|20)\d\d\b(?!,)|\baged \d+ to \d+\b|\bunder 18\b|\bAppendix \w+\b")
+NOT_A_FIGURE = re.compile(
+    r"\b(?:19|20)\d\d\b(?!,)|\b\d+ documents read in full\b|\baged \d+ to \d+\b|\bunder 18\b|\bAppendix \w+\b"
+)
 
 
 def spoken(value) -> str:
@@ -27,6 +29,9 @@ class Warehouse:
         self.figures = {
             row["figure_id"]: row for row in self.rows("select * from marts.fct_published_figures order by figure_id")
         }
+        for row in self.figures.values():
+            # what nobody saw in print is shown as it was recorded
+            row["shown"] = row["printed"] or row["recorded"]
         self.by_meaning = {}
         for row in self.figures.values():
             key = (row["document_id"], row["measure_id"], row["period_label"], row["geography"], row["slice"])
@@ -49,7 +54,7 @@ class Warehouse:
 
     def figure(self, figure_id: str, text: str | None = None) -> Markup:
         return Markup('<a class="n" href="#{}">{}</a>').format(
-            self.anchor(figure_id), text or self.figures[figure_id]["printed"]
+            self.anchor(figure_id), text or self.figures[figure_id]["shown"]
         )
 
     def rate_anchor(self, rate: dict) -> str:
@@ -96,7 +101,7 @@ class Warehouse:
         known: dict[str, str] = {}
         for figure_id in filter(None, figure_ids):
             figure = self.figures[figure_id]
-            for words in (figure["printed"], spoken(figure["value"]), spoken(figure["value"]).replace(",", "")):
+            for words in (figure["shown"], spoken(figure["value"]), spoken(figure["value"]).replace(",", "")):
                 known.setdefault(words, figure_id)
         computed = {}
         for rate in rates:

@@ -72,7 +72,7 @@ EXPECTED = {
     "offender_operations": "select sum(operations) from fct_offender_tracking where calendar_year = 2024",
     "outcome_rates": RATES.replace("rate_label,", "rate_label, period_label,")
     + f" and period_label in ('2024', 'not stated') and {OUTCOME_RATES}",
-    "outcome_stages_published": "pivot fct_outcome_stages on publication_status in ('published', 'stated_only', 'not_published') using nullif(count(*), 0) group by program",
+    "outcome_stages_published": "pivot fct_outcome_stages on publication_status in ('published', 'not_published', 'stated_only', 'unknown') using nullif(count(*), 0) group by program",
     "outcome_stages": "select program, stage_order, stage, period_label, value, unit_of_count, precision, note from fct_outcome_stages",
     "answers": "select question, answer, caveats, needed_to_know from answers",
     "cvip_requests_by_agency": "select agency_type, requests from fct_cvip_requests_by_agency where calendar_year = 2024",

@@ -5,12 +5,14 @@ import json
 import pytest
 
 from scripts.codebook import codebook
+from scripts.coverage import coverage
 from scripts.erd import erd
 from scripts.readme import EXAMPLE, PAGES, refreshed
 from tests.conftest import PROJECT
 
 GENERATED = {
     "docs/codebook.md": codebook,
+    "docs/coverage.md": coverage,
     "docs/erd.md": lambda warehouse: erd(
         json.loads((PROJECT / "target" / "manifest.json").read_text(encoding="utf-8"))
     ),

@@ -5,7 +5,9 @@ select
     place,
     row_label,
     column_label,
-    printed,
+    -- nobody saw the print of a document that is only recorded in a collection
+    case when reading <> 'as_recorded' then printed end as printed,
+    case when reading = 'as_recorded' then printed end as recorded,
     value,
     precision,
     value_low,
@@ -21,5 +23,6 @@ select
     is_total,
     source_kind,
     trust_grade,
+    reading,
     null_reason
 from {{ ref('int_figures') }}

@@ -18,7 +18,8 @@ select
     headlines.unit_of_count,
     headlines.precision,
     headlines.value,
-    headlines.printed,
+    case when headlines.reading <> 'as_recorded' then headlines.printed end as printed,
+    case when headlines.reading = 'as_recorded' then headlines.printed end as recorded,
     headlines.measure_id,
     headlines.figure_id
 from headlines

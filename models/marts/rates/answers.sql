@@ -15,6 +15,8 @@ filled as (
         known.rate_precision,
         known.scoring,
         unknown.status as unknown_status,
+        unknown.numerator_measure_id as unknown_measure_id,
+        unknown.period_label as unknown_period_label,
         unknown.reason_code,
         unknown.reason,
         coalesce(known.numerator_figure_id, unknown.numerator_figure_id) as numerator_figure_id,
@@ -59,7 +61,7 @@ select
         '{percent}', coalesce({{ format_number('case when filled.rate < 0.01 then round(cast(filled.rate * 100 as decimal(20, 6)), 3) else round(cast(filled.rate * 100 as decimal(20, 6)), 1) end') }}, 'unknown')),
         '{value}', coalesce({{ format_number('round(cast(filled.rate as decimal(20, 6)), 2)') }}, 'unknown')),
         '{published}', coalesce({{ format_number('filled.published_percent') }}, 'no')
-    ) as answer,
+    ) || case when filled.reason_code = 'numerator_not_published' then coalesce(' ' || absences.sentence, '') else '' end as answer,
     case
         when filled.rate is null and filled.published_percent is null then 'unknown'
         when filled.rate is null then 'printed_only'
@@ -88,3 +90,5 @@ select
 from filled
 left join documented
     on filled.question_id = documented.question_id
+left join {{ ref('int_absences') }} as absences
+    on filled.unknown_measure_id = absences.measure_id and filled.unknown_period_label = absences.period_label

@@ -128,15 +128,6 @@ rate_states as (
     group by rate_id
 ),
 
-primary_counts as (
-    select
-        measure_id,
-        cast(count(*) as integer) as primary_figures
-    from {{ ref('int_figures') }}
-    where source_kind = 'primary'
-    group by measure_id
-),
-
 judged as (
     select
         claims.*,
@@ -161,8 +152,10 @@ judged as (
             when claims.evidence_kind = 'absence' then
                 case
                     when measures.measure_id is null then 'not_checkable'
-                    when coalesce(primary_counts.primary_figures, 0) = 0 then 'supported'
-                    else 'contradicted'
+                    when absences.primary_documents > 0 then 'contradicted'
+                    -- a secondary source states it, or nothing was read that would print it
+                    when absences.documents > 0 or absences.documents_searched = 0 then 'not_checkable'
+                    else 'supported'
                 end
             when claims.evidence_kind = 'different_population' then
                 case
@@ -197,10 +190,13 @@ judged as (
                     when {{ intervals_overlap('claims', 'evidence') }} then 'evidence_too_imprecise'
                 end
             when claims.evidence_kind = 'not_computable' then rate_states.reason_code
+            when claims.evidence_kind = 'absence' and absences.primary_documents > 0 then null
+            when claims.evidence_kind = 'absence' and absences.documents > 0 then 'only_stated_by_secondary_source'
+            when claims.evidence_kind = 'absence' and absences.documents_searched = 0 then 'no_document_read_in_full'
         end as reason_code,
         measures.population_id,
         others.population_id as other_population_id,
-        (select count(*) from {{ ref('documents') }} where source_kind = 'primary') as documents_searched
+        absences.sentence as absence_sentence
     from claims
     left join evidence
         on claims.claim_id = evidence.claim_id
@@ -213,8 +209,9 @@ judged as (
     left join {{ ref('int_population_ancestors') }} as nested
         on measures.population_id = nested.population_id
         and others.population_id = nested.ancestor_population_id
-    left join primary_counts
-        on claims.measure_id = primary_counts.measure_id
+    left join {{ ref('int_absences') }} as absences
+        on claims.measure_id = absences.measure_id
+        and coalesce(claims.period_label, 'not stated') = absences.period_label
 )
 
 select
@@ -239,8 +236,7 @@ select
             then 'The warehouse has ' || {{ format_number('computed_value') }} || ', too imprecise to decide on ' || claimed || {{ claimed_range() }} || '.'
         when verdict = 'not_computable' or evidence_kind = 'not_computable' then coalesce(rate_reason, 'The rate is registered as computable.')
         when evidence_kind = 'cause' then 'A statement about causes or about how many agencies act; no loaded figure measures it.'
-        when evidence_kind = 'absence' and verdict = 'supported' then 'None of the ' || cast(documents_searched as string) || ' primary documents in the warehouse prints such a figure.'
-        when evidence_kind = 'absence' then 'A primary document in the warehouse prints such a figure.'
+        when evidence_kind = 'absence' then coalesce(absence_sentence, 'No measure is registered for such a figure.')
         when evidence_kind in ('different_population', 'subset', 'comparable')
             then 'Populations compared: ' || coalesce(population_id, 'unknown') || ' and ' || coalesce(other_population_id, 'unknown') || '.'
         else 'No primary figure for this measure, period and slice is loaded.'

@@ -34,7 +34,8 @@ select
     case
         when refused_by_break then rates.structural_break
         when unbounded then 'Both numbers are printed as lower bounds, so their quotient is bounded on neither side.'
-        when printed_only then 'The percentage is printed for this period, but not the numbers that it was made from.'
+        when printed_only then 'Only the percentage is known for this period: no loaded document gives the numbers that it was made from.'
+        when registry.reason_code = 'numerator_not_published' then registry.reason || coalesce(' ' || absences.sentence, '')
         else registry.reason
     end as reason,
     registry.exclusions,
@@ -59,3 +60,6 @@ left join {{ ref('measures') }} as denominator_measures
     on rates.denominator_measure_id = denominator_measures.measure_id
 left join {{ ref('populations') }} as denominator_populations
     on denominator_measures.population_id = denominator_populations.population_id
+-- how far a search for the missing numerator went
+left join {{ ref('int_absences') }} as absences
+    on rates.numerator_measure_id = absences.measure_id and rates.period_label = absences.period_label

@@ -1,0 +1,89 @@
+-- What is known of a measure, broken down so, in a period: its loaded figures, or a note of the
+-- registry on figures that are not loaded. Loaded figures come before notes.
+with parts as (
+    select
+        figures.figure_id,
+        figures.document_id,
+        figures.measure_id,
+        figures.period_label,
+        figures.source_kind,
+        figures.reading,
+        dimensions.breakdown
+    from {{ ref('int_figures') }} as figures
+    inner join {{ ref('measures') }} as measures
+        on figures.measure_id = measures.measure_id
+    cross join lateral (
+        values
+        (case when figures.slice = 'all' and figures.geography = measures.geography then 'all' end),
+        (case when figures.row_part is not null then figures.row_dimension end),
+        (case when figures.column_part is not null then figures.column_dimension end)
+    ) as dimensions (breakdown)
+    where figures.value is not null and dimensions.breakdown is not null
+),
+
+loaded as (
+    select
+        parts.measure_id,
+        parts.breakdown,
+        parts.period_label,
+        count(*) as figures,
+        count(distinct parts.document_id) as documents,
+        max(case when parts.source_kind = 'primary' then 1 else 0 end) = 1 as has_primary,
+        max(case when parts.reading <> 'as_recorded' then 1 else 0 end) = 1 as was_read,
+        -- the document whose figures are in use, the first of them by name where there are several
+        coalesce(min(case when chosen.figure_id is not null then parts.document_id end), min(parts.document_id)) as document_id
+    from parts
+    left join {{ ref('int_figures_current') }} as chosen
+        on parts.figure_id = chosen.figure_id
+    group by parts.measure_id, parts.breakdown, parts.period_label
+),
+
+-- a note on * is about every breakdown that is loaded in some period
+noted as (
+    select distinct
+        notes.measure_id,
+        coalesce(broken_down.breakdown, notes.breakdown) as breakdown,
+        periods.period_label,
+        notes.status,
+        notes.document_id,
+        notes.note
+    from {{ ref('coverage_notes') }} as notes
+    left join loaded as broken_down
+        on notes.breakdown = '*' and notes.measure_id = broken_down.measure_id
+    inner join {{ ref('periods') }} as first_periods
+        on notes.first_period_label = first_periods.period_label
+    inner join {{ ref('periods') }} as last_periods
+        on notes.last_period_label = last_periods.period_label
+    inner join {{ ref('periods') }} as periods
+        on first_periods.period_type = periods.period_type
+        and periods.start_date >= first_periods.start_date
+        and periods.end_date <= last_periods.end_date
+)
+
+select
+    measure_id,
+    breakdown,
+    period_label,
+    case when has_primary then 'loaded' else 'stated_only' end as status,
+    document_id,
+    figures as figures_loaded,
+    cast(figures as string) || case figures when 1 then ' figure from ' else ' figures from ' end
+    || cast(documents as string) || case documents when 1 then ' document' else ' documents' end
+    || case when has_primary then '' else ', secondary only' end
+    || case when was_read then '.' else ', recorded from a collection and not read.' end as note
+from loaded
+
+union all
+
+select
+    noted.measure_id,
+    noted.breakdown,
+    noted.period_label,
+    noted.status,
+    noted.document_id,
+    0 as figures_loaded,
+    noted.note
+from noted
+left join loaded
+    on noted.measure_id = loaded.measure_id and noted.breakdown = loaded.breakdown and noted.period_label = loaded.period_label
+where loaded.measure_id is null
