@@ -102,6 +102,12 @@ where
 
 union all
 
+select 'registry states, ' || state_code || ': the name "' || coalesce(state_name, '(blank)') || '" and the state_type "' || coalesce(state_type, '(blank)') || '" do not go together' as problem
+from {{ ref('states') }}
+where coalesce(state_type = 'unknown', false) <> coalesce(state_name = 'Unknown', false)
+
+union all
+
 select 'registry states, ' || state_code || ': iso_3166_2 "' || coalesce(iso_3166_2, '(blank)') || '" or fips_code "' || coalesce(fips_code, '(blank)') || '" is not the code of the state' as problem
 from {{ ref('states') }}
 where state_type <> 'unknown' and (iso_3166_2 is distinct from 'US-' || state_code or fips_code is null)
