@@ -6,7 +6,7 @@
 {%- set keys = {
     'claims': 'claim_id', 'conflicts': 'conflict_id', 'control_totals': 'table_id', 'countries': 'country_code',
     'dimension_members': 'printed_label', 'document_tables': 'table_id', 'documents': 'document_id', 'esps': 'esp_name',
-    'known_discrepancies': 'discrepancy_id', 'measures': 'measure_id', 'other_names': 'other_name', 'outcome_stages': 'stage',
+    'known_discrepancies': 'discrepancy_id', 'measures': 'measure_id', 'other_names': 'other_name', 'out_of_order': 'printed_label', 'outcome_stages': 'stage',
     'periods': 'period_label', 'populations': 'population_id', 'printed_columns': 'column_name', 'printed_tables': 'table_id',
     'questions': 'question_id', 'rates': 'rate_id', 'states': 'state_code', 'structural_breaks': 'break_id',
 } -%}
@@ -21,6 +21,7 @@
     'esps': ['parent_company'],
     'known_discrepancies': ['reason', 'source'],
     'measures': ['measure_label', 'definition', 'unit_of_count', 'period_basis', 'program', 'source'],
+    'out_of_order': ['reason'],
     'outcome_stages': ['program', 'stage_order', 'geography', 'slice'],
     'periods': ['definition'],
     'populations': ['population_label', 'definition', 'unit_of_count', 'source'],
