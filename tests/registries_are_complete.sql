@@ -30,7 +30,7 @@
     'questions': ['question', 'geography', 'slice', 'answer_template'],
     'rates': ['rate_label', 'question', 'source'],
     'states': ['state_name', 'census_region'],
-    'structural_breaks': ['slice', 'first_period_after', 'description', 'source'],
+    'structural_breaks': ['description', 'source'],
 } -%}
 {%- set unique = [
     ('countries', 'country_name'), ('countries', 'iso_alpha_3'), ('states', 'state_name'), ('states', 'fips_code'),
@@ -51,7 +51,7 @@
     ('printed_columns', 'column_order', '[1-9][0-9]*'),
     ('outcome_stages', 'stage_order', '[1-9][0-9]*'),
     ('document_tables', 'rows_printed', '[1-9][0-9]*'),
-    ('rates', 'declared_precision', 'exact|rounded|at_least|less_than|mixed'),
+    ('rates', 'declared_precision', 'exact|rounded|at_least|less_than|estimate|mixed'),
     ('questions', 'is_title_question', 'true|false'),
 ] -%}
 {%- set same_words = [
@@ -163,7 +163,7 @@ from (
     where evidence_kind in ('figure', 'change', 'difference', 'subset', 'different_population', 'absence') and measure_id is null
     union all
     select claim_id, evidence_kind, 'other_measure_id' as needed from {{ ref('claims') }}
-    where evidence_kind in ('difference', 'subset', 'different_population') and other_measure_id is null
+    where evidence_kind in ('subset', 'different_population') and other_measure_id is null
     union all
     select claim_id, evidence_kind, 'rate_id' as needed from {{ ref('claims') }}
     where evidence_kind in ('rate', 'not_computable') and rate_id is null
@@ -174,12 +174,6 @@ from (
     select claim_id, evidence_kind, 'base_period_label' as needed from {{ ref('claims') }}
     where evidence_kind = 'change' and base_period_label is null
 ) as lacking
-
-union all
-
-select 'registry conflicts, ' || conflict_id || ': the id ends with a year that period_label "' || coalesce(period_label, '(blank)') || '" does not hold' as problem
-from {{ ref('conflicts') }}
-where regexp_extract(conflict_id, '-[0-9]{4}$', 0) <> '' and not coalesce(period_label like '%' || substr(conflict_id, length(conflict_id) - 3), false)
 
 union all
 

@@ -113,8 +113,6 @@ BROKEN = [
      'registry dimension_members, age_group "15 to 17": sort_order 5 is not the order of the ages'),
     ("registries_are_complete", "claims", "update {seed} set rate_id = null where claim_id = 'arrests-03'",
      "registry claims, arrests-03: a claim of the kind rate needs rate_id"),
-    ("registries_are_complete", "conflicts", "update {seed} set period_label = '2021' where conflict_id = 'us-reports-2020'",
-     'registry conflicts, us-reports-2020: the id ends with a year that period_label "2021" does not hold'),
     ("registries_are_complete", "raw_headline_figures", "update {seed} set row_label = 'callout' where rowid = 2",
      'seeds/raw/raw_headline_figures.csv, our-impact-2024: the row label "callout" is a section or a kind of place'),
     ("registries_are_complete", "claims", "update {seed} set document_id = 'factcheck-arrests' where claim_id = 'missing-01'",
