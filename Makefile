@@ -70,7 +70,7 @@ metrics: ncmec.duckdb .venv-metrics/installed
 	@.venv-metrics/bin/python scripts/metrics.py $(if $(QUERY),query --quiet $(QUERY),list metrics)
 
 mcp: ncmec.duckdb .venv-mcp/installed
-	@sed -e 's|".venv-mcp/|"$(CURDIR)/.venv-mcp/|' -e 's|"scripts/|"$(CURDIR)/scripts/|' mcp.json
+	@.venv-mcp/bin/python scripts/mcp_config.py
 
 mutation: build
 	@$(BIN)/python -m tests.mutation --sample $(or $(SAMPLE),1) --rules-sample $(or $(RULES),60)

@@ -56,3 +56,16 @@
         {%- endfor -%}
     {%- endif -%}
 {%- endmacro %}
+
+{# The order of the rows of a seed in its file. #}
+{% macro file_order() -%}
+    {{ return(adapter.dispatch('file_order')()) }}
+{%- endmacro %}
+
+{% macro default__file_order() -%}
+    monotonically_increasing_id()
+{%- endmacro %}
+
+{% macro duckdb__file_order() -%}
+    rowid
+{%- endmacro %}

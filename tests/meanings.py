@@ -61,22 +61,36 @@ def said_by(warehouse, swaps, tests):
 
 def judge(warehouse):
     """For each swap: (kind, rows, what the rules say of it)."""
-    judged, batches = [], {}
+    judged, open_swaps, crowds = [], [], {}
     for swap in meanings(warehouse):
-        kind, rows, key, statements = swap
+        kind, rows, _, statements = swap
         if kind in ("two labels swapped", MERGED):
-            batches.setdefault((kind, statements[0][1][-1] % 3), []).append(swap)
-        else:
-            said = said_by(warehouse, [swap], REGISTRY_RULES) or warehouse.trial(key, statements, rules_alone=True)
+            # neighbours do not touch each other in a crowd of every third
+            crowds.setdefault((kind, statements[0][1][-1] % 3), []).append(swap)
+        elif said := said_by(warehouse, [swap], REGISTRY_RULES):
             judged.append((kind, rows, said))
-    for batch in batches.values():
-        said = said_by(warehouse, batch, [NAMES])
-        for kind, (first, second), key, statements in batch:
-            member = statements[0][1][0]
-            sentence = f'registry dimension_members, {first[0]}: "{first[1]}" is mapped to "{member}", but names '
-            found = [problem for problem in said if problem.startswith(sentence)]
-            # what is not named in the crowd is judged alone, by all rules
-            judged.append((kind, (first, second), found or warehouse.trial(key, statements, rules_alone=True)))
+        else:
+            open_swaps.append(swap)
+    for crowd in crowds.values():
+        said = said_by(warehouse, crowd, [NAMES])
+        for swap in crowd:
+            kind, (first, second), _, statements = swap
+            sentence = (
+                f'registry dimension_members, {first[0]}: "{first[1]}" is mapped to "{statements[0][1][0]}", but names '
+            )
+            if found := [problem for problem in said if problem.startswith(sentence)]:
+                judged.append((kind, (first, second), found))
+            else:
+                open_swaps.append(swap)
+    # what is still open is judged by all rules: if they are silent on the whole crowd, they are on each of it
+    crowds = {}
+    for swap in open_swaps:
+        crowds.setdefault((swap[0], swap[3][0][1][-1] % 3), []).append(swap)
+    for crowd in crowds.values():
+        together = [statement for _, _, _, statements in crowd for statement in statements]
+        silent = not warehouse.trial(crowd[0][2], together, rules_alone=True)
+        for kind, rows, key, statements in crowd:
+            judged.append((kind, rows, [] if silent else warehouse.trial(key, statements, rules_alone=True)))
     return judged
 
 
@@ -99,7 +113,7 @@ def table(warehouse, judged):
         "| what is swapped | caught | of these by the list of other names alone | of |",
         "| --- | ---: | ---: | ---: |",
     ]
-    for kind in dict.fromkeys(kind for kind, _, _ in judged):
+    for kind in [*list(SWAPS)[:1], MERGED, *list(SWAPS)[1:]]:
         said = [problems for its_kind, _, problems in judged if its_kind == kind]
         listed = sum(by_list(warehouse, problems) for problems in said)
         lines.append(f"| {kind} | {sum(map(bool, said)):,} | {listed:,} | {len(said):,} |")

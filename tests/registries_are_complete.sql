@@ -6,7 +6,7 @@
 {%- set keys = {
     'claims': 'claim_id', 'conflicts': 'conflict_id', 'control_totals': 'table_id', 'countries': 'country_code',
     'dimension_members': 'printed_label', 'document_tables': 'table_id', 'documents': 'document_id', 'esps': 'esp_name',
-    'known_discrepancies': 'discrepancy_id', 'measures': 'measure_id', 'other_names': 'other_name', 'outcome_stages': 'stage',
+    'known_discrepancies': 'discrepancy_id', 'measures': 'measure_id', 'other_names': 'other_name', 'out_of_order': 'printed_label', 'outcome_stages': 'stage',
     'periods': 'period_label', 'populations': 'population_id', 'printed_columns': 'column_name', 'printed_tables': 'table_id',
     'questions': 'question_id', 'rates': 'rate_id', 'states': 'state_code', 'structural_break_reach': 'break_id',
     'structural_breaks': 'break_id',
@@ -22,6 +22,7 @@
     'esps': ['parent_company'],
     'known_discrepancies': ['reason', 'source'],
     'measures': ['measure_label', 'definition', 'unit_of_count', 'period_basis', 'program', 'source'],
+    'out_of_order': ['reason'],
     'outcome_stages': ['program', 'stage_order', 'geography', 'slice'],
     'periods': ['definition'],
     'populations': ['population_label', 'definition', 'unit_of_count', 'source'],
@@ -52,7 +53,7 @@
     ('printed_columns', 'column_order', '[1-9][0-9]*'),
     ('outcome_stages', 'stage_order', '[1-9][0-9]*'),
     ('document_tables', 'rows_printed', '[1-9][0-9]*'),
-    ('rates', 'declared_precision', 'exact|rounded|at_least|less_than|mixed'),
+    ('rates', 'declared_precision', 'exact|rounded|at_least|less_than|estimate|mixed'),
     ('questions', 'is_title_question', 'true|false'),
 ] -%}
 {%- set same_words = [
@@ -101,6 +102,12 @@ where
     (coalesce(countries.country_type, '') = 'us_territory') <> (states.state_code is not null)
     -- the minor outlying islands have no row in any table by state
     and countries.country_code is distinct from 'UM'
+
+union all
+
+select 'registry states, ' || state_code || ': the name "' || coalesce(state_name, '(blank)') || '" and the state_type "' || coalesce(state_type, '(blank)') || '" do not go together' as problem
+from {{ ref('states') }}
+where coalesce(state_type = 'unknown', false) <> coalesce(state_name = 'Unknown', false)
 
 union all
 
@@ -158,7 +165,7 @@ from (
     where evidence_kind in ('figure', 'change', 'difference', 'subset', 'different_population', 'absence') and measure_id is null
     union all
     select claim_id, evidence_kind, 'other_measure_id' as needed from {{ ref('claims') }}
-    where evidence_kind in ('difference', 'subset', 'different_population') and other_measure_id is null
+    where evidence_kind in ('subset', 'different_population') and other_measure_id is null
     union all
     select claim_id, evidence_kind, 'rate_id' as needed from {{ ref('claims') }}
     where evidence_kind in ('rate', 'not_computable') and rate_id is null
@@ -169,12 +176,6 @@ from (
     select claim_id, evidence_kind, 'base_period_label' as needed from {{ ref('claims') }}
     where evidence_kind = 'change' and base_period_label is null
 ) as lacking
-
-union all
-
-select 'registry conflicts, ' || conflict_id || ': the id ends with a year that period_label "' || coalesce(period_label, '(blank)') || '" does not hold' as problem
-from {{ ref('conflicts') }}
-where regexp_extract(conflict_id, '-[0-9]{4}$', 0) <> '' and not coalesce(period_label like '%' || substr(conflict_id, length(conflict_id) - 3) || '%', false)
 
 union all
 

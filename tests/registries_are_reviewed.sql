@@ -5,7 +5,7 @@
 #}
 {%- set registries = [
     'claims', 'conflicts', 'control_totals', 'countries', 'coverage_notes', 'dimension_members', 'document_coverage', 'document_tables', 'documents', 'esps',
-    'known_discrepancies', 'measure_components', 'measures', 'other_names', 'outcome_stages', 'periods', 'populations', 'printed_columns',
+    'known_discrepancies', 'measure_components', 'measures', 'other_names', 'out_of_order', 'outcome_stages', 'periods', 'populations', 'printed_columns',
     'printed_tables', 'questions', 'rates', 'states', 'structural_break_reach', 'structural_breaks',
 ] -%}
 

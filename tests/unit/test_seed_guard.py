@@ -1,6 +1,10 @@
-"""Bad input, one damage at a time: the exact sentence, or a correct load."""
+"""Bad input, one damage at a time: the exact sentence, or a correct load.
+
+python tests/unit/test_seed_guard.py     how many kinds of bad input are named
+"""
 
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -179,3 +183,17 @@ def test_undeclared_and_missing_seeds_are_named(tmp_path):
 
 def test_the_project_is_whole():
     assert problems_of_project(Path(__file__).resolve().parents[2]) == []
+
+
+def counted() -> str:
+    bad = [content for content, _ in DAMAGES.values()]
+    bad += [GOOD.replace("Injured", f"Inj{characters}red") for characters, _ in STRANGE.values()]
+    bad += [GOOD.replace("25", f'"{number}"', 1) for number in TOO_LARGE]
+    with tempfile.TemporaryDirectory() as folder:
+        named = sum(bool(problems_of_seed(write(Path(folder), content), COLUMNS)) for content in bad)
+        loaded = sum(not problems_of_seed(write(Path(folder), content), COLUMNS) for content in FINE.values())
+    return f"Bad inputs: {named} of {len(bad)} are named. Good files: {loaded} of {len(FINE)} load."
+
+
+if __name__ == "__main__":
+    print(counted())
