@@ -56,3 +56,17 @@
         {%- endfor -%}
     {%- endif -%}
 {%- endmacro %}
+
+{# How many numbers a sentence can show besides its evidence. #}
+{% macro shown_numbers_per_sentence() %}{{ return(10) }}{% endmacro %}
+
+{# A text with {placeholder} and {placeholder period} filled from a row of int_shown_numbers; what cannot be filled stays. #}
+{% macro filled_with_shown(text, shown) -%}
+    {%- set filled = namespace(text=text) -%}
+    {%- for place in range(1, shown_numbers_per_sentence() + 1) -%}
+        {%- set name = shown ~ '.placeholder_' ~ place -%}
+        {%- set filled.text = "replace(" ~ filled.text ~ ", '{' || coalesce(" ~ name ~ ", '') || '}', coalesce(" ~ shown ~ ".number_" ~ place ~ ", '{' || coalesce(" ~ name ~ ", '') || '}'))" -%}
+        {%- set filled.text = "replace(" ~ filled.text ~ ", '{' || coalesce(" ~ name ~ ", '') || ' period}', coalesce(" ~ shown ~ ".period_" ~ place ~ ", '{}'))" -%}
+    {%- endfor -%}
+    {{ filled.text }}
+{%- endmacro %}

@@ -4,9 +4,9 @@
     `make review` lists what changed and, once approved, records it.
 #}
 {%- set registries = [
-    'claims', 'conflicts', 'control_totals', 'countries', 'dimension_members', 'document_tables', 'documents', 'esps',
+    'claims', 'conflicts', 'control_totals', 'countries', 'dimension_members', 'document_statements', 'document_tables', 'documents', 'esps',
     'known_discrepancies', 'measure_components', 'measures', 'outcome_stages', 'periods', 'populations', 'printed_columns',
-    'printed_tables', 'questions', 'rates', 'states', 'structural_breaks',
+    'printed_tables', 'questions', 'rates', 'shown_figures', 'states', 'structural_breaks',
 ] -%}
 
 with current_rows as (
