@@ -2,10 +2,14 @@
 -- secondary sources, imprecise figures. Joined from the evidence itself, never typed.
 with notes as (
     select
-        claim_id,
-        '1 ' || break_id as sort_key,
-        'Break in the series (' || break_id || '): ' || description as note
-    from {{ ref('int_claims_breaks') }}
+        breaks.claim_id,
+        '1 ' || breaks.break_id as sort_key,
+        'Break in the series (' || breaks.break_id || '): ' || breaks.description as note
+    from {{ ref('int_claims_breaks') }} as breaks
+    inner join {{ ref('claims') }} as claims
+        on breaks.claim_id = claims.claim_id
+    -- where the break is the claim it is no caveat
+    where claims.evidence_kind <> 'series_break'
 
     union all
 

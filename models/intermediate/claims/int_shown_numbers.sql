@@ -40,9 +40,11 @@ summed as (
 select
     owner_id,
     {%- for place in range(1, shown_numbers_per_sentence() + 1) %}
-    max(case when place = {{ place }} then placeholder end) as placeholder_{{ place }},
-    max(case when place = {{ place }} then number_text end) as number_{{ place }},
-    max(case when place = {{ place }} then period_label end) as period_{{ place }},
+    coalesce('{' || {{ at_place('placeholder', place) }} || '}', '{}') as placeholder_{{ place }},
+    -- without its figure the placeholder stays and fails the build
+    coalesce({{ at_place('number_text', place) }}, '{' || {{ at_place('placeholder', place) }} || '}', '{}') as number_{{ place }},
+    coalesce('{' || {{ at_place('placeholder', place) }} || ' period}', '{}') as period_placeholder_{{ place }},
+    coalesce({{ at_place('period_label', place) }}, '{}') as period_{{ place }},
     {%- endfor %}
     {{ joined_list('figure_ids', 'place', ', ') }} as figure_ids
 from summed
