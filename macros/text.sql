@@ -63,17 +63,6 @@
 {# One placeholder's value among the rows of a sentence. #}
 {% macro at_place(column, place) %}max(case when place = {{ place }} then {{ column }} end){% endmacro %}
 
-{# A text with {placeholder} and {placeholder period} filled from a row of int_shown_numbers, if there is one. #}
-{% macro filled_with_shown(text, shown) -%}
-    {%- set filled = namespace(text=text) -%}
-    {%- for place in range(1, shown_numbers_per_sentence() + 1) -%}
-        {%- for placeholder, number in [('placeholder_', 'number_'), ('period_placeholder_', 'period_')] -%}
-            {%- set filled.text = 'replace(' ~ filled.text ~ ', ' ~ shown ~ '.' ~ placeholder ~ place ~ ', ' ~ shown ~ '.' ~ number ~ place ~ ')' -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    coalesce({{ filled.text }}, {{ text }})
-{%- endmacro %}
-
 {# A year or a count typed into a sentence, which nothing ties to a figure. #}
 {% macro has_typed_number(text) -%}
     coalesce({{ regexp_like(text, '[0-9]{3}|[0-9][,.][0-9]') }}, false)

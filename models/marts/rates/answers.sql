@@ -22,8 +22,8 @@ filled as (
         coalesce(known.published_figure_id, unknown.published_figure_id) as published_figure_id,
         registry.exclusions,
         registry.rate_label,
-        shown.figure_ids as shown_figure_ids,
-        {{ filled_with_shown('questions.answer_template', 'shown') }} as template
+        sentences.figure_ids as shown_figure_ids,
+        sentences.sentence as template
     from {{ ref('questions') }} as questions
     left join known
         on questions.rate_id = known.rate_id
@@ -36,8 +36,8 @@ filled as (
             unknown.period_label = questions.period_label
             or unknown.denominator_value is null
         )
-    left join {{ ref('int_shown_numbers') }} as shown
-        on questions.question_id = shown.owner_id
+    left join {{ ref('int_filled_sentences') }} as sentences
+        on questions.question_id = sentences.owner_id
     left join {{ ref('rates') }} as registry
         on coalesce(questions.rate_id, questions.unknown_rate_id) = registry.rate_id
 ),

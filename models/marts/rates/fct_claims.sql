@@ -28,8 +28,8 @@ judged as (
         case when rates.declared_status = 'not_computable' then rates.reason_code end as rate_reason_code,
         case when rates.declared_status = 'not_computable' then rates.reason end as rate_reason,
         caveats.caveats,
-        shown.figure_ids as shown_figure_ids,
-        {{ filled_with_shown('claims.note', 'shown') }} as filled_note
+        notes.figure_ids as shown_figure_ids,
+        notes.sentence as filled_note
     from {{ ref('claims') }} as claims
     left join {{ ref('int_claims_parsed') }} as parsed
         on claims.claim_id = parsed.claim_id
@@ -41,8 +41,8 @@ judged as (
         on claims.rate_id = rates.rate_id
     left join {{ ref('int_claims_caveats') }} as caveats
         on claims.claim_id = caveats.claim_id
-    left join {{ ref('int_shown_numbers') }} as shown
-        on claims.claim_id = shown.owner_id
+    left join {{ ref('int_filled_sentences') }} as notes
+        on claims.claim_id = notes.owner_id
 )
 
 select
