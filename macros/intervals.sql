@@ -58,3 +58,8 @@
         else ' (' || coalesce({{ format_number('value_low') }}, 'any') || ' to ' || coalesce({{ format_number('value_high') }}, 'any') || ')'
     end
 {%- endmacro %}
+
+{# The change from earlier to later in percent; NULL where the earlier number is zero. #}
+{% macro change_in_percent(later, earlier) -%}
+    cast((cast({{ later }} as double) / nullif(cast({{ earlier }} as double), 0) - 1) * 100 as {{ decimal_type() }})
+{%- endmacro %}

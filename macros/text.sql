@@ -69,3 +69,26 @@
 {% macro duckdb__file_order() -%}
     rowid
 {%- endmacro %}
+
+{# How many numbers a sentence can show besides its evidence. #}
+{% macro shown_numbers_per_sentence() %}{{ return(10) }}{% endmacro %}
+
+{# One placeholder's value among the rows of a sentence. #}
+{% macro at_place(column, place) %}max(case when place = {{ place }} then {{ column }} end){% endmacro %}
+
+{# A year or a count typed into a sentence, which nothing ties to a figure. #}
+{% macro has_typed_number(text) -%}
+    coalesce({{ regexp_like(text, '[0-9]{3}|[0-9][,.][0-9]') }}, false)
+{%- endmacro %}
+
+{% macro regexp_like(text, pattern) -%}
+    {{ return(adapter.dispatch('regexp_like')(text, pattern)) }}
+{%- endmacro %}
+
+{% macro default__regexp_like(text, pattern) -%}
+    {{ text }} rlike '{{ pattern }}'
+{%- endmacro %}
+
+{% macro duckdb__regexp_like(text, pattern) -%}
+    regexp_matches({{ text }}, '{{ pattern }}')
+{%- endmacro %}

@@ -41,31 +41,14 @@ where answers.numerator is distinct from numerators.value or answers.denominator
 
 union all
 
-select 'claim ' || claims.claim_id || ': cannot read the claimed number "' || coalesce(claims.claimed, '(blank)') || '"' as problem
-from {{ ref('claims') }} as claims
-left join {{ ref('int_claims_parsed') }} as parsed
-    on claims.claim_id = parsed.claim_id
-where
-    parsed.null_reason is not null
-    or (claims.evidence_kind in ('figure', 'rate', 'change', 'difference') and parsed.value is null)
-
-union all
-
-select 'claim ' || claims.claim_id || ' subtracts ' || others.unit_of_count || ' from ' || measures.unit_of_count || ' without a note that says why' as problem
-from {{ ref('claims') }} as claims
-inner join {{ ref('measures') }} as measures
-    on claims.measure_id = measures.measure_id
-inner join {{ ref('measures') }} as others
-    on claims.other_measure_id = others.measure_id
-where
-    claims.evidence_kind = 'difference' and measures.unit_of_count is distinct from others.unit_of_count
-    -- where that is the point of the claim, its note says so
-    and claims.note is null
-
-union all
-
 select 'answer ' || question_id || ' has a gap: ' || answer as problem
 from {{ ref('answers') }}
 where
     length(replace(answer, chr(123), '')) < length(answer) or answer like '%unpublished number%' or answer like '%unknown percent%'
     or (answer_status = 'unknown' and unknown_reason is null)
+
+union all
+
+select 'answer ' || question_id || ' shows a typed number; list it in registry shown_figures: ' || answer_template as problem
+from {{ ref('questions') }}
+where {{ has_typed_number('answer_template') }}

@@ -4,9 +4,10 @@
     `make review` lists what changed and, once approved, records it.
 #}
 {%- set registries = [
-    'claims', 'conflicts', 'control_totals', 'countries', 'coverage_notes', 'dimension_members', 'document_coverage', 'document_tables', 'documents', 'esps',
-    'known_discrepancies', 'measure_components', 'measures', 'other_names', 'out_of_order', 'outcome_stages', 'periods', 'populations', 'printed_columns',
-    'printed_tables', 'questions', 'rates', 'states', 'structural_break_reach', 'structural_breaks',
+    'claims', 'conflicts', 'control_totals', 'countries', 'coverage_notes', 'dimension_members', 'document_coverage',
+    'document_statements', 'document_tables', 'documents', 'esps', 'known_discrepancies', 'measure_components', 'measures',
+    'other_names', 'out_of_order', 'outcome_stages', 'periods', 'populations', 'printed_columns', 'printed_tables', 'questions',
+    'rates', 'shown_figures', 'states', 'structural_break_reach', 'structural_breaks',
 ] -%}
 
 with current_rows as (

@@ -26,6 +26,9 @@
     'structural_break_reach': "break_id || '.' || measure_id || '.' || slice",
     'conflicts': 'conflict_id',
     'outcome_stages': "program || '.' || stage_order || '.' || period_label",
+    'document_statements': "topic_id || '.' || document_id",
+    'shown_figures': "owner_id || '.' || placeholder || '.' || slice",
+    'claim_reviews': 'claim_id',
 } -%}
 {%- set references = [
     ('measures', 'measure_id', 'population_id', 'populations', 'population_id', true),
@@ -72,7 +75,12 @@
     ('claims', 'claim_id', 'rate_id', 'rates', 'rate_id', false),
     ('claims', 'claim_id', 'period_label', 'periods', 'period_label', false),
     ('claims', 'claim_id', 'base_period_label', 'periods', 'period_label', false),
-    ('questions', 'question_id', 'document_id', 'documents', 'document_id', true),
+    ('claims', 'claim_id', 'topic_id', 'document_statements', 'topic_id', false),
+    ('claims', 'claim_id', 'about_document_id', 'documents', 'document_id', false),
+    ('document_statements', 'topic_id', 'document_id', 'documents', 'document_id', true),
+    ('shown_figures', 'owner_id', 'measure_id', 'measures', 'measure_id', true),
+    ('shown_figures', 'owner_id', 'period_label', 'periods', 'period_label', true),
+    ('questions', 'question_id', 'document_id', 'documents', 'document_id', false),
     ('questions', 'question_id', 'rate_id', 'rates', 'rate_id', false),
     ('questions', 'question_id', 'unknown_rate_id', 'rates', 'rate_id', false),
     ('questions', 'question_id', 'period_label', 'periods', 'period_label', true),
@@ -97,7 +105,8 @@
     ('conflicts', 'conflict_id', 'nature', ['disagreement', 'different_count', 'label']),
     ('rates', 'rate_id', 'scoring', ['proportion', 'ratio']),
     ('rates', 'rate_id', 'declared_status', ['computed', 'published_only', 'not_computable']),
-    ('claims', 'claim_id', 'evidence_kind', ['figure', 'rate', 'change', 'difference', 'absence', 'not_computable', 'subset', 'different_population', 'comparable', 'cause']),
+    ('claims', 'claim_id', 'evidence_kind', ['figure', 'rate', 'change', 'difference', 'arithmetic', 'absence', 'stated', 'not_computable', 'only_computable', 'subset', 'different_population', 'comparable', 'series_break', 'latest', 'cause', 'unmeasured']),
+    ('document_statements', 'topic_id', 'stance', ['says', 'denies', 'does_not_say']),
 ] -%}
 
 {%- for seed, key in keys.items() %}

@@ -35,7 +35,8 @@ def answers(warehouse) -> list[dict]:
             row["denominator_figure_id"],
         )
         row["rate"] = rates[0] if rates and rates[0]["rate"] is not None else None
-        figures = [row["numerator_figure_id"], row["denominator_figure_id"], row["published_figure_id"]]
+        shown = (row["shown_figure_ids"] or "").split(", ")
+        figures = [row["numerator_figure_id"], row["denominator_figure_id"], row["published_figure_id"], *shown]
         for column in ("answer", "denominator_definition", "caveats", "unknown_reason", "needed_to_know"):
             row[column] = warehouse.prose(row[column], figures, rates)
         row["width"] = (
@@ -245,7 +246,11 @@ def claims(warehouse) -> dict:
         )
         # what the warehouse has comes first, what the article claims after it
         ours, claimed, theirs = row["explanation"].partition("the claimed ")
-        row["explanation"] = warehouse.prose(ours, evidence, rates) + claimed + warehouse.prose(theirs, articles)
+        shown = (row["shown_figure_ids"] or "").split(", ")
+        row["explanation"] = (
+            warehouse.prose(ours, evidence, rates) + claimed + warehouse.prose(theirs, articles + shown)
+        )
+        row["caveats"] = warehouse.prose(row["caveats"], evidence)
         documents.setdefault(row["document_id"], []).append(row)
     return documents
 

@@ -93,7 +93,7 @@ def incompatible(tmp_path_factory):
         "rate cybertip_escalation_share in 2024, WORLD, all is at_least because of its parts, but is declared exact",
         "rate offender_location_arrest_rate in 2024, US, all: the denominator is zero",
         "rate cybertip_incidents_per_report is declared computed, but no period has both its numerator cybertip_incidents",
-        'registry claims, arrests-07: rates "planted_missing" does not exist',
+        'registry claims, arrests-17: rates "planted_missing" does not exist',
         'registry claims, arrests-01: measures "planted_removed" does not exist',
         "measure offender_operations counts raids, but its population offender_operations is counted in operations",
         "population missing_from_care_reports_resolved counts reports, but the set that contains it counts incidents",
@@ -150,9 +150,7 @@ def test_reconciliation_explains_itself(project):
     )
     # and the marts no longer hold together: an unreadable claim, an answer with a gap, an unlisted restatement
     project.edit("seeds/registry/claims.csv", '"19,861"', "19861")
-    project.edit(
-        "seeds/registry/claims.csv", "Incidents and reports are different units; that they differ is the claim.", ""
-    )
+    project.edit("seeds/registry/claims.csv", "Reports and incidents are different units; ", "")
     project.edit("seeds/registry/questions.csv", "took in {denominator}", "took in {denominater}")
     conflicts = project.folder / "seeds/registry/conflicts.csv"
     rows = [
@@ -164,7 +162,7 @@ def test_reconciliation_explains_itself(project):
     assert code == 1
     for sentence in (
         'claim arrests-02: cannot read the claimed number "19861"',
-        "claim missing-20 subtracts reports from incidents without a note that says why",
+        "claim referrals-36 compares incidents with reports without a note that says why",
         "answer latest-missing-children has a gap: In 2024 NCMEC took in {denominater} reports",
         "prints 421,387 where key-facts-2020-data-edition/headline-figures/body/ncic-entries-missing-under18-under-18/as-recorded prints 421,394: if both are printed so, list the pair in registry conflicts",
         "row_total of our-impact-2024, missing_child_reports_by_state, AL 2024: printed 207, recomputed 208.",

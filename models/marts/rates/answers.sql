@@ -23,7 +23,9 @@ filled as (
         coalesce(known.denominator_figure_id, unknown.denominator_figure_id) as denominator_figure_id,
         coalesce(known.published_figure_id, unknown.published_figure_id) as published_figure_id,
         registry.exclusions,
-        registry.rate_label
+        registry.rate_label,
+        sentences.figure_ids as shown_figure_ids,
+        sentences.sentence as template
     from {{ ref('questions') }} as questions
     left join known
         on questions.rate_id = known.rate_id
@@ -36,6 +38,8 @@ filled as (
             unknown.period_label = questions.period_label
             or unknown.denominator_value is null
         )
+    left join {{ ref('int_filled_sentences') }} as sentences
+        on questions.question_id = sentences.owner_id
     left join {{ ref('rates') }} as registry
         on coalesce(questions.rate_id, questions.unknown_rate_id) = registry.rate_id
 ),
@@ -47,6 +51,7 @@ documented as (
     from filled
     inner join {{ ref('int_figures') }} as figures
         on figures.figure_id in (filled.numerator_figure_id, filled.denominator_figure_id, filled.published_figure_id)
+        or ', ' || filled.shown_figure_ids || ',' like '%, ' || figures.figure_id || ',%'
     group by filled.question_id
 )
 
@@ -54,7 +59,7 @@ select
     filled.question_id,
     filled.question,
     replace(replace(replace(replace(replace(replace(
-        filled.answer_template,
+        filled.template,
         '{period}', filled.period_label),
         '{numerator}', coalesce({{ format_number('filled.numerator') }}, 'an unpublished number')),
         '{denominator}', coalesce({{ format_number('filled.denominator') }}, 'an unpublished number')),
@@ -65,7 +70,7 @@ select
     case
         when filled.rate is null and filled.published_percent is null then 'unknown'
         when filled.rate is null then 'printed_only'
-        when filled.unknown_rate_id is not null then 'partly_answered'
+        when filled.unknown_rate_id is not null or filled.needed is not null then 'partly_answered'
         else 'answered'
     end as answer_status,
     filled.rate as value,
@@ -86,6 +91,7 @@ select
     filled.needed as needed_to_know,
     coalesce(documented.document_ids, filled.document_id) as document_ids,
     filled.document_id as asked_in_document_id,
+    filled.shown_figure_ids,
     filled.is_title_question = 'true' as is_title_question
 from filled
 left join documented

@@ -1,0 +1,97 @@
+-- The loaded figures that each claim about a number is judged by, side by side: what is counted
+-- or the later period first, what it is divided by or compared with second. The claimant's own
+-- numbers are no evidence: no fact-check article, no single unconfirmed source.
+with figures as (
+    select figures.*
+    from {{ ref('int_figures_current') }} as figures
+    inner join {{ ref('documents') }} as documents
+        on figures.document_id = documents.document_id
+    where
+        documents.document_type <> 'fact_check'
+        and (figures.source_kind = 'primary' or figures.trust_grade in ('A', 'B'))
+),
+
+wanted as (
+    select
+        claim_id,
+        'first' as side,
+        measure_id,
+        period_label,
+        geography,
+        slice
+    from {{ ref('claims') }}
+    where evidence_kind in ('figure', 'change', 'difference', 'arithmetic')
+
+    union all
+
+    select
+        claim_id,
+        'second' as side,
+        coalesce(other_measure_id, measure_id) as measure_id,
+        coalesce(base_period_label, period_label) as period_label,
+        geography,
+        slice
+    from {{ ref('claims') }}
+    where evidence_kind in ('change', 'difference', 'arithmetic')
+),
+
+-- without a place the whole area that each measure covers, not one country or state of it
+by_measure as (
+    select
+        wanted.claim_id,
+        wanted.side,
+        figures.figure_id
+    from wanted
+    inner join {{ ref('measures') }} as measures
+        on wanted.measure_id = measures.measure_id
+    inner join figures
+        on wanted.measure_id = figures.measure_id
+        and wanted.period_label = figures.period_label
+        and wanted.slice = figures.slice
+        and coalesce(wanted.geography, measures.geography) = figures.geography
+),
+
+by_rate as (
+    select
+        claims.claim_id,
+        rates.numerator_figure_id,
+        rates.denominator_figure_id
+    from {{ ref('claims') }} as claims
+    inner join {{ ref('int_claim_rates') }} as rates
+        on claims.claim_id = rates.claim_id
+),
+
+picked as (
+    select * from by_measure
+    union all
+    select
+        claim_id,
+        'first' as side,
+        numerator_figure_id as figure_id
+    from by_rate
+    union all
+    select
+        claim_id,
+        'second' as side,
+        denominator_figure_id as figure_id
+    from by_rate
+)
+
+select
+    picked.claim_id,
+    picked.side,
+    figures.figure_id,
+    figures.value,
+    figures.value_low,
+    figures.value_high,
+    figures.low_is_open,
+    figures.high_is_open,
+    figures.precision,
+    cells.printed,
+    figures.source_kind,
+    figures.document_id
+from picked
+inner join figures
+    on picked.figure_id = figures.figure_id
+inner join {{ ref('int_figures') }} as cells
+    on picked.figure_id = cells.figure_id

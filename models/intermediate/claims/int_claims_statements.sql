@@ -1,0 +1,52 @@
+-- Claims about what documents say, judged by the registry of what loaded documents say on the
+-- same topic. Silence contradicts only a claim about that very document.
+with said as (
+    select
+        claims.claim_id,
+        claims.about_document_id,
+        cast(count(*) filter (where statements.stance = 'says') as integer) as say,
+        cast(count(*) filter (where statements.stance = 'denies') as integer) as deny,
+        {{ joined_list("documents.title || ' (' || statements.place || ')'", 'documents.document_id', '; ') }} as places
+    from {{ ref('claims') }} as claims
+    inner join {{ ref('document_statements') }} as statements
+        on claims.topic_id = statements.topic_id
+        and coalesce(claims.about_document_id, statements.document_id) = statements.document_id
+    inner join {{ ref('documents') }} as documents
+        on statements.document_id = documents.document_id
+    where claims.evidence_kind = 'stated' and documents.source_kind = 'primary'
+    group by claims.claim_id, claims.about_document_id
+),
+
+judged as (
+    select
+        claims.claim_id,
+        case
+            when said.say > 0 and said.deny = 0 then true
+            when said.deny > 0 and said.say = 0 then false
+            when said.say = 0 and said.deny = 0 and said.about_document_id is not null then false
+        end as holds,
+        said.say,
+        said.deny,
+        said.places
+    from {{ ref('claims') }} as claims
+    left join said
+        on claims.claim_id = said.claim_id
+    where claims.evidence_kind = 'stated'
+)
+
+select
+    claim_id,
+    holds,
+    case
+        when holds is not null then null
+        when say > 0 and deny > 0 then 'documents_disagree'
+        else 'not_stated_in_documents_read'
+    end as reason_code,
+    case
+        when holds and say > 0 then 'So it stands in ' || places || '.'
+        when not holds and deny > 0 then 'The opposite stands in ' || places || '.'
+        when not holds then 'It does not stand in ' || places || '.'
+        when say > 0 then 'The documents disagree: ' || places || '.'
+        else 'Not found in ' || coalesce(places, 'any document loaded') || '; other documents were not read for it.'
+    end as explanation
+from judged

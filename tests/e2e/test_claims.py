@@ -1,0 +1,250 @@
+"""Claims and answers: each rule shown failing on a planted row, and verdicts that follow the data."""
+
+import shutil
+
+import duckdb
+import pytest
+
+from tests.conftest import PROJECT
+from tests.harness import Warehouse
+
+CLAIMS, REVIEWS = "seed.ncmec.claims", "seed.ncmec.claim_reviews"
+STATEMENTS, SHOWN = "seed.ncmec.document_statements", "seed.ncmec.shown_figures"
+BREAKS, QUESTIONS = "seed.ncmec.structural_breaks", "seed.ncmec.questions"
+FACT, HEADLINES = "model.ncmec.fct_claims", "seed.ncmec.raw_headline_figures"
+
+
+@pytest.fixture(scope="module")
+def warehouse():
+    return Warehouse(PROJECT)
+
+
+def after(warehouse, key, changes, query):
+    """The rows of a query once a seed or model was changed and what follows from it was built again."""
+    wanted = set().union(*(warehouse.ancestors[node] for node in query["needs"]))
+    warehouse.connection.execute("begin")
+    try:
+        for change in changes:
+            warehouse.connection.execute(change.format(table=warehouse.relation(key)))
+        for node in warehouse.order:
+            stale = node != key and node in wanted and key in warehouse.ancestors[node]
+            if stale and warehouse.nodes[node]["resource_type"] == "model":
+                warehouse._build(node)
+        return warehouse.connection.execute(query["sql"]).fetchall()
+    finally:
+        warehouse.connection.execute("rollback")
+
+
+def problems(warehouse, test, key, *changes):
+    (node,) = [name for name in warehouse.tests if f".{test}" in name]
+    query = {"needs": [node], "sql": warehouse.nodes[node]["sql"]}
+    return "\n".join(row[0] for row in after(warehouse, key, changes, query))
+
+
+def batches(cases):
+    """Cases that change different rows of one table are planted together: a build is the slow part."""
+    gathered = []
+    for key, change, sentence in cases:
+        row = change.rpartition(" where ")[2]
+        for batch in gathered:
+            if batch[0][0] == key and all(row != other for *_, other in batch):
+                batch.append((key, change, sentence, row))
+                break
+        else:
+            gathered.append([(key, change, sentence, row)])
+    return gathered
+
+
+@pytest.mark.parametrize("test", ["claims_hold_together", "claims_are_reviewed"])
+def test_the_claims_as_they_stand_have_no_problem(warehouse, test):
+    assert problems(warehouse, test, FACT) == ""
+
+
+CLAIM = "update {{table}} set {} where claim_id = '{}'"
+
+
+# fmt: off
+LOOSE = [
+    (CLAIMS, CLAIM.format("measure_id = null", "arrests-11"), "arrests-11 is of kind absence and names no measure_id"),
+    (CLAIMS, CLAIM.format("rate_id = null", "arrests-04"), "arrests-04 is of kind not_computable and names no rate_id"),
+    (CLAIMS, CLAIM.format("topic_id = null", "agencies-07"), "agencies-07 is of kind stated and names no topic_id"),
+    (CLAIMS, CLAIM.format("other_measure_id = null", "arrests-10"), "arrests-10 is of kind arithmetic and names no other"),
+    (CLAIMS, CLAIM.format("other_rate_ids = null", "arrests-07"), "arrests-07 is of kind only_computable and names no"),
+    (CLAIMS, CLAIM.format("base_period_label = null", "missing-20"), "missing-20 is of kind series_break and names no base"),
+    (CLAIMS, CLAIM.format("slice = null", "arrests-01"), "arrests-01 is of kind figure and names no slice"),
+    (CLAIMS, CLAIM.format("place_in_document = null", "arrests-30"), "arrests-30 is of kind unmeasured and names no place"),
+    (CLAIMS, CLAIM.format("claimed = null, claimed_is = null", "arrests-01"), 'arrests-01: cannot read the claimed number "(blank)"'),
+    (CLAIMS, CLAIM.format("claimed = '2990'", "arrests-01"), 'arrests-01: cannot read the claimed number "2990"'),
+    (CLAIMS, CLAIM.format("claimed = '5', claimed_is = 'stated'", "arrests-11"), 'arrests-11: cannot read the claimed number "5"'),
+    (CLAIMS, CLAIM.format("claimed = '2,991'", "arrests-01"), "arrests-01 does not say whether the article states"),
+    (CLAIMS, CLAIM.format("claimed_is = null", "arrests-01"), "arrests-01 does not say whether the article states"),
+    (CLAIMS, CLAIM.format("note = null", "arrests-20"), "arrests-20 does not say whether the article states"),
+    (CLAIMS, CLAIM.format("note = null", "referrals-36"), "referrals-36 compares incidents with reports without a note"),
+    (CLAIMS, CLAIM.format("note = 'Much larger.'", "missing-05"), "missing-05 compares reports with entries without a note"),
+    (CLAIMS, CLAIM.format("other_rate_ids = 'cybertip_arrest_rate, no_such_rate'", "arrests-07"), "arrests-07 lists a rate that does not exist"),
+    (CLAIMS, CLAIM.format("note = 'The table has 27,033.'", "arrests-31"), "arrests-31 shows a typed number"),
+    (CLAIMS, CLAIM.format("note = 'The table has {{resolve}}.'", "arrests-10"), "arrests-10 has a gap"),
+    (FACT, CLAIM.format("verdict_basis = 'definitions'", "arrests-01"), "arrests-01 is supported without what that rests on"),
+    (FACT, CLAIM.format("reason_code = null", "arrests-14"), "arrests-14 is not_checkable without what that rests on"),
+    (FACT, CLAIM.format("evidence_figure_ids = null", "arrests-01"), "arrests-01 is supported without what that rests on"),
+    (FACT, CLAIM.format("verdict = 'supported'", "missing-33"), "missing-33 is supported without what that rests on"),
+    (FACT, CLAIM.format("caveats = null", "missing-12"), "missing-12 hides that another-source-actively-helping-missing-children"),
+    (FACT, CLAIM.format("caveats = null", "missing-08"), "is printed as 92%"),
+    (FACT, CLAIM.format("caveats = null", "missing-13"), "missing-13 hides the break report-act-2024"),
+    (FACT, CLAIM.format("caveats = 'Nothing.'", "missing-13"), "missing-13 hides the break bundling-2024-parts"),
+    (SHOWN, "update {table} set placeholder = 'gone' where owner_id = 'arrests-10'", "arrests-10: gone is not in the sentence"),
+    (SHOWN, "update {table} set owner_id = null where owner_id = 'arrests-10'", "arrests-10 has a gap"),
+    (SHOWN, "update {table} set period_label = '1998' where owner_id = 'agencies-07'", "agencies-07 has a gap"),
+    (SHOWN, "update {table} set measure_id = null where owner_id = 'agencies-07'", "agencies-07 has a gap"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("batch", batches(LOOSE), ids=lambda batch: f"{batch[0][0]} {len(batch)}")
+def test_a_claim_that_does_not_hold_together_is_named(warehouse, batch):
+    found = problems(warehouse, "claims_hold_together", batch[0][0], *(change for _, change, *_ in batch))
+    assert [sentence for _, _, sentence, _ in batch if sentence not in found] == [], found
+
+
+def test_a_claim_without_a_basis_cannot_be_stored(tmp_path):
+    copied = tmp_path / "ncmec.duckdb"
+    shutil.copy(PROJECT / "ncmec.duckdb", copied)
+    with duckdb.connect(copied) as published:
+        with pytest.raises(duckdb.ConstraintException):
+            published.execute("update marts.fct_claims set verdict_basis = null where claim_id = 'arrests-01'")
+
+
+@pytest.mark.parametrize(
+    ("key", "change", "sentence"),
+    [
+        (
+            CLAIMS,
+            CLAIM.format("statement = statement || ' Always.'", "agencies-07"),
+            "agencies-07: its wording changed",
+        ),
+        (CLAIMS, CLAIM.format("claimed = '2,991'", "arrests-01"), "arrests-01: its wording changed"),
+        (CLAIMS, CLAIM.format("place_in_document = null", "arrests-01"), "arrests-01: its wording changed"),
+        (REVIEWS, "delete from {table} where claim_id = 'arrests-01'", "arrests-01: nobody has compared its wording"),
+        (REVIEWS, CLAIM.format("wording_fingerprint = null", "arrests-01"), "arrests-01: its wording changed"),
+        (REVIEWS, CLAIM.format("claim_id = 'gone'", "arrests-01"), "claim review gone: there is no such claim"),
+        (REVIEWS, CLAIM.format("faithful = 'no'", "arrests-01"), "does not bear it out: faithful no"),
+        (REVIEWS, CLAIM.format("faithful = null", "arrests-01"), "does not bear it out: faithful (blank)"),
+        (REVIEWS, CLAIM.format("reviewer = null", "arrests-01"), "by (nobody) does not bear it out"),
+        (REVIEWS, CLAIM.format("reviewed_on = 'soon'", "arrests-01"), "the comparison of soon"),
+        # a second person who coded the sentence otherwise, or not at all
+        (REVIEWS, CLAIM.format("reviewer = 'second_person'", "arrests-01"), "subject (blank), period (blank)"),
+        (
+            REVIEWS,
+            CLAIM.format(
+                "reviewer = 'second_person', coded_subject = 'offenders_located_and_arrested',"
+                " coded_period = '2023', coded_claimed = '2,990'",
+                "arrests-01",
+            ),
+            "period 2023, number 2,990",
+        ),
+        (
+            REVIEWS,
+            CLAIM.format(
+                "reviewer = 'second_person', coded_subject = 'offenders_located_and_arrested',"
+                " coded_period = '2024', coded_claimed = '2,990'",
+                "arrests-01",
+            ),
+            "",
+        ),
+    ],
+)
+def test_a_claim_nobody_compared_with_its_article_is_named(warehouse, key, change, sentence):
+    found = problems(warehouse, "claims_are_reviewed", key, change)
+    assert sentence in found if sentence else found == ""
+
+
+def verdict(warehouse, claim_id, key=FACT, *changes):
+    query = {
+        "needs": [FACT],
+        "sql": f"select verdict, caveats from ncmec.marts.fct_claims where claim_id = '{claim_id}'",
+    }
+    return after(warehouse, key, changes, query)[0]
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "before", "key", "change", "then"),
+    [
+        # what documents say: a denial, two that disagree, silence of the one document meant and of others
+        ("agencies-07", "supported", STATEMENTS, "update {table} set stance = 'denies' where topic_id = 'feedback_little_or_none'", "contradicted"),
+        ("agencies-07", "supported", STATEMENTS, "update {table} set stance = 'denies' where topic_id = 'feedback_little_or_none' and document_id = 'ojjdp-transparency-2023'", "not_checkable"),
+        ("agencies-07", "supported", STATEMENTS, "update {table} set document_id = 'factcheck-arrests' where topic_id = 'feedback_little_or_none'", "not_checkable"),
+        ("agencies-07", "supported", STATEMENTS, "update {table} set stance = null where topic_id = 'feedback_little_or_none'", "not_checkable"),
+        ("missing-30", "contradicted", STATEMENTS, "update {table} set stance = 'says' where topic_id = 'another_year_of_progress'", "supported"),
+        ("missing-31", "not_checkable", STATEMENTS, "update {table} set stance = 'says' where topic_id = 'another_year_of_progress'", "supported"),
+        # registries
+        ("arrests-07", "supported", "seed.ncmec.rates", "update {table} set declared_status = 'computed' where rate_id = 'missing_report_arrest_rate'", "contradicted"),
+        ("arrests-07", "supported", "seed.ncmec.rates", "update {table} set declared_status = null where rate_id = 'offender_location_arrest_rate'", "not_checkable"),
+        ("missing-20", "supported", BREAKS, "delete from {table} where break_id = 'bundling-2024'", "contradicted"),
+        ("missing-24", "supported", CLAIMS, CLAIM.format("period_label = '2023'", "missing-24"), "contradicted"),
+        ("missing-29", "contradicted", CLAIMS, CLAIM.format("other_measure_id = measure_id", "missing-29"), "supported"),
+        ("missing-29", "contradicted", CLAIMS, CLAIM.format("other_measure_id = null", "missing-29"), "not_checkable"),
+        # numbers
+        ("arrests-10", "supported", CLAIMS, CLAIM.format("claimed = 'about 26,700'", "arrests-10"), "contradicted"),
+        ("referrals-36", "contradicted", CLAIMS, CLAIM.format("measure_id = other_measure_id, other_measure_id = measure_id", "referrals-36"), "supported"),
+        # half a comparison decides nothing
+        ("missing-05", "supported", CLAIMS, CLAIM.format("base_period_label = '1998'", "missing-05"), "not_checkable"),
+        # silence is no proof once a primary document prints the figure
+        ("referrals-20", "supported", HEADLINES, "update {table} set measure_id = 'cybertip_referral_indictments' where printed = '54'", "contradicted"),
+    ],
+)  # fmt: skip
+def test_verdicts_come_out_of_the_data(warehouse, claim_id, before, key, change, then):
+    assert verdict(warehouse, claim_id)[0] == before
+    assert verdict(warehouse, claim_id, key, change)[0] == then
+
+
+def test_caveats_come_out_of_the_evidence(warehouse):
+    assert "report-act-2024" in verdict(warehouse, "missing-13")[1]
+    assert "report-act-2024" not in verdict(
+        warehouse, "missing-13", BREAKS, "delete from {table} where break_id = 'report-act-2024'"
+    )[1]  # fmt: skip
+    assert verdict(warehouse, "arrests-02")[1] is None
+    rounded = "update {table} set printed = 'about 19,861' where document_id = 'our-impact-2024' and measure_id = 'offender_location_requests'"
+    assert verdict(warehouse, "arrests-02", HEADLINES, rounded)[1] == "Not exact: printed as about 19,861."
+
+
+@pytest.mark.parametrize(
+    ("key", "change", "sentence"),
+    [
+        (QUESTIONS, "update {table} set answer_template = 'In 2024 there were 29,568.' where question_id = 'missing-arrests'", "missing-arrests shows a typed number"),
+        (SHOWN, "delete from {table} where owner_id = 'ncic-comparison' and placeholder = 'entries'", "answer ncic-comparison has a gap"),
+        (SHOWN, "update {table} set slice = null where owner_id = 'latest-missing-children'", "answer latest-missing-children has a gap"),
+        (SHOWN, "update {table} set period_label = '1998' where owner_id = 'outcome-agencies'", "answer outcome-agencies has a gap"),
+    ],
+)  # fmt: skip
+def test_an_answer_without_its_figures_is_named(warehouse, key, change, sentence):
+    assert sentence in problems(warehouse, "marts_hold_together", key, change)
+
+
+def test_every_question_of_the_articles_has_an_answer_that_names_it(warehouse):
+    asked = warehouse.connection.execute(
+        "select asked_in_document_id, count(*) filter (where is_title_question), count(*) filter (where not is_title_question)"
+        " from ncmec.marts.answers where asked_in_document_id is not null group by all order by all"
+    ).fetchall()
+    # three questions end each of three articles; one of those is the title of the fourth
+    assert asked == [
+        ("factcheck-arrests", 1, 2),
+        ("factcheck-missing-children", 1, 3),
+        ("factcheck-outcome-agencies", 1, 0),
+        ("factcheck-referral-outcomes", 1, 3),
+    ]
+
+
+def test_the_questions_that_were_answered_wrongly(warehouse):
+    rows = dict(
+        (row[0], row[1:])
+        for row in warehouse.connection.execute(
+            "select question_id, answer_status, answer, document_ids from ncmec.marts.answers"
+        ).fetchall()
+    )
+    assert rows["escalation-arrests"][0] == "unknown" and "partly" not in rows["escalation-arrests"][1]
+    for agency in ("fedpol", "BKA", "Garda", "Wisconsin"):
+        assert agency in rows["outcome-agencies"][1]
+    assert "349,557" in rows["ncic-comparison"][1] and "2024" in rows["ncic-comparison"][1]
+    assert "847" in rows["latest-missing-children"][1] and "28,886 in 2023" in rows["latest-missing-children"][1]
+    # a number that is shown has its document named
+    assert "our-impact-2023-data-edition" in rows["latest-missing-children"][2]
