@@ -5,8 +5,8 @@
 #}
 {%- set registries = [
     'claims', 'conflicts', 'control_totals', 'countries', 'dimension_members', 'document_tables', 'documents', 'esps',
-    'known_discrepancies', 'measure_components', 'measures', 'outcome_stages', 'periods', 'populations', 'printed_columns',
-    'printed_tables', 'questions', 'rates', 'states', 'structural_breaks',
+    'known_discrepancies', 'measure_components', 'measure_differences', 'measures', 'member_groups', 'outcome_stages', 'periods', 'populations', 'printed_columns',
+    'printed_tables', 'questions', 'rate_terms', 'rates', 'states', 'structural_breaks',
 ] -%}
 
 with current_rows as (
