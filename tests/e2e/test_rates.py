@@ -42,7 +42,9 @@ def update(values: str, where: str) -> str:
 RESOLVED = "rate_id = 'missing_report_resolution_rate' and period_label = '2024' and geography = 'US' and slice = 'all'"
 OF_15 = "rate_id = 'missing_report_race_share' and slice like '%age_group=15 to 17%'"
 RUNAWAY = "rate_id = 'missing_report_type_share' and period_label = '2024' and slice = 'report_type=Endangered Runaway'"
-CHANGE = "rate_id = 'cybertip_reports_year_over_year' and period_label = '2023' and geography = 'WORLD' and slice = 'all'"
+CHANGE = (
+    "rate_id = 'cybertip_reports_year_over_year' and period_label = '2023' and geography = 'WORLD' and slice = 'all'"
+)
 NCIC = "rate_id = 'ncic_entries_year_over_year' and period_label = '2024'"
 FOSTER = "rate_id = 'foster_episodes_never_reported_share'"
 LOCATED = "rate_id = 'offender_location_arrest_rate'"
@@ -109,7 +111,8 @@ def test_planted_row_is_found(rebuilt, name):
 
 
 @pytest.mark.parametrize(
-    "assumption", [None, "One offender per request.", "One of the persons found each.", "Each of the requests ended once."]
+    "assumption",
+    [None, "One offender per request.", "One of the persons found each.", "Each of the requests ended once."],
 )
 def test_a_proportion_over_two_units_names_both(rebuilt, assumption):
     """A declared assumption passes only if it names both units; without one the old rule holds."""
@@ -218,7 +221,14 @@ def test_outside_care_is_the_range_that_92_percent_leaves(warehouse):
 
 
 def test_whole_counts_read_as_whole_counts(warehouse):
-    assert str(warehouse.sql("select max(numerator_value) from marts.fct_rates where numerator_value = 27033").fetchone()[0]) == "27033"
+    assert (
+        str(
+            warehouse.sql("select max(numerator_value) from marts.fct_rates where numerator_value = 27033").fetchone()[
+                0
+            ]
+        )
+        == "27033"
+    )
 
 
 @pytest.mark.parametrize(
