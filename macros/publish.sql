@@ -16,7 +16,7 @@
         {#- a test that was switched off or softened proves nothing -#}
         {%- set required = [
             'figures_are_readable', 'second_reading_agrees', 'reconciliations_hold', 'registries_resolve',
-            'registries_are_reviewed', 'rates_are_compatible', 'marts_hold_together',
+            'registries_are_reviewed', 'rates_are_compatible', 'rates_are_safe_to_quote', 'marts_hold_together',
             'current_figure_prefers_primary_then_exact_then_latest_then_table', 'rates_carry_the_bounds_of_their_parts',
         ] -%}
         {%- set passed_tests = [] -%}
