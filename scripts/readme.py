@@ -29,9 +29,7 @@ def connect() -> duckdb.DuckDBPyConnection:
 def shown(cell) -> str:
     if cell is None:
         return "NULL"
-    if isinstance(cell, float):
-        return f"{cell:.4f}"
-    text = str(cell)
+    text = f"{cell:.4f}" if isinstance(cell, float) else str(cell)
     return re.sub(r"\.0+$", "", text).replace("|", "\\|")
 
 
