@@ -41,7 +41,9 @@ class Later:
             "document_tables", document_id=document_id, table_id="headline_figures", place="text",
             printed_title="text", period_label="not stated", rows_printed=str(len(headlines)),
         )  # fmt: skip
-        units = dict(self.connection.execute("select measure_id, unit_of_count from ncmec.registry.measures").fetchall())
+        units = dict(
+            self.connection.execute("select measure_id, unit_of_count from ncmec.registry.measures").fetchall()
+        )
         for number, (printed, measure, period, *part) in enumerate(headlines):
             dimension, member = part or (None, None)
             row = dict(
