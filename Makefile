@@ -11,11 +11,13 @@
 #
 # make differences  where the two readings of the figures differ
 # make review    registry rows that changed since a second person approved them
-# make mutation  damage every cell of every seed, count what the build catches
+# make mutation  damage every cell of every seed, count what the build catches, with the copies and by the rules alone
 # make audit     known vulnerabilities in the pinned packages
 # make lint      SQL and Python style
 # make lock      rewrite the pinned, hashed requirements after editing a .in file
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
+	$$python -c 'import os, sys; (3, 11) <= sys.version_info < (3, 14) or sys.exit(1); print(os.path.realpath(sys.executable))' 2>/dev/null && break; done)
+PYTHON := $(PYTHON)
 BIN := .venv/bin
 DBT := $(BIN)/dbt
 DBT_FLAGS := --log-level-file none
@@ -24,26 +26,20 @@ DBT_FLAGS := --log-level-file none
 help:
 	@sed -n '1,/^PYTHON/s/^# \{0,1\}//p' Makefile
 
-.venv/installed: requirements.txt
-	@echo "Setting up .venv (once) …"
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(BIN)/python -m compileall -q -j 0 .venv || true
-	@touch $@
+# One way to set up every environment: pinned, hashed, nothing resolved, rebuilt from nothing when half-made, moved or
+# outdated. Optional tools live in environments of their own, so that none can change what builds the warehouse.
+SET_UP = @test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; none of python3.11, python3.12, python3.13, python3 is one. Install one, or name it: make PYTHON=/path/to/python3.12 …" >&2; exit 1; }; "$(PYTHON)" scripts/environment.py
 
-.venv/installed-dev: .venv/installed requirements/dev.txt
-	@echo "Setting up the test tools in .venv (once) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@$(BIN)/python -m compileall -q -j 0 .venv || true
-	@touch $@
+.venv/installed: FORCE
+	$(SET_UP) .venv requirements.txt
 
-# optional tools live in environments of their own, so that none can change what builds the warehouse
-.venv-%/installed: requirements/%.txt
-	@echo "Setting up .venv-$* (once) …"
-	@$(PYTHON) -m venv .venv-$*
-	@.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
-	@.venv-$*/bin/python -m compileall -q -j 0 .venv-$* || true
-	@touch $@
+.venv/installed-dev: FORCE
+	$(SET_UP) .venv requirements.txt requirements/dev.txt
+
+.venv-%/installed: FORCE
+	$(SET_UP) .venv-$* requirements/$*.txt
+
+FORCE:
 
 build: .venv/installed
 	@echo "Building and checking …"
@@ -52,7 +48,7 @@ build: .venv/installed
 test: build .venv/installed-dev
 	@$(BIN)/python -m pytest -q tests
 
-TOOLS := bi report export metrics mcp clients
+TOOLS := bi report export metrics mcp clients audit lock
 test-slow: build .venv/installed-dev $(TOOLS:%=.venv-%/installed)
 	@$(BIN)/python -m pytest -q -m slow tests
 
@@ -77,7 +73,7 @@ mcp: ncmec.duckdb .venv-mcp/installed
 	@sed -e 's|".venv-mcp/|"$(CURDIR)/.venv-mcp/|' -e 's|"scripts/|"$(CURDIR)/scripts/|' mcp.json
 
 mutation: build
-	@$(BIN)/python -m tests.mutation --sample $(or $(SAMPLE),1)
+	@$(BIN)/python -m tests.mutation --sample $(or $(SAMPLE),1) --rules-sample $(or $(RULES),60)
 
 differences: .venv/installed
 	@output=$$($(DBT) $(DBT_FLAGS) --no-use-colors build --select +second_reading_agrees 2>&1); \
@@ -103,9 +99,9 @@ lint: .venv/installed-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/sqlfluff lint models tests --disable-progress-bar
 
-lock:
+lock: .venv-lock/installed
 	@for source in requirements.in requirements/*.in; do \
-		uv pip compile -q --universal --no-strip-extras --python-version 3.11 --generate-hashes \
+		.venv-lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-annotate --no-header -o $${source%.in}.txt $$source; done
 
 clean:

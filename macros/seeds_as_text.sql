@@ -13,3 +13,14 @@
     {% call statement('_') -%}{{ sql }}{%- endcall %}
     {{ return(sql) }}
 {% endmacro %}
+
+
+{# dbt remembers the folder in which a seed was first parsed; a copied project must load its own file. #}
+{% macro duckdb__load_csv_rows(model, agate_table) %}
+    {%- set path = modules.re.sub('([*?[])', '[\\1]', agate_table.original_abspath) | replace("'", "''") -%}
+    {%- set sql -%}
+        copy {{ this.render() }} from '{{ path }}' (format csv, header true, delimiter ',')
+    {%- endset -%}
+    {%- do adapter.add_query(sql, abridge_sql_log=True) -%}
+    {{ return(sql) }}
+{% endmacro %}

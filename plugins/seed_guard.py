@@ -10,12 +10,29 @@ Run it alone while typing a new document: python plugins/seed_guard.py
 
 import csv
 import io
+import re
 import sys
+import unicodedata
+from decimal import Decimal
 from pathlib import Path
 
 import yaml
 
 LONGEST_CELL = 4_000
+# a column of this many rows still adds up within decimal(20, 6)
+TOO_LARGE = 100_000_000_000
+NUMBER = re.compile(r"(?<![\w.,])(\d[\d,]*(?:\.\d+)?) ?(thousand|million|billion|trillion|[kmb])?(?!\w)", re.IGNORECASE)
+SCALES = {"t": 10**12, "b": 10**9, "m": 10**6, "k": 10**3}
+PLAIN_NUMBER = re.compile(r"\d{1,3}(,\d{3})*(\.\d+)?|\d+(\.\d+)?")
+# what SQL casts as it stands; everything else that is a number is read by the macro parse_printed
+PLAIN_NUMBERS = {
+    "conflicts": ["first_stated", "second_stated"],
+    "document_tables": ["rows_printed"],
+    "known_discrepancies": ["expected_published", "expected_recomputed"],
+    "outcome_stages": ["stage_order"],
+    "periods": ["calendar_year"],
+    "rates": ["base_years_back"],
+}
 
 
 def declared_columns(seeds_folder: Path) -> dict[str, list[str]]:
@@ -28,7 +45,49 @@ def declared_columns(seeds_folder: Path) -> dict[str, list[str]]:
 
 
 def shown(cell: str) -> str:
+    """The cell between quotes, cut; what cannot be seen is written as its code."""
     return repr(cell if len(cell) <= 40 else cell[:40] + "…")
+
+
+def is_plain(character: str) -> bool:
+    """ASCII, a letter of the Latin script in one piece, or a mark that nothing else looks like.
+
+    That leaves out what cannot be seen or told apart: zero-width and bidirectional controls, no-break and other
+    blanks, combining marks (so every cell is NFC), digits and letters of other scripts, full-width forms.
+    """
+    if character.isascii():
+        return character.isprintable()
+    code, category = ord(character), unicodedata.category(character)
+    if category in ("Lu", "Ll"):
+        latin = code <= 0x24F or 0x1E00 <= code <= 0x1EFF
+        return latin and unicodedata.normalize("NFKC", character) == character
+    # punctuation and symbols of the Latin-1, punctuation, currency, arrow and mathematics blocks
+    in_blocks = 0xA1 <= code <= 0xFF or 0x2010 <= code <= 0x22FF
+    twin = unicodedata.normalize("NFKC", character)
+    return category[0] in "PS" and in_blocks and (twin == character or (len(twin) > 1 and twin[0] != " "))
+
+
+def named(character: str) -> str:
+    unnamed = "CONTROL CHARACTER" if unicodedata.category(character) == "Cc" else "(without a name)"
+    return f"U+{ord(character):04X} {unicodedata.name(character, unnamed)}"
+
+
+def problems_of_characters(where: str, cell: str) -> list[str]:
+    if cell.isascii() and cell.isprintable():
+        return []
+    strange = list(dict.fromkeys(character for character in cell if not is_plain(character)))
+    return [f"{where}: {', '.join(map(named, strange))} in {shown(cell)}"] if strange else []
+
+
+def too_large(cell: str) -> bool:
+    """A number beyond every figure of this field, which the engine could not add up."""
+    if "://" in cell:
+        return False
+    return any(
+        Decimal(number.replace(",", "")) * SCALES.get(scale[:1].lower() if scale[:2].lower() != "th" else "k", 1)
+        >= TOO_LARGE
+        for number, scale in NUMBER.findall(cell)
+    )
 
 
 def problems_of_text(name: str, data: bytes) -> tuple[list[str], str]:
@@ -52,6 +111,12 @@ def problems_of_text(name: str, data: bytes) -> tuple[list[str], str]:
 def problems_of_header(name: str, header: list[str], columns: list[str] | None) -> list[str]:
     if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
         return [f"{name}, row 1: the columns are not separated by commas: {shown(header[0])}"]
+    if strange := [
+        problem
+        for position, heading in enumerate(header, 1)
+        for problem in problems_of_characters(f"{name}, row 1, column {position}", heading)
+    ]:
+        return strange
     problems = [
         f"{name}, row 1, column {position}: the heading is blank"
         for position, heading in enumerate(header, 1)
@@ -75,6 +140,7 @@ def problems_of_header(name: str, header: list[str], columns: list[str] | None) 
 
 def problems_of_rows(name: str, header: list[str], rows: list[tuple[int, list[str]]]) -> list[str]:
     problems = []
+    plain_numbers = PLAIN_NUMBERS.get(Path(name).stem, [])
     seen: dict[tuple[str, ...], int] = {}
     for number, row in rows:
         if len(row) != len(header):
@@ -88,10 +154,16 @@ def problems_of_rows(name: str, header: list[str], rows: list[tuple[int, list[st
             where = f"{name}, row {number}, column {heading}"
             if len(cell) > LONGEST_CELL:
                 problems.append(f"{where}: a cell of {len(cell):,} characters: {shown(cell)}")
+            elif strange := problems_of_characters(where, cell.replace("\r", "").replace("\n", "")):
+                problems += strange
             elif cell[:1] in ("=", "@") or (cell[:1] in "+-" and len(cell) > 1):
                 problems.append(f"{where}: {shown(cell)} looks like a formula or a negative number")
             elif cell != cell.strip() or "\n" in cell or "\r" in cell:
                 problems.append(f"{where}: blanks or line breaks around or in {shown(cell)}")
+            elif too_large(cell):
+                problems.append(f"{where}: {shown(cell)} is a number of a hundred billion or more; no figure here is")
+            elif cell and heading in plain_numbers and not PLAIN_NUMBER.fullmatch(cell):
+                problems.append(f"{where}: {shown(cell)} is not a plain number such as 1,234 or 18.7")
         first = seen.setdefault(tuple(row), number)
         if first != number:
             problems.append(f"{name}, row {number}: the same as row {first}: {shown(','.join(row))}")

@@ -16,13 +16,15 @@ PARTS = ["dbt_project.yml", "models", "macros", "seeds", "plugins", "profiles"]
 class Project:
     """A throw-away copy of the project whose seeds can be damaged and which real dbt builds."""
 
+    command = str(DBT)
+
     def __init__(self, folder: Path):
         self.folder = folder
         self.published = folder / "ncmec.duckdb"
 
     def start(self, *arguments, **environment) -> subprocess.Popen:
         return subprocess.Popen(
-            [str(DBT), "--no-use-colors", "--log-level-file", "none", *arguments],
+            [self.command, "--no-use-colors", "--log-level-file", "none", *arguments],
             cwd=self.folder,
             env={**os.environ, **environment},
             stdout=subprocess.PIPE,

@@ -5,7 +5,7 @@
 #}
 {%- set registries = [
     'claims', 'conflicts', 'control_totals', 'countries', 'dimension_members', 'document_tables', 'documents', 'esps',
-    'known_discrepancies', 'measure_components', 'measures', 'outcome_stages', 'periods', 'populations', 'printed_columns',
+    'known_discrepancies', 'measure_components', 'measures', 'other_names', 'outcome_stages', 'periods', 'populations', 'printed_columns',
     'printed_tables', 'questions', 'rates', 'states', 'structural_breaks',
 ] -%}
 

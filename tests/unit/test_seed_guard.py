@@ -72,6 +72,35 @@ DAMAGES = {
         "x.csv, row 3, column report_type: blanks or line breaks around or in 'Total '",
     ),
 }
+# what cannot be seen or told apart is refused by its code point and name
+STRANGE = {
+    "zero-width space": ("\u200b", "U+200B ZERO WIDTH SPACE"),
+    "zero-width joiner": ("\u200d", "U+200D ZERO WIDTH JOINER"),
+    "right-to-left override": ("\u202e", "U+202E RIGHT-TO-LEFT OVERRIDE"),
+    "left-to-right mark": ("\u200e", "U+200E LEFT-TO-RIGHT MARK"),
+    "isolate": ("\u2066", "U+2066 LEFT-TO-RIGHT ISOLATE"),
+    "no-break space": ("\u00a0", "U+00A0 NO-BREAK SPACE"),
+    "thin space": ("\u2009", "U+2009 THIN SPACE"),
+    "ideographic space": ("\u3000", "U+3000 IDEOGRAPHIC SPACE"),
+    "line separator": ("\u2028", "U+2028 LINE SEPARATOR"),
+    "tab": ("\t", "U+0009 CONTROL CHARACTER"),
+    "bell": ("\x07", "U+0007 CONTROL CHARACTER"),
+    "soft hyphen": ("\u00ad", "U+00AD SOFT HYPHEN"),
+    "no-break hyphen": ("\u2011", "U+2011 NON-BREAKING HYPHEN"),
+    "BOM inside": ("\ufeff", "U+FEFF ZERO WIDTH NO-BREAK SPACE"),
+    "combining accent": ("e\u0301", "U+0301 COMBINING ACUTE ACCENT"),
+    "Arabic digit": ("\u0663", "U+0663 ARABIC-INDIC DIGIT THREE"),
+    "full-width digit": ("\uff11", "U+FF11 FULLWIDTH DIGIT ONE"),
+    "superscript digit": ("\u00b2", "U+00B2 SUPERSCRIPT TWO"),
+    "Cyrillic a": ("\u0430", "U+0430 CYRILLIC SMALL LETTER A"),
+    "Greek o": ("\u03bf", "U+03BF GREEK SMALL LETTER OMICRON"),
+    "ligature": ("\ufb01", "U+FB01 LATIN SMALL LIGATURE FI"),
+    "phonetic a": ("\u0251", "U+0251 LATIN SMALL LETTER ALPHA"),
+    "mathematical letter": ("\U0001d5d4", "U+1D5D4 MATHEMATICAL SANS-SERIF BOLD CAPITAL A"),
+    "variation selector": ("\ufe0f", "U+FE0F VARIATION SELECTOR-16"),
+    "private use": ("\ue000", "U+E000 (without a name)"),
+}
+TOO_LARGE = ["999,999,999,999,999", "100000000000000", "more than 120 billion", "1 trillion", "999,999M"]
 FINE = {
     "as it is": GOOD,
     "BOM": "\ufeff" + GOOD,
@@ -79,6 +108,13 @@ FINE = {
     "no last line end": GOOD.rstrip("\n"),
     "reordered columns": "report_type,document_id,active,resolved\nTotal,d1,25,25\n",
     "printed dash": GOOD.replace("25", "-", 1),
+    "names of other languages": GOOD.replace(
+        "Injured", "Pädokriminalität, Côte d’Ivoire, Łódź, „Straße“ – 5 € ≈ ½".replace("½", "…")
+    ),
+    "large numbers that occur": GOOD.replace("25", "more than 430.6 million", 1).replace(
+        "Injured", "99 billion in 2024"
+    ),
+    "digits in an address": GOOD.replace("Injured", "https://example.org/20080916003818/2"),
 }
 
 
@@ -97,6 +133,38 @@ def test_damage_is_named(tmp_path, damage):
 @pytest.mark.parametrize("variant", FINE)
 def test_good_file_passes(tmp_path, variant):
     assert problems_of_seed(write(tmp_path, FINE[variant]), COLUMNS) == []
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+def test_what_cannot_be_seen_is_named(tmp_path, strange):
+    characters, name = STRANGE[strange]
+    cell, heading = f"Lost, Inj{characters}red", f"report_type{characters}"
+    assert problems_of_seed(write(tmp_path, GOOD.replace("Lost, Injured", cell)), COLUMNS) == [
+        f"x.csv, row 2, column report_type: {name} in {cell!r}"
+    ]
+    assert problems_of_seed(write(tmp_path, GOOD.replace("report_type", heading)), COLUMNS) == [
+        f"x.csv, row 1, column 2: {name} in {heading!r}"
+    ]
+
+
+def test_every_strange_character_of_a_cell_is_named_at_once(tmp_path):
+    assert problems_of_seed(write(tmp_path, GOOD.replace("Total", "\xa0Tot\u200bal\xa0")), COLUMNS) == [
+        "x.csv, row 3, column report_type: U+00A0 NO-BREAK SPACE, U+200B ZERO WIDTH SPACE in '\\xa0Tot\\u200bal\\xa0'"
+    ]
+
+
+@pytest.mark.parametrize("number", TOO_LARGE)
+def test_number_too_large_for_the_engine_is_named(tmp_path, number):
+    assert problems_of_seed(write(tmp_path, GOOD.replace("25", f'"{number}"', 1)), COLUMNS) == [
+        f"x.csv, row 2, column active: {number!r} is a number of a hundred billion or more; no figure here is"
+    ]
+
+
+def test_what_sql_casts_must_be_a_plain_number(tmp_path):
+    (tmp_path / "conflicts.csv").write_text('conflict_id,first_stated\na,"more than 5"\nb,"1,234.5"\nc,\n')
+    assert problems_of_seed(tmp_path / "conflicts.csv", ["conflict_id", "first_stated"]) == [
+        "conflicts.csv, row 2, column first_stated: 'more than 5' is not a plain number such as 1,234 or 18.7"
+    ]
 
 
 def test_undeclared_and_missing_seeds_are_named(tmp_path):
