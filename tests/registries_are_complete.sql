@@ -4,13 +4,14 @@
     One list per rule. Each row is one problem.
 #}
 {%- set keys = {
-    'claims': 'claim_id', 'conflicts': 'conflict_id', 'control_totals': 'table_id', 'countries': 'country_code',
+    'claim_wordings': 'words', 'claims': 'claim_id', 'conflicts': 'conflict_id', 'control_totals': 'table_id', 'countries': 'country_code',
     'dimension_members': 'printed_label', 'document_tables': 'table_id', 'documents': 'document_id', 'esps': 'esp_name',
     'known_discrepancies': 'discrepancy_id', 'measures': 'measure_id', 'other_names': 'other_name', 'outcome_stages': 'stage',
     'periods': 'period_label', 'populations': 'population_id', 'printed_columns': 'column_name', 'printed_tables': 'table_id',
     'questions': 'question_id', 'rates': 'rate_id', 'states': 'state_code', 'structural_breaks': 'break_id',
 } -%}
 {%- set required = {
+    'claim_wordings': ['claimed', 'reason'],
     'claims': ['section', 'statement'],
     'conflicts': ['title', 'period_label', 'first_side', 'first_stated', 'second_side', 'second_stated', 'source'],
     'control_totals': ['column_name', 'control_slice'],

@@ -4,7 +4,7 @@
     `make review` lists what changed and, once approved, records it.
 #}
 {%- set registries = [
-    'claims', 'conflicts', 'control_totals', 'countries', 'dimension_members', 'document_tables', 'documents', 'esps',
+    'claim_wordings', 'claims', 'conflicts', 'control_totals', 'countries', 'dimension_members', 'document_tables', 'documents', 'esps',
     'known_discrepancies', 'measure_components', 'measures', 'other_names', 'outcome_stages', 'periods', 'populations', 'printed_columns',
     'printed_tables', 'questions', 'rates', 'states', 'structural_breaks',
 ] -%}

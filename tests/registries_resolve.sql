@@ -10,6 +10,7 @@
     'states': 'state_code',
     'rates': 'rate_id',
     'claims': 'claim_id',
+    'claim_wordings': "words || ': ' || claimed",
     'questions': 'question_id',
     'printed_tables': 'table_id',
     'printed_columns': "table_id || '.' || column_name",
