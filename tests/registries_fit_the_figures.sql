@@ -41,7 +41,7 @@ from (
         split_part(registry.{{ column }}, '; ', numbers.number + 1) as next_part
     from {{ ref(seed) }} as registry
     -- a table has rows and columns: a slice has at most two parts, and a third is one too many
-    cross join (select 1 as number union all select 2 as number union all select 3 as number) as numbers
+    cross join (values (1), (2), (3)) as numbers (number)
 ) as parts
 left join (select distinct dimension, dimension || '=' || member as part from {{ ref('dimension_members') }}) as known
     on parts.part = known.part
