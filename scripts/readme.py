@@ -15,6 +15,7 @@ PAGES = [
     "docs/conflicts.md",
     "docs/methods.md",
     "docs/metrics.md",
+    "docs/two_keys.md",
     "docs/which_table.md",
 ]
 EXAMPLE = re.compile(r"(```sql\n(?P<query>.*?)\n```\n\n)(?P<table>(?:\|[^\n]*\n)+)", re.S)
