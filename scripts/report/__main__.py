@@ -11,6 +11,7 @@ import duckdb
 import jinja2
 from markupsafe import Markup
 
+from scripts.locked import LOCKED
 from scripts.report import charts
 from scripts.report.figures import Warehouse, spoken
 
@@ -312,7 +313,7 @@ def page(database: Path) -> str:
     connection = duckdb.connect(
         str(database),
         read_only=True,
-        config={"enable_external_access": "false", "lock_configuration": "true"},
+        config=LOCKED,
     )
     warehouse = Warehouse(connection)
     environment = jinja2.Environment(
