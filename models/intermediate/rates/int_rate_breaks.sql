@@ -6,6 +6,23 @@ with all_rates as (
     select * from {{ ref('int_rates_declared') }}
 ),
 
+-- a part can be the sum of several cells
+rate_figures as (
+    select
+        all_rates.rate_id,
+        all_rates.period_label,
+        all_rates.geography,
+        all_rates.slice,
+        all_rates.base_period_label,
+        {{ items_of("coalesce(all_rates.numerator_figure_id, '') || ', ' || coalesce(all_rates.denominator_figure_id, '') || ', ' || coalesce(published.figure_id, '')", ', ') }} as figure_id
+    from all_rates
+    left join {{ ref('int_figures_current') }} as published
+        on all_rates.published_measure_id = published.measure_id
+        and all_rates.period_label = published.period_label
+        and all_rates.geography = published.geography
+        and all_rates.slice = published.slice
+),
+
 reached as (
     select
         all_rates.rate_id,
@@ -20,16 +37,9 @@ reached as (
         max(case when reach.lies_before then 1 else 0 end) as lies_before,
         max(max(case when reach.lies_before then 1 else 0 end))
             over (partition by all_rates.rate_id, all_rates.geography, all_rates.slice, reach.break_id) as has_earlier
-    from all_rates
-    left join {{ ref('int_figures_current') }} as published
-        on all_rates.published_measure_id = published.measure_id
-        and all_rates.period_label = published.period_label
-        and all_rates.geography = published.geography
-        and all_rates.slice = published.slice
+    from rate_figures as all_rates
     inner join {{ ref('int_break_reach') }} as reach
-        -- a part can be the sum of several cells
-        on ', ' || coalesce(all_rates.numerator_figure_id, '') || ', ' || coalesce(all_rates.denominator_figure_id, '') || ', ' || coalesce(published.figure_id, '') || ', '
-        like '%, ' || reach.figure_id || ', %'
+        on all_rates.figure_id = reach.figure_id
     group by
         all_rates.rate_id, all_rates.period_label, all_rates.geography, all_rates.slice, all_rates.base_period_label,
         reach.break_id, reach.description
