@@ -109,9 +109,8 @@ def test_a_claim_that_does_not_hold_together_is_named(warehouse, batch):
 def test_a_claim_without_a_basis_cannot_be_stored(tmp_path):
     copied = tmp_path / "ncmec.duckdb"
     shutil.copy(PROJECT / "ncmec.duckdb", copied)
-    with duckdb.connect(copied) as published:
-        with pytest.raises(duckdb.ConstraintException):
-            published.execute("update marts.fct_claims set verdict_basis = null where claim_id = 'arrests-01'")
+    with duckdb.connect(copied) as published, pytest.raises(duckdb.ConstraintException):
+        published.execute("update marts.fct_claims set verdict_basis = null where claim_id = 'arrests-01'")
 
 
 @pytest.mark.parametrize(
