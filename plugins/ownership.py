@@ -61,11 +61,16 @@ def opened(path: Path, variable: str):
         try:
             connection.execute(f"attach {literal(path)} as {CATALOG} (read_only)")
         except duckdb.Error as error:
-            says = f"DuckDB says: {' '.join(str(error).split())}"
+            says = f"DuckDB says: {' '.join(str(error).split()).rstrip('.')}."
             if "could not set lock" in says.lower():
                 raise PublishError(
                     f"{path} ({variable}) is open for writing in another program; close it there, or open it "
                     f"read-only. {says}"
+                ) from None
+            if "file handle conflict" in says.lower():
+                raise PublishError(
+                    f"{path} ({variable}) is open in this Python process; close it there, or run dbt in a process of "
+                    f"its own. {says}"
                 ) from None
             raise PublishError(
                 f"{path} ({variable}) cannot be opened as a DuckDB database, so it is not this project's to replace; "

@@ -298,20 +298,19 @@ class Plugin(BasePlugin):
         remove_copies(published)
         if flags.WHICH in WRITING_COMMANDS:
             refuse_other_data(flags)
-        self.fresh = flags.WHICH == "build" and not why_narrow(flags)
         if flags.WHICH == "build":
             refuse_write_ahead_log(self.given)
             with known_as_ours(published, "NCMEC_DATABASE", self.project_id):
                 pass
-        self.prepare_scratch()
+        self.prepare_scratch(fresh=flags.WHICH == "build" and not why_narrow(flags))
 
-    def prepare_scratch(self) -> None:
+    def prepare_scratch(self, fresh: bool) -> None:
         self.scratch.parent.mkdir(parents=True, exist_ok=True)
         with known_as_ours(self.scratch, "NCMEC_SCRATCH", self.project_id):
             pass
         own = self.scratch.with_name(f"{self.scratch.name}.own")
         remove(own)
-        if self.fresh or (self.scratch.exists() and not self.scratch.stat().st_size):
+        if fresh or (self.scratch.exists() and not self.scratch.stat().st_size):
             # nothing left over from an earlier build, nothing grows
             for leftover in leftovers_of(self.scratch):
                 remove(leftover)
@@ -325,12 +324,6 @@ class Plugin(BasePlugin):
                     remove(own)
 
     def configure_connection(self, connection):
-        if self.fresh and objects(connection, connection.sql("select current_database()").fetchone()[0]):
-            raise PublishError(
-                f"Something in this Python process still has an earlier {self.scratch} open, so it cannot be built "
-                "anew. Nothing was built or published; close it, or run `dbt build` in a process of its own."
-            )
-        self.fresh = False
         self.connection = connection
         # first of all, so that even a build that is killed leaves a file known as ours; the model replaces it
         connection.execute("create schema if not exists marts")
