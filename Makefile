@@ -11,6 +11,7 @@
 #
 # make differences  where the two readings of the figures differ
 # make review    registry rows that changed since a second person approved them
+# make counts    run everything that was tried against the warehouse, count what held (docs/faults.md)
 # make mutation  damage every cell of every seed, count what the build catches, with the copies and by the rules alone
 # make audit     known vulnerabilities in the pinned packages
 # make lint      SQL and Python style
@@ -22,7 +23,7 @@ BIN := .venv/bin
 DBT := $(BIN)/dbt
 DBT_FLAGS := --log-level-file none
 
-.PHONY: build test test-slow bi report export metrics mcp docs differences review mutation audit lint lock clean help
+.PHONY: build test test-slow bi report export metrics mcp docs differences review counts mutation audit lint lock clean help
 help:
 	@sed -n '1,/^PYTHON/s/^# \{0,1\}//p' Makefile
 
@@ -71,6 +72,9 @@ metrics: ncmec.duckdb .venv-metrics/installed
 
 mcp: ncmec.duckdb .venv-mcp/installed
 	@.venv-mcp/bin/python scripts/mcp_config.py
+
+counts: build .venv/installed-dev $(TOOLS:%=.venv-%/installed)
+	@$(BIN)/python -m tests.counts
 
 mutation: build
 	@$(BIN)/python -m tests.mutation --sample $(or $(SAMPLE),1) --rules-sample $(or $(RULES),60)

@@ -3,10 +3,16 @@
 preload_app = True  # load once, then fork
 workers = 2
 worker_class = "gthread"
-threads = 4
+threads = 16  # more than one user may use: see AT_WORK in superset_config.py
 timeout = 120
 graceful_timeout = 2  # Ctrl-C does not wait for open browser connections
 loglevel = "warning"
+
+
+def post_fork(server, worker):
+    import locked  # superset_config.py has put scripts/ on the path
+
+    locked.limit_process()
 
 
 def when_ready(server):

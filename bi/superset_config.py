@@ -1,7 +1,19 @@
 """Superset's settings: local, locked down, silent. bi/start.py says where things are."""
 
+import contextlib
+import fcntl
 import os
+import sys
+import time
 from pathlib import Path
+
+import duckdb
+from duckdb_engine.config import get_core_config
+from flask import abort, g, jsonify, request
+from flask_login import current_user
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "scripts"))
+import locked
 
 HOME = Path(os.environ["NCMEC_BI_HOME"])
 
@@ -19,6 +31,8 @@ ENABLE_CORS = False
 RATELIMIT_ENABLED = True
 RATELIMIT_APPLICATION = "200 per second"  # a dashboard asks for all its charts at once
 RATELIMIT_STORAGE_URI = "memory://"
+# a page of another site that makes its name point at this machine gets no answer
+TRUSTED_HOSTS = ["127.0.0.1", "localhost", *os.environ.get("NCMEC_BI_HOSTS", "").split()]
 
 # the page may load from nowhere else: no usage pixel, maps or fonts of other hosts, no Swagger page
 FAB_API_SWAGGER_UI = False
@@ -56,16 +70,77 @@ def only_the_warehouse(url) -> None:
 DB_SQLA_URI_VALIDATOR = only_the_warehouse
 
 
-def locked(url, options, *_):
-    """Every connection is read-only and locked, whatever is written into a database record in the browser."""
-    options["connect_args"] = {
-        "read_only": True,
-        "config": {"enable_external_access": False, "lock_configuration": True},
-    }
+# every connection is read-only, locked and limited, whatever is written into a database record in the browser
+get_core_config()  # asks an empty database in memory, once
+duckdb.connect = locked.connect
+
+
+def nothing_from_the_record(url, options, *_):
+    options["connect_args"] = {}
     return url, options
 
 
-DB_CONNECTION_MUTATOR = locked
+DB_CONNECTION_MUTATOR = nothing_from_the_record
+
+# what one user may have at work at the same time, over all workers; each worker has more threads than that
+AT_WORK = {"requests": 12, "queries": 2}
+
+
+def take_slot(kind: str) -> bool:
+    """A locked file for as long as the request lasts; the system frees it even if the worker ends."""
+    folder = HOME / "at_work"
+    folder.mkdir(exist_ok=True)
+    for number in range(AT_WORK[kind]):
+        slot = (folder / f"{current_user.get_id()}-{kind}-{number}").open("w")
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            g.slots.append(slot)
+            return True
+        slot.close()
+    return False
+
+
+LOGINS_A_MINUTE = 5  # Superset's own limit counts for each worker, and did not bite
+
+
+def may_try_a_password() -> bool:
+    with (HOME / "logins").open("a+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        recent = [tried for tried in map(float, file) if 0 <= time.time() - tried < 60]
+        if len(recent) >= LOGINS_A_MINUTE:
+            return False
+        file.truncate(0)
+        file.writelines(f"{tried}\n" for tried in [*recent, time.time()])
+        return True
+
+
+def before_each_request():
+    g.slots = []
+    if request.method == "POST" and request.path.startswith("/login") and not may_try_a_password():
+        return "Too many attempts to log in; wait a minute.", 429
+    if request.path.startswith("/api/v1/security/login"):
+        abort(404)  # the form is the only way in, and the one that counts attempts
+    if request.path.startswith("/static/") or not current_user.is_authenticated:
+        return None
+    kinds = ["requests", *(["queries"] if request.path.startswith("/api/v1/sqllab/execute") else [])]
+    for kind in kinds:
+        if not take_slot(kind):
+            text = f"{AT_WORK[kind]} of your {kind} are at work already; wait for one to end."
+            answer = jsonify(errors=[{"message": text, "error_type": "GENERIC_BACKEND_ERROR", "level": "error"}])
+            return answer, 429
+    return None
+
+
+def after_each_request(_):
+    for slot in g.pop("slots", []):
+        slot.close()
+
+
+def FLASK_APP_MUTATOR(app) -> None:
+    app.before_request(before_each_request)
+    app.teardown_request(after_each_request)
+
 
 # sober and told apart by colour-blind readers
 EXTRA_CATEGORICAL_COLOR_SCHEMES = [

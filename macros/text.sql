@@ -92,3 +92,16 @@
 {% macro duckdb__regexp_like(text, pattern) -%}
     regexp_matches({{ text }}, '{{ pattern }}')
 {%- endmacro %}
+
+{# The other way round: one row per item of such a text. #}
+{% macro items_of(expression, separator) -%}
+    {{ return(adapter.dispatch('items_of')(expression, separator)) }}
+{%- endmacro %}
+
+{% macro default__items_of(expression, separator) -%}
+    explode(split({{ expression }}, '{{ separator }}'))
+{%- endmacro %}
+
+{% macro duckdb__items_of(expression, separator) -%}
+    unnest(string_split({{ expression }}, '{{ separator }}'))
+{%- endmacro %}

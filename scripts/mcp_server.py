@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import duckdb
+from locked import SECONDS, connect, limit_process
 from mcp_server_motherduck.server import create_mcp_server
 
 PUBLISHED = Path(__file__).resolve().parent.parent / "ncmec.duckdb"
-LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
 INSTRUCTIONS = """\
 ncmec.duckdb holds figures published by and about the National Center for Missing & Exploited Children (NCMEC), loaded
 from the documents of dim_documents: all figures of some, selected ones of others. Schema marts, DuckDB SQL, read-only.
@@ -30,19 +30,14 @@ from the documents of dim_documents: all figures of some, selected ones of other
 """
 
 
-def connect_locked(path, config=None, connect=duckdb.connect, **_):
-    """Every connection, as the server opens a new one for each query: a rebuilt file is seen at once."""
-    return connect(path, read_only=True, config={**(config or {}), **LOCKED})
-
-
 def main() -> None:
     if not PUBLISHED.exists():
         sys.exit(f"{PUBLISHED} is missing. Type: make build")
     logging.disable(logging.INFO)
-    duckdb.connect = connect_locked
-    server = create_mcp_server(
-        db_path=str(PUBLISHED), read_only=True, init_sql="use ncmec.marts", query_timeout=30, max_rows=1000
-    )
+    limit_process()
+    # every connection, as the server opens a new one for each query: a rebuilt file is seen at once
+    duckdb.connect = connect
+    server = create_mcp_server(db_path=str(PUBLISHED), read_only=True, query_timeout=SECONDS + 5, max_rows=1000)
     server.instructions = INSTRUCTIONS
     server.run(transport="stdio", show_banner=False)  # the banner would ask the internet for a newer version
 

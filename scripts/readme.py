@@ -15,6 +15,7 @@ PAGES = [
     "docs/conflicts.md",
     "docs/methods.md",
     "docs/metrics.md",
+    "docs/two_keys.md",
     "docs/which_table.md",
 ]
 EXAMPLE = re.compile(r"(```sql\n(?P<query>.*?)\n```\n\n)(?P<table>(?:\|[^\n]*\n)+)", re.S)
@@ -29,9 +30,7 @@ def connect() -> duckdb.DuckDBPyConnection:
 def shown(cell) -> str:
     if cell is None:
         return "NULL"
-    if isinstance(cell, float):
-        return f"{cell:.4f}"
-    text = str(cell)
+    text = f"{cell:.4f}" if isinstance(cell, float) else str(cell)
     return re.sub(r"\.0+$", "", text).replace("|", "\\|")
 
 

@@ -80,6 +80,6 @@ union all
 select pairs.other_figure_id || ' prints ' || coalesce({{ format_number('pairs.other_value') }}, '(nothing)') || ' where ' || pairs.one_figure_id || ' prints ' || coalesce({{ format_number('pairs.one_value') }}, '(nothing)') || ': if both are printed so, list the pair in registry conflicts' as problem
 from contradictions as pairs
 left join {{ ref('conflicts') }} as conflicts
-    on conflicts.first_figure_id in (pairs.one_figure_id, pairs.other_figure_id)
-    and conflicts.second_figure_id in (pairs.one_figure_id, pairs.other_figure_id)
+    on least(pairs.one_figure_id, pairs.other_figure_id) = least(conflicts.first_figure_id, conflicts.second_figure_id)
+    and greatest(pairs.one_figure_id, pairs.other_figure_id) = greatest(conflicts.first_figure_id, conflicts.second_figure_id)
 where conflicts.conflict_id is null

@@ -8,6 +8,8 @@ import duckdb
 import pytest
 from playwright.sync_api import sync_playwright
 
+from scripts.locked import LOCKED
+
 PROJECT = Path(__file__).resolve().parent.parent
 DBT = Path(sys.executable).with_name("dbt")
 PARTS = ["dbt_project.yml", "models", "macros", "seeds", "plugins", "profiles"]
@@ -83,7 +85,7 @@ def warehouse() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(
         str(PROJECT / "ncmec.duckdb"),
         read_only=True,
-        config={"enable_external_access": "false", "lock_configuration": "true"},
+        config=LOCKED,
     )
 
 

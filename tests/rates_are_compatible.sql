@@ -4,13 +4,14 @@ with rates as (
         rates.*,
         numerators.unit_of_count as numerator_unit,
         denominators.unit_of_count as denominator_unit,
+        coalesce(rates.assumption like '%' || numerators.unit_of_count || '%' and rates.assumption like '%' || denominators.unit_of_count || '%', false) as assumption_names_both_units,
         numerators.population_id as numerator_population,
         denominators.population_id as denominator_population,
         numerators.period_basis as numerator_period_basis,
         denominators.period_basis as denominator_period_basis,
         numerators.geography as numerator_geography,
         denominators.geography as denominator_geography
-    from {{ ref('rates') }} as rates
+    from {{ ref('int_rate_definitions') }} as rates
     left join {{ ref('measures') }} as numerators
         on rates.numerator_measure_id = numerators.measure_id
     left join {{ ref('measures') }} as denominators
@@ -25,14 +26,17 @@ reason_codes as (
     select code
     from (
         values
-        ('numerator_not_published'), ('denominator_not_published'), ('period_not_stated'),
+        ('numerator_not_published'), ('numerator_not_loaded'), ('denominator_not_published'), ('period_not_stated'),
         ('population_mismatch'), ('unit_mismatch'), ('both_parts_are_bounds'), ('structural_break')
     ) as codes (code)
 )
 
 select 'rate ' || rate_id || ' is a proportion, but its numerator counts ' || coalesce(numerator_unit, '(unknown)') || ' and its denominator ' || coalesce(denominator_unit, '(unknown)') as problem
 from rates
-where declared_status = 'computed' and scoring = 'proportion' and numerator_unit is distinct from denominator_unit
+where
+    declared_status = 'computed' and scoring = 'proportion' and numerator_unit is distinct from denominator_unit
+    -- unless what links the two units is declared
+    and not assumption_names_both_units
 
 union all
 
@@ -41,7 +45,9 @@ from rates
 left join {{ ref('int_population_ancestors') }} as nested
     on rates.numerator_population = nested.population_id
     and rates.denominator_population = nested.ancestor_population_id
-where rates.declared_status <> 'not_computable' and rates.scoring = 'proportion' and nested.population_id is null
+where
+    rates.declared_status <> 'not_computable' and rates.scoring = 'proportion' and nested.population_id is null
+    and not (rates.numerator_unit <> rates.denominator_unit and assumption_names_both_units)
 
 union all
 

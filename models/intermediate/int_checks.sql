@@ -221,15 +221,7 @@ percentages as (
         replace(figures.figure_id, figures.document_id || '/', '') as line,
         figures.value as published_value,
         cast(computed.rate * 100 as {{ decimal_type() }}) as recomputed_value,
-        coalesce(
-            cast(computed.rate * 100 as {{ decimal_type() }}) >= figures.value_low
-            and (
-                figures.value_high is null
-                or cast(computed.rate * 100 as {{ decimal_type() }}) < figures.value_high
-                or (cast(computed.rate * 100 as {{ decimal_type() }}) = figures.value_high and not figures.high_is_open)
-            ),
-            false
-        ) as agrees,
+        {{ printed_percent_agrees('computed', 'figures') }} as agrees,
         figures.figure_id as published_figure_id,
         computed.numerator_figure_id || ', ' || computed.denominator_figure_id as recomputed_from
     from {{ ref('int_figures') }} as figures

@@ -1,22 +1,5 @@
 -- What each document says: one figure per measure, period, geography and slice.
--- Rule: exact before imprecise, table cell before running text. Two printed labels of one table
--- that stand for the same member (Guiana, French and French Guiana) are added up.
-with ranked as (
-    select
-        figures.*,
-        rank() over (
-            partition by document_id, measure_id, period_label, geography, slice
-            order by
-                case precision when 'exact' then 1 when 'rounded' then 2 when 'approximate' then 3 else 4 end asc,
-                is_headline asc,
-                table_id asc,
-                column_label asc,
-                case when is_headline or is_total then figure_id end asc nulls last
-        ) as preference
-    from {{ ref('int_figures') }} as figures
-    where value is not null
-)
-
+-- Rule: exact before imprecise, table cell before running text.
 select
     figure_id,
     document_id,
@@ -37,15 +20,22 @@ select
     is_headline,
     is_total,
     precision,
-    cast(sum(value) over same_slice as {{ decimal_type() }}) as value,
-    cast(sum(value_low) over same_slice as {{ decimal_type() }}) as value_low,
-    case when count(value_high) over same_slice = count(*) over same_slice then cast(sum(value_high) over same_slice as {{ decimal_type() }}) end as value_high,
+    value,
+    value_low,
+    value_high,
     low_is_open,
     high_is_open,
     source_kind,
     trust_grade,
     published_on
-from ranked
-where preference = 1
-window same_slice as (partition by document_id, measure_id, period_label, geography, slice)
-qualify row_number() over (partition by document_id, measure_id, period_label, geography, slice order by figure_id) = 1
+from {{ ref('int_figures_per_table') }}
+qualify
+    row_number() over (
+        partition by document_id, measure_id, period_label, geography, slice
+        order by
+            case precision when 'exact' then 1 when 'rounded' then 2 when 'approximate' then 3 else 4 end asc,
+            is_headline asc,
+            table_id asc,
+            column_label asc,
+            figure_id asc
+    ) = 1

@@ -11,6 +11,7 @@ import duckdb
 import jinja2
 from markupsafe import Markup
 
+from scripts.locked import LOCKED
 from scripts.report import charts
 from scripts.report.figures import Warehouse, spoken
 
@@ -114,10 +115,17 @@ def missing_children(warehouse) -> dict:
 
 
 def cybertipline(warehouse) -> dict:
-    # a row for every year of which the number of reports is known: the rate is refused, its denominator is not
+    # every year of which the number of reports is known: each is compared with the year before, allowed or not
     years = warehouse.rows("""
-        select period_label, denominator_figure_id, cast(denominator_value as double) as count from marts.fct_rates
-        where rate_id = 'cybertip_arrest_rate' and denominator_value is not null order by period_label""")
+        with compared as (
+            from marts.fct_rates
+            where rate_id = 'cybertip_reports_year_over_year' and slice = 'all' and geography = 'WORLD'
+        )
+        select period_label, numerator_figure_id as denominator_figure_id, cast(numerator_value as double) as count from compared
+        union all
+        select base_period_label, denominator_figure_id, cast(denominator_value as double)
+        from compared qualify row_number() over (order by period_label) = 1
+        order by period_label""")
     *_, changed = warehouse.rows("""
         select * from marts.dim_structural_breaks
         where measure_id = 'cybertip_reports' and comparability = 'not_comparable' order by first_period_after""")
@@ -170,7 +178,7 @@ def cybertipline(warehouse) -> dict:
             title="files",
         ),
         "files_per_report": warehouse.rows(
-            "select * from marts.fct_rates where rate_id = 'cybertip_files_per_report' order by period_label"
+            "select * from marts.fct_rates where rate_id in ('cybertip_files_per_report', 'cybertip_files_per_provider_report') order by period_label"
         ),
         "country_year": country_year,
         "countries": countries,
@@ -305,7 +313,7 @@ def page(database: Path) -> str:
     connection = duckdb.connect(
         str(database),
         read_only=True,
-        config={"enable_external_access": "false", "lock_configuration": "true"},
+        config=LOCKED,
     )
     warehouse = Warehouse(connection)
     environment = jinja2.Environment(

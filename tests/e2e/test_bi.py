@@ -3,6 +3,8 @@
 Every chart's numbers are compared with SQL on that file; then the file is swapped below the running server.
 """
 
+import contextlib
+import http.client
 import json
 import os
 import re
@@ -18,6 +20,8 @@ import duckdb
 import pytest
 import yaml
 
+from scripts.locked import LOCKED, SECONDS
+from tests.attacks import ENDING, MEMORY, TIME
 from tests.conftest import PROJECT
 
 pytestmark = pytest.mark.slow
@@ -142,9 +146,19 @@ class Server:
         self.output = ""
         return time.monotonic() - began
 
+    def master(self) -> int:
+        """Gunicorn's main process: make's child, or the child of its shell."""
+        for status in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                command = status.read_bytes().split(b"\0")
+                if b"gunicorn" in command and f"127.0.0.1:{self.port}".encode() in command:
+                    parent = re.search(r"PPid:\t(\d+)", status.with_name("status").read_text()).group(1)
+                    if b"gunicorn" not in Path(f"/proc/{parent}/cmdline").read_bytes().split(b"\0"):
+                        return int(status.parent.name)
+        raise AssertionError("no gunicorn")
+
     def warehouse(self) -> duckdb.DuckDBPyConnection:
-        locked = {"enable_external_access": "false", "lock_configuration": "true"}
-        connection = duckdb.connect(str(self.folder / "ncmec.duckdb"), read_only=True, config=locked)
+        connection = duckdb.connect(str(self.folder / "ncmec.duckdb"), read_only=True, config=LOCKED)
         connection.execute("use ncmec.marts")
         return connection
 
@@ -153,6 +167,7 @@ class Server:
 def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("bi")
     shutil.copy(PROJECT / "ncmec.duckdb", folder)
+    (folder / "ncmec.duckdb").chmod(0o644)  # the published file may be read-only
     server = Server(folder)
     server.start()
     server.password = re.search(r"password  (\S+)", server.output).group(1)
@@ -268,6 +283,7 @@ def sql_lab(page, server, sql: str, database: int = 1):
     token = page.request.get(f"{server.url}/api/v1/security/csrf_token/").json()["result"]
     return page.request.post(
         f"{server.url}/api/v1/sqllab/execute/",
+        timeout=120_000,
         headers={"X-CSRFToken": token, "Referer": server.url},
         data={
             "database_id": database,
@@ -326,8 +342,8 @@ def test_a_database_record_cannot_loosen_the_lock(server, page):
     assert sql_lab(page, server, "select 1 as n", loose).status == 200
     for query, reason in {
         "select * from read_text('/etc/hostname')": "disabled by configuration",
-        "set enable_external_access = true": "locked",
-        "delete from marts.fct_claims": "read-only",
+        "set enable_external_access = true": "only answers questions",
+        "delete from marts.fct_claims": "only answers questions",
     }.items():
         answer = sql_lab(page, server, query, loose)
         assert answer.status >= 400 and reason in answer.text(), f"{query}: {answer.text()[:500]}"
@@ -372,6 +388,116 @@ def test_locked_down(server, page, browser):
         if line.split()[1].endswith(f":{server.port:04X}") and line.split()[3] == "0A"
     ]
     assert listening == [f"0100007F:{server.port:04X}"]
+
+
+def workers(server) -> dict[int, int]:
+    """The worker processes and the most memory that each had, in kB."""
+    found = {}
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with contextlib.suppress(OSError):
+            text = status.read_text()
+            if f"PPid:\t{server.master()}\n" in text:
+                found[int(status.parent.name)] = int(re.search(r"VmHWM:\s+(\d+)", text).group(1))
+    return found
+
+
+@pytest.mark.parametrize("attack", ENDING)
+def test_no_query_ends_or_changes_a_worker(server, page, attack):
+    before = set(workers(server))
+    answer = sql_lab(page, server, ENDING[attack].format(leak=server.folder / "leak"))
+    assert answer.status >= 400, answer.text()[:500]
+    assert set(workers(server)) == before and len(before) == 2
+    assert not list(server.folder.glob("leak*"))
+    assert sql_lab(page, server, "select 1 as n").json()["data"] == [{"n": 1}]
+
+
+@pytest.mark.parametrize("attack", MEMORY)
+def test_no_query_takes_the_memory_or_the_disk(server, page, attack):
+    before = set(workers(server))
+    answer = sql_lab(page, server, MEMORY[attack])
+    assert answer.status >= 400 and re.search("Out of Memory|longer than", answer.text()), answer.text()[:500]
+    assert set(workers(server)) == before and max(workers(server).values()) < 3_000_000
+    assert not [path for path in server.folder.iterdir() if ".tmp" in path.name]
+
+
+def test_a_query_ends_in_time_and_leaves_room_for_others(server, page, browser):
+    """Long queries sent at once, as many as there are threads, by somebody who does not wait for the answers."""
+    token = page.request.get(f"{server.url}/api/v1/security/csrf_token/").json()["result"]
+    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+
+    def ask(sql: str) -> http.client.HTTPConnection:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
+        body = {"database_id": 1, "sql": sql, "schema": "marts", "client_id": os.urandom(5).hex(), "runAsync": False}
+        headers = {
+            "X-CSRFToken": token,
+            "Referer": server.url,
+            "Content-Type": "application/json",
+            "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+        }
+        connection.request("POST", "/api/v1/sqllab/execute/", json.dumps(body), headers)
+        return connection
+
+    began = time.monotonic()
+    waiting = [ask(TIME["cross join"]), ask(TIME["one number at a time"])]
+    time.sleep(3)
+    for _ in range(40):
+        refused = ask("select 1 as n")
+        answer = refused.getresponse()
+        assert answer.status == 429 and "2 of your queries are at work already" in answer.read().decode()
+        # everything else is answered meanwhile
+        assert page.request.get(f"{server.url}/api/v1/me/", timeout=10_000).status == 200
+        if time.monotonic() - began > 15:
+            break
+    waiting.pop().close()  # one client leaves
+    answer = waiting.pop().getresponse()
+    text = answer.read().decode()
+    assert answer.status >= 400 and f"longer than {SECONDS} seconds" in text, text[:500]
+    assert time.monotonic() - began < SECONDS + 20
+    deadline = time.monotonic() + 20
+    while (outcome := sql_lab(page, server, "select 1 as n")).status == 429:
+        assert time.monotonic() < deadline, "the query of the client that left still runs"
+        time.sleep(1)
+    assert outcome.json()["data"] == [{"n": 1}]
+    busy = [sum(map(int, Path(f"/proc/{worker}/stat").read_text().split()[13:15])) for worker in workers(server)]
+    time.sleep(4)
+    idle = [sum(map(int, Path(f"/proc/{worker}/stat").read_text().split()[13:15])) for worker in workers(server)]
+    assert sum(idle) - sum(busy) < os.sysconf("SC_CLK_TCK"), "a query still runs"
+
+
+def test_only_this_host_is_answered(server):
+    for host, status in {
+        f"127.0.0.1:{server.port}": 200,
+        f"localhost:{server.port}": 200,
+        "attacker.example": 400,
+        f"attacker.example:{server.port}": 400,
+        f"127.0.0.1.attacker.example:{server.port}": 400,
+        "": 400,
+    }.items():
+        for path in ("/login/", "/health", "/static/appbuilder/css/ab.css"):
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+            connection.putrequest("GET", path, skip_host=True)
+            connection.putheader("Host", host)
+            connection.endheaders()
+            answer = connection.getresponse()
+            answer.read()
+            assert (answer.status == 400) == (status == 400), (host, path, answer.status)
+
+
+def test_passwords_cannot_be_guessed(server, browser):
+    """A dozen wrong passwords, each with a CSRF token; the form is the only way in."""
+    stranger = browser.new_context().request
+    statuses = []
+    for number in range(12):
+        form = stranger.get(f"{server.url}/login/").text()
+        token = re.search(r'name="csrf_token"[^>]*?value="([^"]+)"', form).group(1)
+        data = {"username": "admin", "password": f"guess {number}", "csrf_token": token}
+        statuses.append(stranger.post(f"{server.url}/login/", form=data, max_redirects=0).status)
+    assert statuses[-1] == 429 and statuses.count(429) >= 7, statuses  # 5 a minute, over all workers
+    answer = stranger.post(
+        f"{server.url}/api/v1/security/login",
+        data={"username": "admin", "password": server.password, "provider": "db"},
+    )
+    assert answer.status == 404, answer.text()[:300]
 
 
 def test_a_swapped_file_shows_without_a_restart(server, page):

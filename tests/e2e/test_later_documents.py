@@ -252,7 +252,7 @@ def test_confirmations_are_listed(later):
     later.text("later-2026", "2026", ("2,990", ARRESTS, "2024"), ("about 19,900", REQUESTS, "2024"))
     later.rebuild()
     assert later.connection.execute(
-        "select value, document_id, confirming_printed, agreement from ncmec.marts.fct_confirmations "
+        "select value, document_id, confirming_text, agreement from ncmec.marts.fct_confirmations "
         "where confirming_document_id = 'later-2026' order by value"
     ).fetchall() == [
         (2990, "our-impact-2024", "2,990", "same_number"),

@@ -3,12 +3,16 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
+import time
+from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests.attacks import ENDING, MEMORY, TIME
 from tests.conftest import PROJECT
 
 pytestmark = pytest.mark.slow
@@ -49,11 +53,6 @@ REFUSED = [
     "set memory_limit = '1TB'",
     "select 1; set enable_external_access = true; from read_text('/etc/hostname')",
     "begin; drop table marts.answers; commit",
-]
-# DuckDB 1.5.6 writes nothing here either, but ends the process over it
-REFUSED_BY_ENDING = [
-    "call enable_profiling(format = 'json', save_location = '{leak}'); select 1",
-    "call enable_logging('QueryLog', storage = 'file', storage_path = '{leak}'); select 1",
 ]
 
 
@@ -102,14 +101,20 @@ class Client:
         return answer["isError"], answer["content"][0]["text"]
 
 
+def copy_server(folder):
+    (folder / "scripts").mkdir()
+    for script in ("mcp_server.py", "locked.py"):
+        shutil.copy(PROJECT / "scripts" / script, folder / "scripts")
+    shutil.copy(PROJECT / "ncmec.duckdb", folder)
+    return folder
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A copy of the published file beside the script, so that an attack that worked would harm nothing."""
-    folder = tmp_path_factory.mktemp("mcp")
-    (folder / "scripts").mkdir()
-    shutil.copy(PROJECT / "scripts" / "mcp_server.py", folder / "scripts")
-    for name in ("ncmec.duckdb", "other.duckdb"):
-        shutil.copy(PROJECT / "ncmec.duckdb", folder / name)
+    folder = copy_server(tmp_path_factory.mktemp("mcp"))
+    shutil.copy(PROJECT / "ncmec.duckdb", folder / "other.duckdb")
+    (folder / "other.duckdb").chmod(0o644)  # the published file may be read-only
     return folder
 
 
@@ -157,18 +162,39 @@ def test_everything_but_reading_is_refused(client, folder):
     assert not list(folder.glob("leak*"))
 
 
-@pytest.mark.parametrize("sql", REFUSED_BY_ENDING)
-def test_no_log_is_written(folder, sql):
-    before = hashlib.sha256((folder / "ncmec.duckdb").read_bytes()).hexdigest()
-    client = Client(folder)
-    try:
-        assert client.query(sql.format(leak=folder / "leak.json"))[0]
-        client.query("select 1")
-    except (AssertionError, BrokenPipeError) as ended:
-        assert "the server has ended" in str(ended) or isinstance(ended, BrokenPipeError)
-    client.process.kill()
-    assert hashlib.sha256((folder / "ncmec.duckdb").read_bytes()).hexdigest() == before
+@pytest.mark.parametrize("attack", ENDING)
+def test_no_question_ends_or_changes_the_server(client, folder, attack):
+    refused, text = client.query(ENDING[attack].format(leak=folder / "leak.json"))
+    assert refused and ("disabled" in text or "only answers questions" in text), text
+    assert not client.query("select count(*) from answers")[0]
     assert not list(folder.glob("leak*"))
+
+
+@pytest.fixture(scope="module")
+def hasty(tmp_path_factory):
+    """The same server with 4 seconds for a question instead of 30, so that the attacks take less time."""
+    folder = copy_server(tmp_path_factory.mktemp("hasty"))
+    limits = folder / "scripts" / "locked.py"
+    text = limits.read_text(encoding="utf-8")
+    assert "\nSECONDS = 30\n" in text
+    limits.write_text(text.replace("\nSECONDS = 30\n", "\nSECONDS = 4\n"), encoding="utf-8")
+    client = Client(folder)
+    yield client, folder
+    client.process.terminate()
+    client.process.wait(timeout=30)
+
+
+@pytest.mark.parametrize("attack", MEMORY | TIME)
+def test_no_question_takes_the_machine(hasty, attack):
+    client, folder = hasty
+    began = time.monotonic()
+    refused, text = client.query((MEMORY | TIME)[attack])
+    assert refused and re.search("Out of Memory|longer than 4 seconds", text), text
+    assert time.monotonic() - began < 60
+    peak = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{client.process.pid}/status").read_text()).group(1)
+    assert int(peak) < 2_500_000, f"{peak} kB"
+    assert not [path for path in folder.iterdir() if ".tmp" in path.name]
+    assert not client.query("select count(*) from answers")[0]
 
 
 def test_questions_at_the_same_time_are_all_answered(client):

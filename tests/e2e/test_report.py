@@ -148,7 +148,8 @@ def test_marks_are_as_long_as_their_figures(page, warehouse):
         select [
             (select count(*) from marts.fct_missing_child_reports_by_type where calendar_year = (select max(calendar_year) from marts.fct_missing_child_reports_by_type)),
             (select count(*) from marts.fct_cybertip_files_by_type),
-            (select count(*) from marts.fct_rates where rate_id = 'cybertip_arrest_rate' and denominator_value is not null),
+            (select count(distinct period_label) from marts.fct_published_figures
+                where measure_id = 'cybertip_reports' and source_kind = 'primary' and length(period_label) = 4),
             15, -- the longest bars of countries and providers
             15]""").fetchone()
     assert sorted(map(len, drawings)) == sorted(expected)

@@ -7,7 +7,12 @@ select
     numerator_dimension,
     numerator_member,
     denominator_measure_id,
+    denominator_dimension,
+    denominator_member,
     base_years_back,
+    first_period,
+    last_period,
+    assumption,
     exclusions,
     published_measure_id,
     declared_status,
@@ -15,4 +20,4 @@ select
     reason_code,
     reason,
     source
-from {{ ref('rates') }}
+from {{ ref('int_rate_definitions') }}

@@ -21,7 +21,7 @@ select
     confirming.figure_id as confirming_figure_id,
     confirming.document_id as confirming_document_id,
     confirming.source_kind as confirming_source_kind,
-    printed_figures.printed as confirming_printed,
+    printed_figures.printed as confirming_text,
     first_figures.figure_id,
     first_figures.document_id,
     first_figures.value,

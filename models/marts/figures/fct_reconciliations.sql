@@ -102,6 +102,8 @@ fact_totals as (
 checks as (
     select * from {{ ref('int_checks') }}
     union all
+    select * from {{ ref('int_bound_checks') }}
+    union all
     select document_id, table_id, check_kind, line, published_value, recomputed_value, agrees, published_figure_id, recomputed_from
     from fact_totals
 ),
@@ -145,11 +147,13 @@ select
     status,
     case
         when status = 'known_discrepancy' then reason
+        when status = 'reconciled' and check_kind = 'part_of_whole' then 'The part is not more than the whole that it belongs to.'
         when status = 'reconciled' then 'The printed number agrees with the recomputed one within its printed precision.'
         when agrees then 'Listed as known discrepancy ' || discrepancy_id || ' but it no longer occurs: remove it from the list.'
         when discrepancy_id is not null then 'Listed as known discrepancy ' || discrepancy_id || ' but with other numbers than expected.'
         when published_value is null then 'The printed number is missing: a total, a headline or a row was not loaded.'
         when recomputed_value is null then 'Nothing was loaded to recompute the printed number from.'
+        when check_kind = 'part_of_whole' then 'The part is more than the whole that it belongs to.'
         else 'The printed number does not agree with the recomputed one and is not a listed discrepancy.'
     end as explanation,
     published_figure_id,

@@ -22,7 +22,8 @@ filled as (
         coalesce(known.numerator_figure_id, unknown.numerator_figure_id) as numerator_figure_id,
         coalesce(known.denominator_figure_id, unknown.denominator_figure_id) as denominator_figure_id,
         coalesce(known.published_figure_id, unknown.published_figure_id) as published_figure_id,
-        registry.exclusions,
+        -- what has to be assumed belongs to the answer as much as what is left out
+        nullif(trim(coalesce(known.assumption, '') || ' ' || coalesce(registry.exclusions, '')), '') as caveats,
         registry.rate_label,
         sentences.figure_ids as shown_figure_ids,
         sentences.sentence as template
@@ -85,7 +86,7 @@ select
     filled.denominator_figure_id,
     filled.published_figure_id,
     filled.denominator_definition,
-    filled.exclusions as caveats,
+    filled.caveats,
     filled.reason_code as unknown_reason_code,
     filled.reason as unknown_reason,
     filled.needed as needed_to_know,

@@ -3,59 +3,81 @@ select
     rates.period_label,
     rates.geography,
     rates.slice,
+    case
+        when rates.slice = 'all' then 'all'
+        when rates.slice like '%; %' then 'two_dimensions'
+        else 'one_dimension'
+    end as slice_level,
+    case
+        when rates.slice = 'all' then null
+        when rates.slice like '%; %' then split_part(rates.slice, '=', 1) || '; ' || split_part(split_part(rates.slice, '; ', 2), '=', 1)
+        else split_part(rates.slice, '=', 1)
+    end as slice_dimension,
+    case
+        when rates.slice = 'all' then null
+        when rates.slice like '%; %' then split_part(split_part(rates.slice, '; ', 1), '=', 2) || '; ' || split_part(split_part(rates.slice, '; ', 2), '=', 2)
+        else split_part(rates.slice, '=', 2)
+    end as slice_member,
     rates.base_period_label,
     rates.scoring,
     rates.numerator_measure_id,
-    rates.numerator_value,
+    cast(rates.numerator_value as bigint) as numerator_value,
     rates.denominator_measure_id,
-    rates.denominator_value,
+    cast(rates.denominator_value as bigint) as denominator_value,
+    rates.denominator_slice,
+    rates.denominator_label,
     denominator_populations.definition as denominator_definition,
+    rates.denominator_value < {{ var('small_denominator_below') }} as small_denominator,
     case when refused_by_break or unbounded then null else rates.rate end as rate,
     case when refused_by_break or unbounded then null else rates.rate_low end as rate_low,
     case when refused_by_break or unbounded then null else rates.rate_high end as rate_high,
     case when refused_by_break or unbounded then null else rates.rate_precision end as rate_precision,
-    rates.published_percent,
-    case
-        when rates.published_percent is null or rates.rate is null then null
-        else cast(rates.rate * 100 as {{ decimal_type() }}) >= rates.published_percent_low
-        and cast(rates.rate * 100 as {{ decimal_type() }}) < rates.published_percent_high
-    end as published_percent_agrees,
+    case when rates.base_period_label is null or refused_by_break or unbounded then null else (rates.rate - 1) * 100 end as change_percent,
+    rates.published_printed,
+    cast(rates.published_percent as double) as published_percent,
+    case when refused_by_break or unbounded then null else rates.published_percent_agrees end as published_percent_agrees,
     case
         when refused_by_break or unbounded then 'not_computable'
         when printed_only then 'published_only'
-        else registry.declared_status
+        else rates.declared_status
     end as status,
     case
         when refused_by_break then 'structural_break'
         when unbounded then 'both_parts_are_bounds'
         when printed_only then 'numerator_not_published'
-        else registry.reason_code
+        else rates.declared_reason_code
     end as reason_code,
     case
         when refused_by_break then rates.structural_break
         when unbounded then 'Both numbers are printed as lower bounds, so their quotient is bounded on neither side.'
         when printed_only then 'Only the percentage is known for this period: no loaded document gives the numbers that it was made from.'
-        when registry.reason_code = 'numerator_not_published' then registry.reason || coalesce(' ' || absences.sentence, '')
-        else registry.reason
+        when rates.declared_reason_code = 'numerator_not_published' then rates.declared_reason || coalesce(' ' || absences.sentence, '')
+        else rates.declared_reason
     end as reason,
-    registry.exclusions,
+    rates.assumption,
+    rates.exclusions,
     rates.structural_break_id,
+    rates.conflict_ids,
     rates.source_kind,
+    rates.trust_grade,
     rates.numerator_figure_id,
     rates.denominator_figure_id,
     rates.published_figure_id
 from (
     select
         int_rates.*,
+        registry.declared_status,
+        registry.reason_code as declared_reason_code,
+        registry.reason as declared_reason,
+        registry.assumption,
+        registry.exclusions,
         coalesce(int_rates.comparability = 'not_comparable', false) as refused_by_break,
         coalesce(int_rates.rate_precision = 'unbounded', false) as unbounded,
-        declared.declared_status = 'computed' and int_rates.numerator_figure_id is null as printed_only
+        registry.declared_status = 'computed' and int_rates.numerator_figure_id is null as printed_only
     from {{ ref('int_rates') }} as int_rates
-    inner join {{ ref('rates') }} as declared
-        on int_rates.rate_id = declared.rate_id
+    inner join {{ ref('int_rate_definitions') }} as registry
+        on int_rates.rate_id = registry.rate_id
 ) as rates
-inner join {{ ref('rates') }} as registry
-    on rates.rate_id = registry.rate_id
 left join {{ ref('measures') }} as denominator_measures
     on rates.denominator_measure_id = denominator_measures.measure_id
 left join {{ ref('populations') }} as denominator_populations

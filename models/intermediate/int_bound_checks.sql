@@ -1,0 +1,41 @@
+-- Checks that bound a figure without fixing it: what is part of something is not more than the whole.
+-- The tree of populations says what is part of what; both numbers stand in one document, exactly.
+with counts as (
+    select
+        figures.*,
+        measures.counting_rule,
+        originals.table_id
+    from {{ ref('int_figures_per_document') }} as figures
+    inner join {{ ref('measures') }} as measures
+        on figures.measure_id = measures.measure_id
+    inner join {{ ref('int_figures') }} as originals
+        on figures.figure_id = originals.figure_id
+    where
+        figures.source_kind = 'primary' and figures.period_type <> 'not_stated' and figures.precision = 'exact'
+        and measures.counting_rule <> 'share'
+        -- the sum of two labels is no printed number
+        and figures.value = originals.value
+)
+
+select
+    parts.document_id,
+    parts.table_id,
+    'part_of_whole' as check_kind,
+    replace(parts.figure_id || ' <= ' || wholes.figure_id, parts.document_id || '/', '') as line,
+    parts.value as published_value,
+    wholes.value as recomputed_value,
+    parts.value <= wholes.value as agrees,
+    parts.figure_id as published_figure_id,
+    wholes.figure_id as recomputed_from
+from counts as parts
+inner join {{ ref('int_population_ancestors') }} as nested
+    on parts.population_id = nested.population_id and nested.population_id <> nested.ancestor_population_id
+inner join counts as wholes
+    on nested.ancestor_population_id = wholes.population_id
+    and parts.unit_of_count = wholes.unit_of_count
+    and parts.document_id = wholes.document_id
+    and parts.period_label = wholes.period_label
+    and parts.geography = wholes.geography
+    and parts.slice = wholes.slice
+-- a count in which one thing can return may exceed a count in which it cannot
+where parts.counting_rule = 'distinct' or wholes.counting_rule = 'may_repeat'

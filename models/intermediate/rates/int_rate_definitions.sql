@@ -1,0 +1,12 @@
+-- The registered rates with the terms that only some of them need: one member of a dimension as
+-- denominator, the periods in which the parts mean this, and what has to be assumed.
+select
+    rates.*,
+    terms.denominator_dimension,
+    terms.denominator_member,
+    terms.first_period,
+    terms.last_period,
+    terms.assumption
+from {{ ref('rates') }} as rates
+left join {{ ref('rate_terms') }} as terms
+    on rates.rate_id = terms.rate_id

@@ -1,0 +1,50 @@
+-- All rates, computed or not, with the breaks that they cross, the conflicts that touch them, the
+-- name of their denominator and the printed percentage.
+with all_rates as (
+    select * from {{ ref('int_rates_computed') }}
+    union all
+    select * from {{ ref('int_rates_declared') }}
+)
+
+select
+    all_rates.*,
+    measures.measure_label
+    || case when all_rates.denominator_slice = 'all' then '' else ' (' || replace(replace(all_rates.denominator_slice, '_', ' '), '=', ' ') || ')' end
+    || case
+        when all_rates.denominator_geography = measures.geography then ''
+        else ', ' || coalesce(states.state_name, countries.country_name, all_rates.denominator_geography)
+    end
+    || ', ' || case when all_rates.denominator_period_label = 'not stated' then 'period not stated' else all_rates.denominator_period_label end as denominator_label,
+    crossed_breaks.structural_break_id,
+    crossed_breaks.comparability,
+    crossed_breaks.structural_break,
+    conflicts.conflict_ids,
+    published.figure_id as published_figure_id,
+    printed_figures.printed as published_printed,
+    published.value as published_percent,
+    case when published.figure_id is not null and all_rates.rate is not null then {{ printed_percent_agrees('all_rates', 'published') }} end as published_percent_agrees
+from all_rates
+left join {{ ref('measures') }} as measures
+    on all_rates.denominator_measure_id = measures.measure_id
+left join {{ ref('states') }} as states
+    on all_rates.denominator_geography = 'US-' || states.state_code
+left join {{ ref('countries') }} as countries
+    on all_rates.denominator_geography = countries.country_code
+left join {{ ref('int_rate_breaks') }} as crossed_breaks
+    on all_rates.rate_id = crossed_breaks.rate_id
+    and all_rates.period_label = crossed_breaks.period_label
+    and all_rates.geography = crossed_breaks.geography
+    and all_rates.slice = crossed_breaks.slice
+left join {{ ref('int_rate_conflicts') }} as conflicts
+    on all_rates.rate_id = conflicts.rate_id
+    and all_rates.period_label = conflicts.period_label
+    and all_rates.geography = conflicts.geography
+    and all_rates.slice = conflicts.slice
+left join {{ ref('int_figures_current') }} as published
+    on all_rates.published_measure_id = published.measure_id
+    and published.source_kind = 'primary'
+    and all_rates.period_label = published.period_label
+    and all_rates.geography = published.geography
+    and all_rates.slice = published.slice
+left join {{ ref('int_figures') }} as printed_figures
+    on published.figure_id = printed_figures.figure_id

@@ -1,0 +1,119 @@
+"""How readers open the published file: one definition of the lock and of what a question may cost."""
+
+import contextlib
+import itertools
+import re
+import threading
+from pathlib import Path
+
+import duckdb
+
+# the configuration that docs/connect.md shows; nothing is written to disk, not even what does not fit into memory
+LOCKED = {
+    "enable_external_access": "false",
+    "memory_limit": "1GB",
+    "max_temp_directory_size": "0GB",
+    "lock_configuration": "true",
+}
+SECONDS = 30
+MORE_BYTES = 2 * 10**9  # DuckDB does not count every allocation; the operating system does
+
+# functions that end the process, switch something for other connections, print to its output, take
+# addresses of memory, or run SQL that stands in a string and so cannot be looked at
+REFUSED = re.compile(
+    r"(enable|disable|force|verify|truncate)_\w+|checkpoint|write_log"
+    r"|arrow_scan\w*|pandas_scan|seq_scan|python_map_function|query|json_execute_serialized_sql",
+    re.IGNORECASE,
+)
+
+
+class Refused(duckdb.Error):
+    """A statement that is not a question, or a question that costs too much."""
+
+
+def names_called(sql: str) -> list[str]:
+    """Every name that an opening bracket follows, as a function's does; not what stands in strings or comments."""
+    text = sql.encode()
+    starts = [start for start, kind in duckdb.tokenize(sql) if "string" not in str(kind)]
+    names = []
+    for start, following in itertools.pairwise(starts):
+        if text[following : following + 1] == b"(":
+            name = re.match(r'"(?:[^"]|"")*"|\w*', text[start:].decode(errors="replace")).group()
+            names.append(name.strip('"'))
+    return names
+
+
+def check(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Only statements that read: select, with, from, pivot, describe, show, summarize, explain."""
+    for statement in connection.extract_statements(sql):
+        kind = statement.type.name
+        # a pivot first makes a type of its own, without a text
+        if kind not in ("SELECT", "EXPLAIN") and (kind, statement.query) != ("CREATE", ""):
+            raise Refused(f"Refused: {kind} is disabled, this connection only answers questions (select, describe, …).")
+    for name in names_called(sql):
+        if REFUSED.fullmatch(name):
+            raise Refused(f"Refused: the function {name} is disabled on this connection.")
+
+
+class Reader:
+    """A locked connection that takes questions only, and stops each after SECONDS, whoever still waits for it."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, seconds: float = SECONDS):
+        self._connection, self._seconds = connection, seconds
+
+    def _timed(self, action, *arguments, **keywords):
+        ended = threading.Event()
+
+        def stop():
+            late = not ended.wait(self._seconds)
+            while late and not ended.is_set():  # again and again: one that comes between two steps is forgotten
+                self._connection.interrupt()
+                ended.wait(0.5)
+
+        threading.Thread(target=stop, daemon=True).start()
+        try:
+            return action(*arguments, **keywords)
+        except duckdb.InterruptException:
+            raise Refused(f"Stopped: the question took longer than {self._seconds} seconds.") from None
+        finally:
+            ended.set()
+
+    def execute(self, query, parameters=None):
+        check(self._connection, query)
+        self._timed(self._connection.execute, query, parameters)
+        return self
+
+    def executemany(self, *_):
+        raise Refused("Refused: this connection only answers questions.")
+
+    sql = query = executemany
+
+    def cursor(self):
+        cursor = self._connection.cursor()
+        cursor.execute("use ncmec.marts")
+        return Reader(cursor, self._seconds)
+
+    def __getattr__(self, name):
+        member = getattr(self._connection, name)
+        if name.startswith("fetch") or name in ("df", "pl", "arrow"):
+            return lambda *arguments, **keywords: self._timed(member, *arguments, **keywords)
+        return member
+
+
+def connect(database, read_only=True, config=None, seconds=SECONDS, connect=duckdb.connect) -> Reader:
+    """Read-only and locked, whatever else is asked for; schema marts is the default."""
+    agent = {name: value for name, value in (config or {}).items() if name == "custom_user_agent"}
+    connection = connect(str(database), read_only=True, config={**agent, **LOCKED})
+    connection.execute("use ncmec.marts")
+    return Reader(connection, seconds)
+
+
+def limit_process() -> None:
+    """What this process may allocate from now on; an allocation beyond it is an error of the question, not the end."""
+    with contextlib.suppress(ImportError, OSError, ValueError, AttributeError):  # Linux only
+        import resource
+
+        held = int(re.search(r"VmData:\s+(\d+) kB", Path("/proc/self/status").read_text()).group(1)) * 1024
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        limit = held + MORE_BYTES if hard == resource.RLIM_INFINITY else min(held + MORE_BYTES, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))

@@ -1,0 +1,86 @@
+"""What would notice a slip that both readings share: another figure, or nothing (unanchored_figures)."""
+
+import pytest
+
+from tests.harness import PROJECT, Warehouse
+
+CELLS = "ncmec.raw.raw_transparency_tables"
+SECOND = "ncmec.second_reading.second_reading"
+SLIP = "printed = format('{:,}', cast(replace(printed, ',', '') as bigint) + 1)"
+
+
+@pytest.fixture(scope="module")
+def warehouse():
+    return Warehouse(PROJECT)
+
+
+def problems_after_slips(warehouse, figure_ids: list[str]) -> list[str]:
+    """Both readings read these cells of the transparency reports one too high; what does the project say?"""
+    connection = warehouse.connection
+    connection.execute("begin")
+    try:
+        connection.execute(
+            "create temp table slips as select document_id, table_id, row_label, column_label, period_label "
+            "from ncmec.intermediate.int_figures where list_contains(?, figure_id)",
+            [figure_ids],
+        )
+        for table in (CELLS, SECOND):
+            connection.execute(
+                f"update {table} set {SLIP} where (document_id, table_id, row_label, column_label, period_label) in (from slips)"
+            )
+        for key in warehouse.order:
+            if warehouse.nodes[key]["resource_type"] == "model":
+                warehouse._build(key)
+        return [row[0] for key in warehouse.tests for row in connection.execute(warehouse.nodes[key]["sql"]).fetchall()]
+    finally:
+        connection.execute("rollback")
+
+
+def cells(warehouse, where: str) -> list[str]:
+    return [
+        row[0]
+        for row in warehouse.connection.execute(f"""
+            select figure_id from ncmec.intermediate.int_figures as figures
+            where table_id like 'transparency%' and precision = 'exact' and {where} order by figure_id
+        """).fetchall()
+    ]
+
+
+def test_no_figure_notices_a_slip_in_those_that_are_listed(warehouse):
+    """The list is true: all of them slip at once, in both readings, and no test speaks."""
+    listed = cells(warehouse, "figure_id in (select figure_id from ncmec.marts.unanchored_figures where bounds = 0)")
+    assert listed
+    assert problems_after_slips(warehouse, listed) == []
+
+
+@pytest.mark.parametrize(
+    "table", ["transparency_new_esps", "transparency_feedback", "transparency_cvip_files_by_relationship"]
+)
+def test_another_figure_notices_a_slip_in_those_that_are_not(warehouse, table):
+    """These tables print no total; the other edition of the report prints the same cells."""
+    anchored = cells(
+        warehouse,
+        f"table_id = '{table}' and document_id = 'ojjdp-transparency-2023' "
+        "and figure_id not in (select figure_id from ncmec.marts.unanchored_figures)",
+    )
+    problems = problems_after_slips(warehouse, anchored)
+    assert len([line for line in problems if "list the pair in registry conflicts" in line]) == len(anchored) > 0
+
+
+def test_a_part_above_its_whole_is_named(warehouse):
+    connection = warehouse.connection
+    connection.execute("begin")
+    try:
+        where = "table_id = 'transparency_cvip_files_by_relationship' and row_label = 'Girlfriend' and column_label = 'UNIQUE FILES' and period_label = '2023'"
+        for table in (CELLS, SECOND):
+            connection.execute(f"update {table} set printed = '12' where {where}")
+        for key in warehouse.order:
+            if warehouse.nodes[key]["resource_type"] == "model":
+                warehouse._build(key)
+        key = next(key for key in warehouse.tests if warehouse.nodes[key]["name"] == "reconciliations_hold")
+        problems = [row[0] for row in connection.execute(warehouse.nodes[key]["sql"]).fetchall()]
+    finally:
+        connection.execute("rollback")
+    assert len(problems) == 1
+    assert problems[0].startswith("part_of_whole of ojjdp-transparency-2023, transparency_cvip_files_by_relationship, ")
+    assert problems[0].endswith("printed 12, recomputed 11. The part is more than the whole that it belongs to.")

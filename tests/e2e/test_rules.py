@@ -1,0 +1,155 @@
+"""The cheap rules of registries_fit_the_figures: quiet today, each shown speaking on one planted row."""
+
+import pytest
+
+from tests.harness import PROJECT, Warehouse
+
+REGISTRY = "ncmec.registry"
+HEADLINES = "ncmec.raw.raw_headline_figures"
+PLANTS = {
+    "a share above the whole": (
+        f"update {HEADLINES} set printed = '192%' where measure_id = 'missing_from_care_resolution_percent'",
+        "is a share of 192%, more than the whole",
+    ),
+    "a stage that misses the figures of its period": (
+        f"update {REGISTRY}.outcome_stages set slice = 'case_status=Solved' where stage = 'resolved'",
+        "Missing children, resolved: figures of missing_child_reports are loaded for 2024, but none for US, case_status=Solved",
+    ),
+    "a stage of another place": (
+        f"update {REGISTRY}.outcome_stages set geography = 'US' where measure_id = 'cybertip_reports'",
+        "CyberTipline (U.S.), received: figures of cybertip_reports are loaded for 2024, but none for US, all",
+    ),
+    "a claim about a part that nobody knows": (
+        f"update {REGISTRY}.claims set slice = 'incident_type=Child Sex Traffiking' where claim_id = 'missing-13'",
+        'registry claims, missing-13: slice "incident_type=Child Sex Traffiking": no member',
+    ),
+    "a question about a part that nobody knows": (
+        f"update {REGISTRY}.questions set slice = 'gender=Femal' where question_id = 'missing-arrests'",
+        'registry questions, missing-arrests: slice "gender=Femal": no member',
+    ),
+    "a control over a part that nobody knows": (
+        f"update {REGISTRY}.control_totals set control_slice = 'agency_type=Navy' where control_slice = 'agency_type=Military'",
+        'control_slice "agency_type=Navy": no member',
+    ),
+    "a slice whose parts are out of order": (
+        f"update {REGISTRY}.claims set slice = 'gender=Male; age_group=0 to 2' where claim_id = 'missing-13'",
+        "its parts do not stand in the order of the alphabet",
+    ),
+    "an empty part of a slice": (
+        f"update {REGISTRY}.claims set slice = 'gender=Male;age_group=0 to 2' where claim_id = 'missing-13'",
+        'no member "gender=Male;age_group=0 to 2"',
+    ),
+    "a measure of no place": (
+        f"update {REGISTRY}.measures set geography = 'XX' where measure_id = 'hotline_calls'",
+        'registry measures, hotline_calls: geography "XX" is neither WORLD',
+    ),
+    "a measure without a place": (
+        f"update {REGISTRY}.measures set geography = null where measure_id = 'hotline_calls'",
+        'registry measures, hotline_calls: geography "(blank)"',
+    ),
+    "a question of no place": (
+        f"update {REGISTRY}.questions set geography = 'US-ZZ' where question_id = 'missing-arrests'",
+        'registry questions, missing-arrests: geography "US-ZZ"',
+    ),
+    "a stage of no place": (
+        f"update {REGISTRY}.outcome_stages set geography = 'USA' where stage = 'resolved'",
+        'resolved: geography "USA"',
+    ),
+    "a claimed number that the statement does not hold": (
+        f"update {REGISTRY}.claims set claimed = '29,586' where claim_id = 'arrests-08'",
+        'registry claims, arrests-08: the claimed number "29,586" does not stand in the statement',
+    ),
+    "a claimed number that is a piece of another": (
+        f"update {REGISTRY}.claims set claimed = '568' where claim_id = 'arrests-08'",
+        'arrests-08: the claimed number "568" does not stand',
+    ),
+    "a claimed number of another scale": (
+        f"update {REGISTRY}.claims set claimed = '20.5 billion' where claim_id = 'arrests-13'",
+        'arrests-13: the claimed number "20.5 billion" does not stand',
+    ),
+    "a claim without a statement": (
+        f"update {REGISTRY}.claims set statement = null where claim_id = 'arrests-08'",
+        'arrests-08: the claimed number "29,568" does not stand in the statement "(blank)"',
+    ),
+    "a reading that no note explains": (
+        f"update {REGISTRY}.claims set note = null where claim_id = 'missing-17'",
+        'missing-17: the claimed number "more than 50%" does not stand',
+    ),
+    "a day that does not exist": (
+        f"update {REGISTRY}.documents set published_on = '2025-02-30' where document_id = 'our-impact-2024'",
+        'our-impact-2024: published_on "2025-02-30" is no day up to today',
+    ),
+    "a day in the future": (
+        f"update {REGISTRY}.documents set published_on = '2999-01-01' where document_id = 'our-impact-2024'",
+        'our-impact-2024: published_on "2999-01-01" is no day up to today',
+    ),
+    "a day in words": (
+        f"update {REGISTRY}.documents set published_on = 'May 2025' where document_id = 'our-impact-2024'",
+        'our-impact-2024: published_on "May 2025" is no day up to today',
+    ),
+    "one document twice": (
+        f"insert into {REGISTRY}.documents select * replace ('once-more' as document_id) from {REGISTRY}.documents where document_id = 'our-impact-2024'",
+        'registry documents: once-more and our-impact-2024 are one document, "Our Impact: 2024"',
+    ),
+    "an address of another kind": (
+        f"update {REGISTRY}.documents set url = 'javascript:alert(1)' where document_id = 'our-impact-2024'",
+        'our-impact-2024: the address "javascript:alert(1)" begins with neither',
+    ),
+    "a quotient across programmes without its limits": (
+        f"update {REGISTRY}.rates set denominator_measure_id = 'hotline_calls' where rate_id = 'cvip_images_per_request'",
+        "rate cvip_images_per_request divides Child victim identification by Missing children",
+    ),
+    "a conflict that does not name its figure": (
+        f"update {REGISTRY}.conflicts set first_figure_id = null where conflict_id = 'ncic-entries-2019'",
+        'registry conflicts, ncic-entries-2019: first_stated "421,394" is loaded as key-facts-2020-data-edition/',
+    ),
+    "a discrepancy without a reason": (
+        f"update {REGISTRY}.known_discrepancies set reason = ' ' where discrepancy_id = 'connect-users-wording'",
+        "known discrepancy connect-users-wording has no reason",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def warehouse():
+    return Warehouse(PROJECT)
+
+
+def spoken(warehouse, statement: str) -> list[str]:
+    key = next(key for key in warehouse.tests if warehouse.nodes[key]["name"] == "registries_fit_the_figures")
+    words = statement.split()
+    table = words[2] if words[0] in ("insert", "delete") else words[1]
+    changed = next(seed for seed in warehouse.order if warehouse.relation(seed).replace('"', "") == table)
+    warehouse.connection.execute("begin")
+    try:
+        warehouse.connection.execute(statement)
+        for node in warehouse.order:
+            if (
+                warehouse.nodes[node]["resource_type"] == "model"
+                and node in warehouse.ancestors[key]
+                and changed in warehouse.ancestors[node]
+            ):
+                warehouse._build(node)
+        return [row[0] for row in warehouse.connection.execute(warehouse.nodes[key]["sql"]).fetchall()]
+    finally:
+        warehouse.connection.execute("rollback")
+
+
+def test_the_rules_are_quiet_today(warehouse):
+    assert spoken(warehouse, PLANTS["a reading that no note explains"][0].replace("'grew'", "'no such words'")) == []
+
+
+@pytest.mark.parametrize("statement,sentence", PLANTS.values(), ids=PLANTS.keys())
+def test_a_planted_row_is_named(warehouse, statement, sentence):
+    problems = spoken(warehouse, statement)
+    assert any(sentence in problem for problem in problems), problems
+
+
+def test_the_year_of_bundling_is_refused_by_name(warehouse):
+    """Every break that allows no comparison refuses the change across it; that of the reports is one of them."""
+    refused = warehouse.connection.execute("""
+        select rates.rate_id, rates.period_label, rates.base_period_label, rates.rate, rates.status, rates.reason_code
+        from ncmec.marts.fct_rates as rates
+        where ', ' || rates.structural_break_id || ',' like '%, bundling-2024,%' and rates.geography = 'WORLD' and rates.slice = 'all'
+    """).fetchall()
+    assert refused == [("cybertip_reports_year_over_year", "2024", "2023", None, "not_computable", "structural_break")]

@@ -1,0 +1,139 @@
+{#
+    Cheap rules that a slip in a registry breaks although every reference resolves. Each row is one problem.
+    One list per rule: the columns that hold slices, and those that hold geographies.
+#}
+{%- set slices = [
+    ('claims', 'claim_id', 'slice'),
+    ('questions', 'question_id', 'slice'),
+    ('outcome_stages', "program || ', ' || stage", 'slice'),
+    ('control_totals', "table_id || ', ' || column_name", 'control_slice'),
+] -%}
+{%- set geographies = [
+    ('measures', 'measure_id', 'geography'),
+    ('questions', 'question_id', 'geography'),
+    ('outcome_stages', "program || ', ' || stage", 'geography'),
+] -%}
+
+-- a printed share of a whole; a printed change over time may double
+select 'figure ' || figures.figure_id || ' is a share of ' || figures.printed || ', more than the whole' as problem
+from {{ ref('int_figures') }} as figures
+left join {{ ref('rates') }} as changes
+    on figures.measure_id = changes.published_measure_id and changes.base_years_back is not null
+where figures.value > case figures.unit_of_count when 'percent' then 100 when 'fraction' then 1 end and changes.rate_id is null
+
+union all
+
+select 'registry outcome_stages, ' || stages.program || ', ' || stages.stage || ': figures of ' || registry.measure_id || ' are loaded for ' || registry.period_label || ', but none for ' || coalesce(registry.geography, '(blank)') || ', ' || coalesce(registry.slice, '(blank)') as problem
+from {{ ref('fct_outcome_stages') }} as stages
+inner join {{ ref('outcome_stages') }} as registry
+    on stages.program = registry.program and stages.stage_order = cast(registry.stage_order as integer)
+where
+    stages.figure_id is null
+    and registry.measure_id || ' ' || registry.period_label in (select measure_id || ' ' || period_label from {{ ref('int_figures') }} where value is not null)
+
+union all
+{% for seed, label, column in slices %}
+select 'registry {{ seed }}, ' || coalesce({{ label }}, '?') || ': {{ column }} "' || {{ column }} || '": ' || case when known.dimension is null then 'no member "' || parts.part || '" in registry dimension_members' else 'its parts do not stand in the order of the alphabet, so it finds no figure' end as problem
+from (
+    select
+        registry.*,
+        split_part(registry.{{ column }}, '; ', numbers.number) as part,
+        split_part(registry.{{ column }}, '; ', numbers.number + 1) as next_part
+    from {{ ref(seed) }} as registry
+    -- a table has rows and columns: a slice has at most two parts, and a third is one too many
+    cross join (values (1), (2), (3)) as numbers (number)
+) as parts
+left join (select distinct dimension, dimension || '=' || member as part from {{ ref('dimension_members') }}) as known
+    on parts.part = known.part
+where parts.part <> 'all' and parts.part <> '' and (known.dimension is null or (parts.next_part <> '' and parts.part >= parts.next_part))
+
+union all
+{% endfor %}
+{%- for seed, label, column in geographies %}
+select 'registry {{ seed }}, ' || coalesce({{ label }}, '?') || ': {{ column }} "' || coalesce({{ column }}, '(blank)') || '" is neither WORLD, nor a country, nor a state of one' as problem
+from {{ ref(seed) }}
+where
+    coalesce({{ column }}, '') <> 'WORLD'
+    and coalesce({{ column }}, '') not in (select country_code from {{ ref('countries') }})
+    and coalesce({{ column }}, '') not in (select iso_3166_2 from {{ ref('states') }} where iso_3166_2 is not null)
+
+union all
+{% endfor %}
+
+-- the number stands in the claim, or the claim is marked as a reading of words and its note says so
+select 'registry claims, ' || claims.claim_id || ': the claimed number "' || claims.claimed || '" does not stand in the statement "' || coalesce(claims.statement, '(blank)') || '", and no note says that it is our reading' as problem
+from (
+    select
+        registry.*,
+        rtrim(regexp_extract(claimed, '[0-9][0-9.,]*', 0), '.,') as digits,
+        regexp_extract(lower(claimed), 'billion|million|thousand', 0) as scale
+    from {{ ref('claims') }} as registry
+) as claims
+where
+    claims.claimed is not null
+    and not coalesce(claims.claimed_is = 'reading' and claims.note is not null, false)
+    and not coalesce(
+        case
+            when claims.digits = '' then lower(claims.statement) like '%' || lower(claims.claimed) || '%'
+            else
+                -- the whole number, not a piece of a longer one
+                ' ' || {{ regexp_replace_all("claims.statement", '[.,;:]? |[.,;:]$|[+%()~<>]', ' ') }} || ' ' like '% ' || claims.digits || ' %'
+                and lower(claims.statement) like '%' || claims.scale || '%'
+        end,
+        false
+    )
+
+union all
+
+-- registry documents: the day of publication where it is known, the year alone where only that is
+select 'registry documents, ' || document_id || ': published_on "' || published_on || '" is no day up to today (YYYY-MM-DD)' as problem
+from {{ ref('documents') }}
+where
+    published_on is not null
+    and not coalesce({{ has_form('published_on', '[0-9]{4}-[0-9]{2}-[0-9]{2}') }} and try_cast(published_on as date) <= current_date, false)
+
+union all
+
+select 'registry documents: ' || min(document_id) || ' and ' || max(document_id) || ' are one document, "' || title || '" of ' || publisher as problem
+from {{ ref('documents') }}
+group by title, publisher
+having count(*) > 1
+
+union all
+
+select 'registry documents, ' || document_id || ': the address "' || url || '" begins with neither https:// nor http://' as problem
+from {{ ref('documents') }}
+where url is not null and not {{ has_form('url', 'https?://[^ ]+') }}
+
+union all
+
+select 'rate ' || rates.rate_id || ' divides ' || coalesce(numerators.program, '(unknown)') || ' by ' || coalesce(denominators.program, '(unknown)') || ': across programmes its exclusions must say what it is not' as problem
+from {{ ref('rates') }} as rates
+left join {{ ref('measures') }} as numerators
+    on rates.numerator_measure_id = numerators.measure_id
+left join {{ ref('measures') }} as denominators
+    on rates.denominator_measure_id = denominators.measure_id
+where numerators.program is distinct from denominators.program and coalesce(trim(rates.exclusions), '') = ''
+
+union all
+
+-- the other side says which measure and period the number is of
+select 'registry conflicts, ' || sides.conflict_id || ': ' || sides.side || ' "' || sides.stated || '" is loaded as ' || figures.figure_id || ', so its figure must be named' as problem
+from (
+    select conflict_id, 'first_stated' as side, first_stated as stated, second_figure_id as other_figure_id from {{ ref('conflicts') }} where first_figure_id is null
+    union all
+    select conflict_id, 'second_stated' as side, second_stated as stated, first_figure_id as other_figure_id from {{ ref('conflicts') }} where second_figure_id is null
+) as sides
+inner join {{ ref('int_figures') }} as others
+    on sides.other_figure_id = others.figure_id
+inner join {{ ref('int_figures') }} as figures
+    on others.measure_id = figures.measure_id
+    and others.period_label = figures.period_label
+    and figures.value = try_cast(replace(sides.stated, ',', '') as {{ decimal_type() }})
+    and figures.value <> others.value
+
+union all
+
+select 'known discrepancy ' || coalesce(discrepancy_id, '?') || ' has no reason' as problem
+from {{ ref('known_discrepancies') }}
+where coalesce(trim(reason), '') = ''
