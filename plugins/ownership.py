@@ -18,6 +18,9 @@ CATALOG = "inspected"
 class PublishError(DbtRuntimeError):
     """A plain sentence for the person who runs the build."""
 
+    def __str__(self):
+        return self.msg
+
 
 def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'

@@ -288,7 +288,9 @@ def test_unwritable_target(built):
     (target / "inside").mkdir(parents=True)
     before = digest(built.published)
     output = checked(built, NCMEC_DATABASE=str(target))
-    assert "is not a file; name another path. Nothing was built or published." in output, output
+    assert (
+        output.startswith(str(target)) and "is not a file; name another path. Nothing was built or published." in output
+    ), output
     assert digest(built.published) == before and litter(built) == []
 
 
@@ -668,10 +670,9 @@ for command in {commands!r}:
 def test_second_command_of_one_process_is_checked(built):
     """dbt keeps what it opened for equal credentials, and with them, formerly, the checks of the first command."""
     scratch = str(built.folder / "build" / "ncmec.duckdb")
-    show = ["show", "--inline", "select 1 as one"]
-    for environment in ({}, {"NCMEC_SCRATCH": scratch}):
-        output = python(built, COMMANDS.format(commands=[show, ["build", "--empty"]]), **environment)
-        assert "show succeeded" in output and "build failed" in output and "NOT PUBLISHED: --empty" in output, output
+    commands = [["show", "--inline", "select 1 as one"], ["build", "--empty"]]
+    output = python(built, COMMANDS.format(commands=commands), NCMEC_SCRATCH=scratch)
+    assert "show succeeded" in output and "build failed" in output and "NOT PUBLISHED: --empty" in output, output
 
 
 @pytest.mark.slow
