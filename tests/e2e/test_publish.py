@@ -150,7 +150,8 @@ print(ask(), flush=True)
     os.chmod(built.published, 0o640)
     with open(built.folder / "seeds/registry/documents.csv", "a", encoding="utf-8") as registry:
         registry.write(
-            "new-document,New,Publisher,report,primary,A,2026,2024,https://example.org,Publisher (2026). New.\n"
+            "new-document,New,Publisher,report,primary,A,in_full,The whole report.,2026-01-01,,2024,"
+            "https://example.org,Publisher (2026). New.\n"
         )
     built.approve_registries()
     code, output = built.dbt("build")
