@@ -20,14 +20,12 @@
             }) -%}
         {%- endfor -%}
         {%- set expected = [] -%}
-        {%- set schemas = [] -%}
         {%- for node in graph.nodes.values() if node.resource_type in ['seed', 'model', 'test', 'snapshot'] -%}
             {%- do expected.append(node.unique_id) -%}
-            {%- if node.resource_type != 'test' -%}{%- do schemas.append(node.schema) -%}{%- endif -%}
         {%- endfor -%}
         {%- do adapter.store_relation(
             'publish', api.Relation.create(identifier='published'), [], '', 'duckdb',
-            {'steps': steps, 'expected': expected, 'schemas': schemas | unique | list},
+            {'steps': steps, 'expected': expected},
         ) -%}
     {%- endif -%}
 {% endmacro %}

@@ -15,11 +15,14 @@
 {% endmacro %}
 
 
-{# dbt remembers the folder in which a seed was first parsed; a copied project must load its own file. #}
+{# dbt remembers the folder in which a seed was first parsed; a copied project must load its own file.
+   Nothing about the file is guessed: DuckDB would take the apostrophe of 'Ohana for a quotation mark. #}
 {% macro duckdb__load_csv_rows(model, agate_table) %}
     {%- set path = modules.re.sub('([*?[])', '[\\1]', agate_table.original_abspath) | replace("'", "''") -%}
     {%- set sql -%}
-        copy {{ this.render() }} from '{{ path }}' (format csv, header true, delimiter ',')
+        copy {{ this.render() }} from '{{ path }}' (
+            format csv, header true, delimiter ',', quote '"', escape '"', auto_detect false
+        )
     {%- endset -%}
     {%- do adapter.add_query(sql, abridge_sql_log=True) -%}
     {{ return(sql) }}

@@ -5,44 +5,71 @@ to build/ncmec.duckdb, and at the end of a full, green build this plugin swaps a
 ncmec.duckdb (macros/publish.sql hands it the results). Nothing else touches that file.
 """
 
+import contextlib
 import os
-import re
+import sys
 from pathlib import Path
 
 import duckdb
 import yaml
 from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt.flags import get_flags
-from dbt_common.exceptions import DbtRuntimeError
+from ownership import (
+    CATALOG,
+    PublishError,
+    known_as_ours,
+    literal,
+    objects,
+    opened,
+    quoted,
+    refuse_objects_of_others,
+    refuse_paths,
+    refuse_write_ahead_log,
+    resolved,
+)
 
-SCHEMAS_OF_FIRST_RELEASE = {"raw", "second_reading", "registry", "staging", "intermediate", "semantic", "marts"}
 WRITING_COMMANDS = ("build", "run", "seed", "snapshot", "test")
-LOCK_HANDLE = None  # held until this process ends, however it ends
+LOCKS: dict[Path, int] = {}  # held until this process ends, however it ends
 
 
-class PublishError(DbtRuntimeError):
-    """A plain sentence for the person who runs the build."""
+def open_lock(path: Path) -> int:
+    """A lock file of another user can be locked by whoever can read it."""
+    new = not path.exists()
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except PermissionError:
+        return os.open(path, os.O_RDONLY)
+    if new:
+        with contextlib.suppress(OSError):
+            os.chmod(path, 0o666)  # noqa: S103  it holds nothing, and every user of the project locks it
+    return handle
 
 
-def lock_project(lock_path: Path) -> None:
+def lock_project(path: Path) -> None:
     """Allow one dbt process at a time, and say so at once instead of after half a build."""
-    global LOCK_HANDLE
-    handle = open(lock_path, "a+")
+    if path in LOCKS:
+        return
+    try:
+        handle = open_lock(path)
+    except OSError as error:
+        raise PublishError(f"The lock file {path} cannot be opened ({error.strerror}).") from None
     try:
         if os.name == "nt":
             import msvcrt
 
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        raise PublishError(
-            f"Another dbt process is running in this project (it holds {lock_path}). "
-            "Nothing was built or published; try again when it has ended."
-        ) from None
-    LOCK_HANDLE = handle
+    except OSError as error:
+        os.close(handle)
+        if isinstance(error, (BlockingIOError, PermissionError)):
+            raise PublishError(
+                f"Another dbt process is running in this project (it holds {path}); try again when it has ended."
+            ) from None
+        raise PublishError(f"The lock file {path} cannot be locked ({error.strerror}).") from None
+    LOCKS[path] = handle
 
 
 def leftovers_of(path: Path) -> list[Path]:
@@ -50,156 +77,124 @@ def leftovers_of(path: Path) -> list[Path]:
     return [path, Path(f"{path}.wal")]
 
 
-def refuse_write_ahead_log(published: Path) -> None:
-    log = Path(f"{published}.wal")
-    if log.exists():
-        raise PublishError(
-            f"{log} is what somebody wrote into the published file and did not finish. DuckDB would put those "
-            "changes over every new publication, so nothing was built or published. Close the program that "
-            "opened the file for writing; if the log stays, delete it."
-        )
+def remove(path: Path) -> None:
+    if os.name == "nt" and path.exists():
+        os.chmod(path, 0o600)  # Windows removes no read-only file
+    path.unlink(missing_ok=True)
 
 
-def open_as_reader(path: Path, variable: str) -> duckdb.DuckDBPyConnection:
-    """A read-only connection; while it is open, no other process can open the file for writing."""
-    try:
-        return duckdb.connect(str(path), read_only=True)
-    except duckdb.Error as error:
-        if "could not set lock" in str(error).lower():
-            raise PublishError(
-                f"{path} ({variable}) is open for writing in another program. Nothing was built or published; close it "
-                f"there, or open it read-only. DuckDB says: {' '.join(str(error).split())}"
-            ) from None
-        raise PublishError(
-            f"{path} ({variable}) cannot be opened as a DuckDB database, so it is not this project's to replace. "
-            f"Nothing was built or published; move it away. DuckDB says: {' '.join(str(error).split())}"
-        ) from None
+def remove_copies(published: Path) -> None:
+    """Finished copies of builds that were killed; whoever holds the lock may remove them."""
+    for path in list(published.parent.iterdir()):
+        if path.name.startswith(f"{published.name}.publishing-"):
+            with contextlib.suppress(OSError):
+                remove(path)
 
 
-def refuse_foreign_file(path: Path, variable: str, project_id: str) -> None:
-    """A file that is rebuilt or replaced must be this project's own, whatever its name."""
-    if not path.exists():
-        return
-    if not path.is_file():
-        raise PublishError(f"{path} ({variable}) is not a file. Nothing was built or published.")
-    with open(path, "rb") as handle:
-        start = handle.read(12)
-    if start and start[8:] != b"DUCK":
-        raise PublishError(f"{path} ({variable}) is not a DuckDB file. Nothing was built or replaced.")
-    if not start:
-        return
-    with open_as_reader(path, variable) as connection:
-        objects = connection.sql(
-            """
-            select schema_name, table_name from duckdb_tables()
-            union all
-            select schema_name, view_name from duckdb_views() where not internal
-            union all
-            select schema_name, sequence_name from duckdb_sequences()
-            union all
-            select schema_name, function_name from duckdb_functions() where not internal
-            """
-        ).fetchall()
-        if not objects:
-            return  # a build that was killed before its first table
-        ours = ("marts", "publication") in objects and (
-            connection.sql("select max(project_id) from marts.publication").fetchone()[0] == project_id
-        )
-        # files of the first release carry no id
-        schemas = {schema for schema, _ in objects}
-        first_release = schemas <= SCHEMAS_OF_FIRST_RELEASE and "registry" in schemas and "second_reading" in schemas
-        if not (ours or first_release) or "main" in schemas:
-            raise PublishError(
-                f"{path} ({variable}) was not made by this project or holds other people's tables "
-                f"({', '.join(sorted(f'{schema}.{name}' for schema, name in objects)[:3])}, …). Nothing was built or "
-                "replaced: name another path or move the file away."
-            )
-
-
-def refuse_unwritable_folder(published: Path) -> None:
-    folder = published.parent
-    if not folder.is_dir():
-        raise PublishError(f"The folder {folder} (NCMEC_DATABASE) does not exist. Nothing was built; create it first.")
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise PublishError(f"The folder {folder} (NCMEC_DATABASE) cannot be written. Nothing was built or published.")
-
-
-def fingerprints(connection) -> dict[str, tuple[int, int]]:
-    """Rows and the sum of row hashes of every table and view: equal only for equal contents."""
-    relations = connection.sql(
+def fingerprints(connection, catalog: str, schemas: list[str]) -> dict[str, tuple]:
+    """Columns with types, rows and the sum of row hashes of every table: equal only for equal contents."""
+    tables = connection.execute(
         """
-        select schema_name, table_name from duckdb_tables() where database_name = current_database()
-        union all
-        select schema_name, view_name from duckdb_views() where not internal and database_name = current_database()
-        """
+        select
+            schema_name || '.' || table_name, schema_name, table_name,
+            list([column_name, data_type] order by column_index)
+        from duckdb_columns()
+        where database_name = ? and list_contains(?, schema_name)
+        group by all
+        """,
+        [catalog, schemas],
     ).fetchall()
-    parts = [
-        f'select \'{schema}.{name}\', count(*), coalesce(sum(hash(t)), 0) from "{schema}"."{name}" as t'
-        for schema, name in relations
-    ]
-    return {name: (rows, total) for name, rows, total in connection.sql(" union all ".join(parts)).fetchall()}
+    parts = []
+    for name, schema, table, columns in tables:
+        # what the publisher itself writes
+        hashed = [column for column, _ in columns if (name, column) != ("marts.publication", "contents")]
+        parts.append(
+            f"select {literal(name)}, count(*), coalesce(sum(hash({', '.join(map(quoted, hashed))})), 0) "
+            f"from {quoted(catalog)}.{quoted(schema)}.{quoted(table)}"
+        )
+    columns_of = {name: columns for name, _, _, columns in tables}
+    found = connection.sql(" union all ".join(parts)).fetchall() if parts else []
+    return {name: (columns_of[name], rows, total) for name, rows, total in found}
 
 
-def refuse_differences(path: Path, built: dict, moment: str) -> None:
-    with open_as_reader(path, "the finished copy") as connection:
-        found = fingerprints(connection)
+def refuse_differences(path: Path, built: dict, schemas: list[str], moment: str) -> None:
+    with opened(path, "the finished copy") as connection:
+        found = fingerprints(connection, CATALOG, schemas)
     wrong = sorted(name for name in built.keys() | found.keys() if built.get(name) != found.get(name))
     if wrong:
         raise PublishError(f"{path} does not hold what was built ({moment}): {', '.join(wrong[:5])}.")
 
 
 def write_copy(connection, copy: Path, schemas: list[str]) -> None:
-    """A fresh, compact file with the project's schemas and nothing else (stored failures, other people's tables)."""
-    for leftover in leftovers_of(copy):
-        leftover.unlink(missing_ok=True)
-    quoted = str(copy).replace("'", "''")
+    """A fresh, compact file with the published schemas and nothing else; it says itself what it holds."""
     catalog = connection.sql("select current_database()").fetchone()[0]
-    connection.execute(f"attach '{quoted}' as publishing (block_size 16384)")
     try:
-        connection.execute(f'copy from database "{catalog}" to publishing')
-        found = connection.sql(
-            "select schema_name from duckdb_schemas() where database_name = 'publishing' and not internal"
+        connection.execute("attach ':memory:' as shipping")
+        connection.execute(f"attach {literal(copy)} as publishing (block_size 16384)")
+        # by way of memory, so that what is dropped leaves no room in the file
+        connection.execute(f"copy from database {quoted(catalog)} to shipping")
+        for kind, schema, name in sorted(objects(connection, "shipping"), key=str):
+            if kind == "schema" and schema not in schemas:
+                connection.execute(f"drop schema shipping.{quoted(schema)} cascade")
+            elif schema == "main" and kind in ("table", "view"):
+                connection.execute(f"drop {kind} shipping.main.{quoted(name)}")
+        shipped = sorted(
+            f"{schema}.{name}" for kind, schema, name in objects(connection, "shipping") if kind == "table"
         )
-        for (schema,) in found.fetchall():
-            if schema not in ("main", *schemas):
-                connection.execute(f'drop schema publishing."{schema}" cascade')
+        connection.execute(f"update shipping.marts.publication set contents = {literal(', '.join(shipped))}")
+        connection.execute("copy from database shipping to publishing")
         connection.execute("checkpoint publishing")
     finally:
-        connection.execute("detach publishing")
-    with open(copy, "rb") as handle:
+        connection.execute("detach database if exists shipping")
+        connection.execute("detach database if exists publishing")
+    with open(copy, "r+b") as handle:
         os.fsync(handle.fileno())
 
 
-def publish(connection, published: Path, schemas: list[str], folder: Path) -> None:
+def take_over_permissions(copy: Path, published: Path) -> None:
+    """Those of the file before, without writing."""
+    mode = 0o444
+    if published.exists():
+        before = published.stat()
+        mode = before.st_mode & 0o555
+        if hasattr(os, "chown") and (before.st_uid, before.st_gid) != (copy.stat().st_uid, copy.stat().st_gid):
+            with contextlib.suppress(PermissionError):
+                os.chown(copy, before.st_uid, before.st_gid)
+    os.chmod(copy, mode)
+
+
+def swap(copy: Path, given: Path, published: Path, project_id: str) -> None:
+    """Much can happen during a build: look again, and keep writers out until the new file stands there."""
+    with contextlib.ExitStack() as guard:
+        guard.enter_context(known_as_ours(published, "NCMEC_DATABASE", project_id))
+        refuse_write_ahead_log(given)
+        if os.name == "nt":  # which replaces neither an open nor a read-only file
+            guard.close()
+            if published.exists():
+                os.chmod(published, 0o600)
+        os.replace(copy, published)
+
+
+def publish(connection, given: Path, schemas: list[str], project_id: str) -> None:
     """Swap a finished copy over the published file; readers keep the old one until they reopen."""
-    same_disk = folder.stat().st_dev == published.parent.stat().st_dev
-    copy = (folder if same_disk else published.parent) / f"{published.name}.publishing"
+    published = resolved(given, "NCMEC_DATABASE")
+    copy = published.with_name(f"{published.name}.publishing-{os.getpid()}")
     try:
-        built = {name: value for name, value in fingerprints(connection).items() if name.rpartition(".")[0] in schemas}
+        remove_copies(published)
+        built = fingerprints(connection, connection.sql("select current_database()").fetchone()[0], schemas)
         write_copy(connection, copy, schemas)
-        refuse_differences(copy, built, "before the swap")
-        mode, owner = 0o444, None
-        if published.exists():
-            before = published.stat()
-            mode, owner = before.st_mode & 0o555, (before.st_uid, before.st_gid)
-        os.chmod(copy, mode)
-        if owner and hasattr(os, "chown") and owner != (copy.stat().st_uid, copy.stat().st_gid):
-            os.chown(copy, *owner)
-        # an open reader keeps writers out until the new file stands there
-        guard = open_as_reader(published, "NCMEC_DATABASE") if published.exists() and os.name != "nt" else None
-        try:
-            refuse_write_ahead_log(published)
-            os.replace(copy, published)
-        finally:
-            if guard:
-                guard.close()
+        with opened(copy, "the finished copy") as reader:
+            refuse_objects_of_others(reader, copy, "the finished copy", project_id)
+        refuse_differences(copy, built, schemas, "before the swap")
+        take_over_permissions(copy, published)
+        swap(copy, given, published, project_id)
     except (OSError, duckdb.Error, PublishError) as error:
         raise PublishError(f"NOT PUBLISHED. {published} is unchanged: {error}") from error
     finally:
-        for leftover in leftovers_of(copy):
-            leftover.unlink(missing_ok=True)
-    refuse_write_ahead_log(published)
-    refuse_differences(published, built, "read again after the swap")
+        with contextlib.suppress(OSError):
+            remove_copies(published)
+    refuse_write_ahead_log(given)
+    refuse_differences(published, built, schemas, "read again after the swap")
     if os.name != "nt":
         folder_handle = os.open(published.parent, os.O_RDONLY)
         os.fsync(folder_handle)
@@ -215,9 +210,23 @@ def required_tests(project: Path) -> set[str]:
     return required
 
 
+def subcommand(words: list[str]) -> str | None:
+    """The dbt command that was typed: the first word that is neither an option nor an option's value."""
+    from dbt.cli.main import cli
+
+    takes_value = {name for option in cli.params for name in option.opts if not option.is_flag}
+    words = iter(words)
+    for word in words:
+        if not word.startswith("-"):
+            return word
+        if word in takes_value:
+            next(words, None)
+    return None
+
+
 def why_narrow(flags) -> str | None:
     """What makes this command build less than the whole project, as the person typed it."""
-    if re.search(r"\bretry\b", getattr(flags, "INVOCATION_COMMAND", None) or ""):
+    if subcommand(sys.argv[1:]) == "retry":
         return "dbt retry"
     for name in ("SELECT", "EXCLUDE", "SELECTOR", "RESOURCE_TYPES", "EXCLUDE_RESOURCE_TYPES"):
         if getattr(flags, name, None):
@@ -234,8 +243,7 @@ def refuse_other_data(flags) -> None:
     ):
         if getattr(flags, name, None):
             raise PublishError(
-                f"NOT PUBLISHED: --{name.lower()} {why}, which no check can pass. Nothing was built; the published "
-                "database and the scratch file are as they were."
+                f"NOT PUBLISHED: --{name.lower()} {why}, which no check can pass; the scratch file is as it was."
             )
 
 
@@ -264,46 +272,56 @@ def why_not(flags, steps: list[dict], expected: list[str], required: set[str]) -
 
 class Plugin(BasePlugin):
     def initialize(self, plugin_config):
+        # dbt keeps what it opened for equal credentials: these equal no others, so every command is checked anew
+        self.creds.module_paths = None
         flags = get_flags()
-        command = getattr(flags, "WHICH", "")
         self.project = Path(getattr(flags, "PROJECT_DIR", None) or Path.cwd()).resolve()
-        # paths that nobody set lie in the project, wherever dbt was called from
-        self.scratch = (Path() if "NCMEC_SCRATCH" in os.environ else self.project) / self.creds.path
-        self.scratch = self.scratch.resolve()
-        self.creds.path = str(self.scratch)
-        published = plugin_config["published_path"]
-        self.published = ((Path() if "NCMEC_DATABASE" in os.environ else self.project) / published).resolve()
-        if self.scratch == self.published:
-            raise PublishError(
-                f"The scratch file and the published file are the same ({self.scratch}). Nothing was built; "
-                "give NCMEC_SCRATCH and NCMEC_DATABASE different paths."
-            )
         settings = yaml.safe_load((self.project / "dbt_project.yml").read_text(encoding="utf-8"))
-        self.project_id = settings["vars"]["project_id"]
-        if LOCK_HANDLE is not None:
-            return
-        refuse_unwritable_folder(self.published)
+        self.project_id, self.schemas = (settings["vars"][name] for name in ("project_id", "published_schemas"))
+        try:
+            self.prepare(flags, plugin_config["published_path"], settings)
+        except (PublishError, OSError) as error:
+            raise PublishError(f"{error} Nothing was built or published.") from None
+
+    def prepare(self, flags, published_path: str, settings: dict) -> None:
+        # paths that nobody set lie in the project, wherever dbt was called from
+        scratch = (Path() if os.environ.get("NCMEC_SCRATCH") else self.project) / self.creds.path
+        self.given = (Path() if os.environ.get("NCMEC_DATABASE") else self.project).absolute() / published_path
+        self.scratch = resolved(scratch, "NCMEC_SCRATCH")
+        published = resolved(self.given, "NCMEC_DATABASE")
+        self.creds.path = str(self.scratch)
+        folders = [*settings["models"]["ncmec"].values(), *settings["seeds"]["ncmec"].values()]
+        schemas = {folder["+schema"] for folder in folders if isinstance(folder, dict) and "+schema" in folder}
+        refuse_paths(self.scratch, published, schemas | set(self.schemas))
         # beside the published file, where `dbt clean` does not remove it
-        lock_project(self.published.with_name(f"{self.published.name}.lock"))
-        if command in WRITING_COMMANDS:
+        lock_project(published.with_name(f"{published.name}.lock"))
+        remove_copies(published)
+        if flags.WHICH in WRITING_COMMANDS:
             refuse_other_data(flags)
-        self.prepare_scratch(fresh=command == "build" and not why_narrow(flags))
-        if command == "build":
-            refuse_write_ahead_log(self.published)
-            refuse_foreign_file(self.published, "NCMEC_DATABASE", self.project_id)
+        if flags.WHICH == "build":
+            refuse_write_ahead_log(self.given)
+            with known_as_ours(published, "NCMEC_DATABASE", self.project_id):
+                pass
+        self.prepare_scratch(fresh=flags.WHICH == "build" and not why_narrow(flags))
 
     def prepare_scratch(self, fresh: bool) -> None:
         self.scratch.parent.mkdir(parents=True, exist_ok=True)
-        refuse_foreign_file(self.scratch, "NCMEC_SCRATCH", self.project_id)
-        if fresh:
+        with known_as_ours(self.scratch, "NCMEC_SCRATCH", self.project_id):
+            pass
+        own = self.scratch.with_name(f"{self.scratch.name}.own")
+        remove(own)
+        if fresh or (self.scratch.exists() and not self.scratch.stat().st_size):
             # nothing left over from an earlier build, nothing grows
             for leftover in leftovers_of(self.scratch):
-                leftover.unlink(missing_ok=True)
+                remove(leftover)
         elif self.scratch.exists() and self.scratch.stat().st_nlink > 1:
             # a tool that merges equal files linked it to another one: write to a file of our own
-            own = self.scratch.with_name(f"{self.scratch.name}.own")
-            own.write_bytes(self.scratch.read_bytes())
-            os.replace(own, self.scratch)
+            try:
+                own.write_bytes(self.scratch.read_bytes())
+                os.replace(own, self.scratch)
+            finally:
+                with contextlib.suppress(OSError):
+                    remove(own)
 
     def configure_connection(self, connection):
         self.connection = connection
@@ -313,22 +331,27 @@ class Plugin(BasePlugin):
 
     def store(self, target_config):
         """The end of every command that runs nodes: explain what failed, publish what is whole."""
-        ending = target_config.config
-        cursor = self.connection.cursor()
-        for step in ending["steps"]:
-            if step["kind"] == "test" and step["status"] == "fail":
-                self.explain(cursor, step)
+        steps, expected = target_config.config["steps"], target_config.config["expected"]
         flags = get_flags()
-        if flags.WHICH != "build":
-            print(f"Nothing was published: `dbt {flags.WHICH}` only changes the scratch file; `dbt build` publishes.")
-            return
-        reason = why_not(flags, ending["steps"], ending["expected"], required_tests(self.project))
-        if reason:
-            print(f"NOT PUBLISHED: {reason}")
-            return
-        cursor.execute("force checkpoint")
-        publish(cursor, self.published, ending["schemas"], self.scratch.parent)
-        self.summarize(cursor, len(ending["steps"]))
+        with self.connection.cursor() as cursor:
+            for step in steps:
+                if step["kind"] == "test" and step["status"] == "fail":
+                    self.explain(cursor, step)
+            if flags.WHICH != "build":
+                print(
+                    f"Nothing was published: `dbt {flags.WHICH}` only changes the scratch file; `dbt build` publishes."
+                )
+                return
+            reason = why_not(flags, steps, expected, required_tests(self.project))
+            if reason and not why_narrow(flags) and not any(step["status"] in ("error", "fail") for step in steps):
+                # dbt itself would end as if all were well
+                raise PublishError(f"NOT PUBLISHED: {reason}")
+            if reason:
+                print(f"NOT PUBLISHED: {reason}")
+                return
+            cursor.execute("force checkpoint")
+            publish(cursor, self.given, self.schemas, self.project_id)
+            self.summarize(cursor, len(steps))
 
     def explain(self, cursor, step: dict) -> None:
         """dbt prints how many rows a failing test returned; people need to read them."""
@@ -358,5 +381,5 @@ class Plugin(BasePlugin):
         print(f"  known discrepancies  {counts[3]}")
         print(f"  rates                {counts[4]} computed, {counts[5]} that cannot be, each with its reason")
         print(f"  claims checked       {counts[6]}")
-        print(f"  database             {os.environ.get('NCMEC_DATABASE', self.published.name)}")
+        print(f"  database             {os.environ.get('NCMEC_DATABASE') or self.given.name}")
         print("  try                  select answer from marts.answers")

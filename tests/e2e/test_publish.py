@@ -1,5 +1,6 @@
 """Only a green full build is published; whatever goes wrong, the published file stays as it was."""
 
+import contextlib
 import hashlib
 import os
 import resource
@@ -8,19 +9,43 @@ import signal
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import duckdb
 import pytest
 
-from tests.conftest import Project, copy_project
+from tests.conftest import PROJECT, Project, copy_project
 
+sys.path.insert(0, str(PROJECT / "plugins"))
+import publish
+
+ID = "5d0c6f0e-4b1f-4a55-9d55-6d8f0b7e2c11"
 # the publisher alone, on a finished scratch file; `before` runs once the module is loaded
-PUBLISH = """
-import os, sys; sys.path.insert(0, "plugins")
+PUBLISH = f"""
+import os, subprocess, sys; sys.path.insert(0, "plugins")
 from pathlib import Path
 import duckdb, publish
+{{before}}
+publish.publish(
+    duckdb.connect("build/ncmec.duckdb"), Path("ncmec.duckdb").absolute(), ["marts", "raw", "semantic"], {ID!r}
+)
+print("published")
+"""
+# the checks alone, as dbt makes them before it opens the scratch file
+CHECK = """
+import os, sys; sys.path.insert(0, "plugins")
+from types import SimpleNamespace
+import duckdb, publish
 {before}
-publish.publish(duckdb.connect("build/ncmec.duckdb"), Path("ncmec.duckdb").resolve(), ["marts"], Path("build").resolve())
+flags = SimpleNamespace(WHICH={command!r}, SELECT={select!r}, PROJECT_DIR=None)
+publish.get_flags = lambda: flags
+scratch = os.environ.get("NCMEC_SCRATCH") or "build/ncmec.duckdb"
+publish.Plugin(
+    "publish",
+    {{"published_path": os.environ.get("NCMEC_DATABASE") or "ncmec.duckdb"}},
+    SimpleNamespace(path=scratch, module_paths=[]),
+)
+print("accepted")
 """
 SUM = "select sum(reports) from marts.fct_missing_child_reports_by_state where calendar_year = 2024"
 
@@ -36,6 +61,49 @@ def litter(project):
         for path in [*project.folder.glob("*"), *(project.folder / "build").glob("*")]
         if "publishing" in path.name
     ]
+
+
+def python(project, code, **environment):
+    outcome = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=project.folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+    )
+    return outcome.stdout + outcome.stderr
+
+
+def checked(project, command="build", select="marts", before="", **environment):
+    """What the checks say before dbt opens the scratch file; a selection keeps that file."""
+    if before:
+        return python(project, CHECK.format(command=command, select=select, before=before), **environment)
+    flags = SimpleNamespace(WHICH=command, SELECT=select, PROJECT_DIR=None)
+    credentials = SimpleNamespace(path=environment.get("NCMEC_SCRATCH") or "build/ncmec.duckdb", module_paths=[])
+    settings = {"published_path": environment.get("NCMEC_DATABASE") or "ncmec.duckdb"}
+    with contextlib.chdir(project.folder), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publish, "get_flags", lambda: flags)
+        patch.setattr(publish, "LOCKS", {})
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        try:
+            publish.Plugin("publish", settings, credentials)
+        except publish.PublishError as error:
+            return str(error)
+        finally:
+            for handle in publish.LOCKS.values():
+                os.close(handle)
+    return "accepted"
+
+
+def changed(source, target, *statements):
+    """A copy of a database file with what somebody did to it."""
+    shutil.copy(source, target)
+    os.chmod(target, 0o644)
+    with duckdb.connect(str(target)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    return target
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +150,8 @@ print(ask(), flush=True)
     os.chmod(built.published, 0o640)
     with open(built.folder / "seeds/registry/documents.csv", "a", encoding="utf-8") as registry:
         registry.write(
-            "new-document,New,Publisher,report,primary,A,2026,2024,https://example.org,Publisher (2026). New.\n"
+            "new-document,New,Publisher,report,primary,A,in_full,The whole report.,2026-01-01,,2024,"
+            "https://example.org,Publisher (2026). New.\n"
         )
     built.approve_registries()
     code, output = built.dbt("build")
@@ -219,8 +288,10 @@ def test_unwritable_target(built):
     target = built.folder / "taken"
     (target / "inside").mkdir(parents=True)
     before = digest(built.published)
-    code, output = built.dbt("build", NCMEC_DATABASE=str(target))
-    assert code != 0 and "NOT PUBLISHED" in output and "is unchanged" in output, output
+    output = checked(built, NCMEC_DATABASE=str(target))
+    assert (
+        output.startswith(str(target)) and "is not a file; name another path. Nothing was built or published." in output
+    ), output
     assert digest(built.published) == before and litter(built) == []
 
 
@@ -255,16 +326,36 @@ def test_file_size_limit_as_a_full_disk(built):
 )
 def test_softened_test(built, path, old, new):
     built.edit(path, old, new)
-    refused(built, "build", code=0, sentence="NOT PUBLISHED: a required test did not run or was softened")
+    refused(built, "build", code=2, sentence="NOT PUBLISHED: a required test did not run or was softened")
 
 
 def test_scratch_and_published_must_differ(built):
     refused(built, "build", code=2, sentence="are the same", NCMEC_SCRATCH=str(built.published))
-    refused(built, "run", code=2, sentence="are the same", NCMEC_SCRATCH=str(built.published))
+    assert "are the same" in checked(built, "run", NCMEC_SCRATCH=str(built.published))
     precious = built.folder / "precious.txt"
     precious.write_text("not a database")
-    refused(built, "build", code=2, sentence="is not a DuckDB file", NCMEC_SCRATCH=str(precious))
+    assert "is not a DuckDB file" in checked(built, select=None, NCMEC_SCRATCH=str(precious))
     assert precious.read_text() == "not a database"
+
+
+@pytest.mark.parametrize(
+    "variable,name,sentence",
+    [
+        ("NCMEC_SCRATCH", "ncmec.duckdb.lock", "is a name that publishing needs for itself"),
+        ("NCMEC_SCRATCH", "ncmec.duckdb.wal", "is a name that publishing needs for itself"),
+        ("NCMEC_SCRATCH", "ncmec.duckdb.publishing-1", "is a name that publishing needs for itself"),
+        ("NCMEC_DATABASE", "build/ncmec.duckdb.wal", "is a name that builds need for themselves"),
+        ("NCMEC_DATABASE", "marts.duckdb", "a database named marts cannot be told from a schema"),
+        ("NCMEC_SCRATCH", "Registry.duckdb", "a database named registry cannot be told from a schema"),
+        ("NCMEC_DATABASE", "circle.duckdb", "leads in a circle"),
+        ("NCMEC_SCRATCH", "circle.duckdb", "leads in a circle"),
+    ],
+)
+def test_paths_that_cannot_be(built, variable, name, sentence):
+    (built.folder / "circle.duckdb").symlink_to("circle.duckdb")
+    output = checked(built, **{variable: str(built.folder / name)})
+    assert sentence in output and "Nothing was built or published." in output, output
+    assert "accepted" in checked(built, NCMEC_SCRATCH="", NCMEC_DATABASE="")
 
 
 @pytest.mark.slow
@@ -311,7 +402,7 @@ def test_killed_build(built, moment):
         process.communicate()
     # killed before the swap: the old file, byte for byte; killed after it: the whole new one
     if digest(built.published) != before:
-        assert moment > 5 and not (built.folder / "build" / "ncmec.duckdb.publishing").exists()
+        assert moment > 5 and not litter(built)
         assert (
             duckdb.connect(str(built.published), read_only=True)
             .sql("select count(*) from marts.fct_reconciliations where status <> 'broken'")
@@ -333,7 +424,7 @@ def test_killed_while_publishing(built):
     )
     before = digest(built.published)
     assert copying.wait() == -9
-    assert litter(built) == ["ncmec.duckdb.publishing"] and digest(built.published) == before
+    assert litter(built) == [f"ncmec.duckdb.publishing-{copying.pid}"] and digest(built.published) == before
     code, _ = built.dbt("build")
     assert code == 0 and litter(built) == []
 
@@ -425,41 +516,136 @@ def test_copied_project_loads_its_own_seeds(built, tmp_path):
     assert ("Alabama of the copy",) in names.fetchall()
 
 
+@pytest.mark.parametrize(
+    "statement,name",
+    [
+        ("create table main.my_notes as select 'precious' as note", "table main.my_notes"),
+        ("create table marts.my_notes as select 'precious' as note", "table marts.my_notes"),
+        ("create view marts.mine as select 1 as one", "view marts.mine"),
+        ("create macro marts.twice(x) as 2 * x", "macro marts.twice"),
+        ("create macro main.all_of_it() as table select 1 as one", "macro main.all_of_it"),
+        ("create type raw.size as enum ('s', 'm')", "type raw.size"),
+        ("create sequence semantic.mine", "sequence semantic.mine"),
+        ("create index mine on marts.dim_states (state_name)", "index marts.mine"),
+        ("create schema drafts", "schema drafts"),
+    ],
+    ids=lambda value: value.replace(" ", "-") if len(value) < 25 else "",
+)
+def test_other_peoples_objects_in_a_published_file(built, tmp_path, statement, name):
+    """It is not replaced, and the message names what is theirs and nothing else."""
+    extended = changed(built.published, tmp_path / "extended.duckdb", statement)
+    before = digest(extended)
+    output = checked(built, NCMEC_DATABASE=str(extended))
+    assert f"holds other people's tables or other objects ({name}); name another path" in output, output
+    assert digest(extended) == before
+
+
 def test_other_peoples_files(built, tmp_path):
-    """Neither rebuilt nor replaced: a database of somebody else, or a copy of ours with their tables."""
-    foreign = tmp_path / "ncmec.duckdb"
-    with duckdb.connect(str(foreign)) as connection:
-        connection.execute("create schema marts; create table marts.sales as select 1 as one")
-    before = digest(foreign)
-    refused(built, "build", code=2, sentence="was not made by this project", NCMEC_SCRATCH=str(foreign))
-    refused(built, "run", code=2, sentence="was not made by this project", NCMEC_SCRATCH=str(foreign))
-    code, output = built.dbt("build", NCMEC_DATABASE=str(foreign))
-    assert code == 2 and "was not made by this project" in output, output
-    assert digest(foreign) == before
-    extended = tmp_path / "extended.duckdb"
-    shutil.copy(built.published, extended)
-    os.chmod(extended, 0o644)
-    with duckdb.connect(str(extended)) as connection:
-        connection.execute("create table main.my_notes as select 'precious' as note")
-    code, output = built.dbt("build", NCMEC_DATABASE=str(extended))
-    assert code == 2 and "holds other people's tables" in output and "main.my_notes" in output, output
+    """Neither rebuilt nor replaced, whatever they call their tables; what is ours is, whatever its path."""
+    scratch = built.folder / "build" / "ncmec.duckdb"
+    for number, statements in enumerate(
+        (
+            ["create schema marts", "create table marts.sales as select 1 as one"],
+            ["create schema marts", "create table marts.publication as select 1 as one"],
+            ["create schema marts", "create table marts.publication as select 1 as project_id"],
+            ["create schema marts", "create view marts.publication as select 1 as project_id"],
+            ["create macro mine(x) as x"],
+        )
+    ):
+        foreign = tmp_path / f"foreign{number}.duckdb"
+        with duckdb.connect(str(foreign)) as connection:
+            for statement in statements:
+                connection.execute(statement)
+        before = digest(foreign)
+        for variable, command in (("NCMEC_SCRATCH", "build"), ("NCMEC_SCRATCH", "run"), ("NCMEC_DATABASE", "build")):
+            output = checked(built, command, select=None, **{variable: str(foreign)})
+            assert f"({variable}) was not made by this project" in output and "Nothing was built" in output, output
+        assert digest(foreign) == before
+    other_id = changed(built.published, tmp_path / "id.duckdb", "update marts.publication set project_id = 'other'")
+    assert "was not made by this project" in checked(built, NCMEC_DATABASE=str(other_id))
+    assert "is a scratch file" in checked(built, NCMEC_DATABASE=str(scratch), NCMEC_SCRATCH=str(tmp_path / "x.duckdb"))
+    published = changed(built.published, tmp_path / "p.duckdb")
+    assert "is a published file" in checked(built, select=None, NCMEC_SCRATCH=str(published))
+    (tmp_path / "empty.duckdb").touch()
+    duckdb.connect(str(tmp_path / "new.duckdb")).close()
+    for path in (published, tmp_path / "empty.duckdb", tmp_path / "new.duckdb", tmp_path / "none.duckdb"):
+        assert "accepted" in checked(built, NCMEC_DATABASE=str(path))
+
+
+def test_files_of_the_first_release(built, tmp_path):
+    """They carry no id and no list: their schemas tell, and nothing else may lie in them."""
+    scratch = built.folder / "build" / "ncmec.duckdb"
+    undo = ["drop table marts.publication", "drop schema if exists dbt_test__audit cascade"]
+    first = changed(scratch, tmp_path / "first.duckdb", *undo)
+    assert "accepted" in checked(built, NCMEC_DATABASE=str(first))
+    assert "accepted" in checked(built, NCMEC_SCRATCH=str(first))
+    for number, (statement, name) in enumerate(
+        (
+            ("create table main.mine as select 1 as one", "table main.mine"),
+            ("create macro marts.mine(x) as x", "macro marts.mine"),
+            ("create schema drafts", "schema drafts"),
+        )
+    ):
+        extended = changed(first, tmp_path / f"{number}.duckdb", statement)
+        output = checked(built, NCMEC_DATABASE=str(extended))
+        assert f"other objects ({name});" in output, output
+
+
+def test_own_trials_lock_nobody_out(built):
+    """A developer's model in the scratch file's schema main: rebuilt with the rest, never shipped."""
+    scratch = built.folder / "build" / "ncmec.duckdb"
+    trial = "create table main.my_try as select 1 as one; create view main.my_view as select * from main.my_try"
+    with duckdb.connect(str(scratch)) as connection:
+        connection.execute(trial)
+    assert "accepted" in checked(built, "run")
+    assert "published" in python(built, PUBLISH.format(before=""))
+    with duckdb.connect(str(built.published), read_only=True) as connection:
+        assert connection.sql("select * from duckdb_tables() where schema_name = 'main'").fetchall() == []
+    with duckdb.connect(str(scratch)) as connection:
+        connection.execute("create view marts.my_view as select 1 as one")
+    output = python(built, PUBLISH.format(before=""))
+    assert "other objects (view marts.my_view)" in output and "is unchanged" in output, output
+    assert "accepted" in checked(built, select=None) and not scratch.exists()
+
+
+def test_published_file_stands_alone(built, tmp_path):
+    """Two editions attached at once, under names of their own, each answer with their own numbers."""
+    one = changed(built.published, tmp_path / "one.duckdb")
+    two = changed(built.published, tmp_path / "two.duckdb", "delete from raw.raw_missing_child_reports_by_state")
+    connection = duckdb.connect()
+    connection.execute(f"attach '{one}' as ncmec (read_only); attach '{two}' as later (read_only)")
+    found = connection.sql("select distinct database_name, schema_name from duckdb_tables()").fetchall()
+    assert set(found) == {(name, schema) for name in ("ncmec", "later") for schema in ("marts", "raw", "semantic")}
+    assert connection.sql("select * from duckdb_views() where not internal").fetchall() == []
+    rows = "select count(*) from {}.raw.raw_missing_child_reports_by_state"
+    assert connection.sql(rows.format("later")).fetchone() == (0,)
+    assert connection.sql(rows.format("ncmec")).fetchone() > (0,)
+    listed = connection.sql("select contents from later.marts.publication").fetchone()[0].split(", ")
+    tables = connection.sql(
+        "select schema_name || '.' || table_name from duckdb_tables() where database_name = 'later' order by 1"
+    )
+    assert listed == [name for (name,) in tables.fetchall()]
 
 
 def test_missing_folder_is_found_before_the_build(built, tmp_path):
-    started = time.monotonic()
-    code, output = built.dbt("build", NCMEC_DATABASE=str(tmp_path / "not" / "there.duckdb"))
-    assert code == 2 and "does not exist. Nothing was built" in output, output
-    assert " OK " not in output and time.monotonic() - started < 15
+    output = checked(built, NCMEC_DATABASE=str(tmp_path / "not" / "there.duckdb"))
+    assert "does not exist. Nothing was built or published." in output, output
 
 
-def test_linked_scratch_and_published(built):
-    """A tool that merges equal files made them one: part of a build must not write into the published file."""
+def test_linked_scratch(built):
+    """Hard links: part of a build writes into no other file, and nothing is left behind when that fails."""
     scratch = built.folder / "build" / "ncmec.duckdb"
+    backup = built.folder / "backup.duckdb"
+    os.link(scratch, backup)
+    output = checked(built, "run", before="publish.os.replace = lambda *_: 1 / 0")
+    assert "ZeroDivisionError" in output and not list(scratch.parent.glob("*.own")), output
+    (scratch.parent / "ncmec.duckdb.own").write_text("of a build that was killed")
+    assert "accepted" in checked(built, "run") and not list(scratch.parent.glob("*.own"))
+    assert scratch.stat().st_ino != backup.stat().st_ino and digest(scratch) == digest(backup)
     scratch.unlink()
     os.link(built.published, scratch)
-    built.edit("seeds/registry/states.csv", "Alabama", "Alabama not reviewed")
-    refused(built, "seed", "--select", "states", code=0, sentence="Nothing was published")
-    assert scratch.stat().st_ino != built.published.stat().st_ino
+    assert "is a published file" in checked(built, "run")
+    assert "is a published file" in checked(built, select=None)
 
 
 @pytest.mark.slow
@@ -472,3 +658,161 @@ def test_clean_does_not_free_a_held_lock(built):
     before = digest(built.published)
     output, _ = first.communicate(timeout=200)
     assert "PUBLISHED: all" in output or digest(built.published) == before, output
+
+
+COMMANDS = """
+import sys; from dbt.cli.main import dbtRunner
+for command in {commands!r}:
+    outcome = dbtRunner().invoke(["--log-level-file", "none", *command])
+    print(command[0], "succeeded" if outcome.success else f"failed: {{outcome.exception}}", flush=True)
+"""
+
+
+def test_second_command_of_one_process_is_checked(built):
+    """dbt keeps what it opened for equal credentials, and with them, formerly, the checks of the first command."""
+    scratch = str(built.folder / "build" / "ncmec.duckdb")
+    commands = [["show", "--inline", "select 1 as one"], ["build", "--empty"]]
+    output = python(built, COMMANDS.format(commands=commands), NCMEC_SCRATCH=scratch)
+    assert "show succeeded" in output and "build failed" in output and "NOT PUBLISHED: --empty" in output, output
+
+
+@pytest.mark.slow
+def test_builds_of_one_process(built):
+    with duckdb.connect(str(built.folder / "build" / "ncmec.duckdb")) as connection:
+        connection.execute("create table marts.left_over as select 1 as one")
+    commands = [["show", "--inline", "select 1 as one"], ["build"], ["build"]]
+    output = python(built, COMMANDS.format(commands=commands))
+    assert output.count("build succeeded") == 2 and output.count("PUBLISHED: all") == 2, output
+    with duckdb.connect(str(built.published), read_only=True) as connection:
+        assert "left_over" not in connection.sql("select contents from marts.publication").fetchone()[0]
+
+
+def test_scratch_that_is_open_in_the_same_process(built):
+    """DuckDB would hand the deleted file to the new build."""
+    with duckdb.connect(str(built.folder / "build" / "ncmec.duckdb")):
+        output = checked(built, select=None)
+    assert "is open in this Python process" in output and "Nothing was built or published." in output, output
+
+
+def test_log_beside_a_link(built, tmp_path):
+    """DuckDB names the log after the path by which the file was opened."""
+    (tmp_path / "link.duckdb").symlink_to(built.published)
+    (tmp_path / "first.duckdb").symlink_to("link.duckdb")
+    for log in (tmp_path / "link.duckdb.wal", tmp_path / "first.duckdb.wal", built.folder / "ncmec.duckdb.wal"):
+        log.touch()
+        output = checked(built, NCMEC_DATABASE=str(tmp_path / "first.duckdb"))
+        assert f"{log} is what somebody wrote" in output, output
+        log.unlink()
+    assert "accepted" in checked(built, NCMEC_DATABASE=str(tmp_path / "first.duckdb"))
+
+
+@pytest.mark.parametrize(
+    "event,sentence",
+    [
+        ("os.unlink('ncmec.duckdb'); duckdb.connect('ncmec.duckdb').execute('create table mine as select 1').close()", "was not made by this project (table main.mine)"),
+        ("os.chmod('ncmec.duckdb', 0o644); duckdb.connect('ncmec.duckdb').execute('create macro mine(x) as x').close()", "other objects (macro main.mine)"),
+        ("os.chmod('ncmec.duckdb', 0o644); w = subprocess.Popen([sys.executable, '-c', 'import duckdb; c = duckdb.connect(\\'ncmec.duckdb\\'); print(1, flush=True); input()'], stdin=-1, stdout=-1); w.stdout.readline()", "is open for writing in another program"),
+    ],
+    ids=["foreign file", "foreign object", "writer"],
+)  # fmt: skip
+def test_what_happens_during_the_build(built, event, sentence):
+    before = f"ready = publish.take_over_permissions\ndef then(*a):\n    ready(*a)\n    {event}\npublish.take_over_permissions = then"
+    output = python(built, PUBLISH.format(before=before))
+    assert "NOT PUBLISHED" in output and sentence in output and "is unchanged" in output, output
+    assert "Nothing was built" not in output and litter(built) == []
+
+
+def test_copies_of_killed_builds(built):
+    """They are removed by whoever holds the lock; one that cannot be removed hides no sentence."""
+    (built.folder / "ncmec.duckdb.publishing-7").touch()
+    (built.folder / "ncmec.duckdb.publishing-7.wal").touch()
+    assert "accepted" in checked(built) and litter(built) == []
+    before = "def no(*_): raise OSError('no')\npublish.remove = no\npublish.take_over_permissions = no"
+    output = python(built, PUBLISH.format(before=before))
+    assert "NOT PUBLISHED" in output and "is unchanged: no" in output, output
+
+
+def test_equal_fingerprints_only_for_equal_tables():
+    def fingerprint(rows):
+        with duckdb.connect() as connection:
+            connection.execute(f"create schema marts; create table marts.t as {rows}")
+            return publish.fingerprints(connection, "memory", ["marts"])
+
+    first = fingerprint("select 1 as t, 2 as other")
+    assert first == fingerprint("select 1 as t, 2 as other")
+    assert first != fingerprint("select 1 as t, 3 as other")
+    assert first != fingerprint("select 1 as t, 2 as another")
+    assert first != fingerprint("select 1 as t, cast(2 as varchar) as other")
+    assert first != fingerprint("select 1 as t, null as other")
+    assert first != fingerprint("select 1 as t, 2 as other where false")
+    assert fingerprint("select 1 as t where false") != fingerprint("select 'a' as t where false")
+
+
+def test_lock_file_of_another_user(built):
+    """It is locked by who can only read it, and what cannot be locked is said in words."""
+    opening = "opening = os.open\ndef only_reading(path, how, *a):\n    if how & os.O_RDWR: raise PermissionError(13, 'no')\n    return opening(path, how, *a)\nos.open = only_reading"
+    assert "accepted" in checked(built, before=opening)
+    held = "import fcntl; held = open('ncmec.duckdb.lock', 'a'); fcntl.flock(held, fcntl.LOCK_EX)\n"
+    assert "Another dbt process is running" in checked(built, before=held + opening)
+    (built.folder / "ncmec.duckdb.lock").unlink()
+    assert "accepted" in checked(built, before="os.umask(0o077)")
+    assert (built.folder / "ncmec.duckdb.lock").stat().st_mode & 0o777 == 0o666
+    (built.folder / "ncmec.duckdb.lock").unlink()
+    (built.folder / "ncmec.duckdb.lock").mkdir()
+    output = checked(built)
+    assert "cannot be opened" in output and "Nothing was built or published." in output, output
+
+
+def test_file_of_another_user(built):
+    """Its owner cannot be kept by everybody; the file is published all the same."""
+    if os.geteuid():
+        pytest.skip("only root can give a file away")
+    os.chown(built.published, 1234, 1234)
+    before = "def no(*_): raise PermissionError(1, 'no')\nos.chown = no"
+    assert "published" in python(built, PUBLISH.format(before=before))
+
+
+def test_reader_in_the_same_process(built):
+    """DuckDB answers a second connection of a process from the file that is already open."""
+    with duckdb.connect(str(built.folder / "build" / "ncmec.duckdb")) as connection:
+        connection.execute("update marts.dim_states set state_name = 'A later name' where state_code = 'AL'")
+    before = "reader = duckdb.connect('ncmec.duckdb', read_only=True); reader.sql('from marts.dim_states').fetchall()"
+    output = python(built, PUBLISH.format(before=before))
+    assert "published" in output, output
+
+
+@pytest.mark.parametrize(
+    "line,command",
+    [
+        ("retry", "retry"),
+        ("--quiet retry", "retry"),
+        ("--log-level-file none retry", "retry"),
+        ("--profile build retry", "retry"),
+        ("--log-path=retry build", "build"),
+        ("--log-path retry build", "build"),
+        ("build --project-dir /home/x/retry", "build"),
+        ("build -s retry", "build"),
+        ("", None),
+    ],
+)
+def test_name_of_the_command(line, command):
+    """`retry` counts where it is the command, not in a path."""
+    assert publish.subcommand(line.split()) == command
+
+
+def test_folder_named_profiles_and_empty_variables(built, tmp_path):
+    os.rename(built.folder, tmp_path / "profiles")
+    clone = Project(tmp_path / "profiles")
+    code, output = clone.dbt("show", "--inline", "select 41 + 1 as answer", NCMEC_SCRATCH="", NCMEC_DATABASE="")
+    assert code == 0 and "42" in output, output
+
+
+def test_seed_whose_cell_begins_with_an_apostrophe(built):
+    """Nothing about a seed is guessed, least of all which character quotes."""
+    built.edit("seeds/registry/states.csv", "AL,Alabama,", "AL,'Ohana,")
+    built.edit("seeds/registry/states.csv", "Alaska", "Alaska'")
+    code, output = built.dbt("seed", "--select", "states")
+    assert code == 0, output
+    with duckdb.connect(str(built.folder / "build" / "ncmec.duckdb"), read_only=True) as connection:
+        names = connection.sql("select state_code, state_name from registry.states").fetchall()
+    assert ("AL", "'Ohana") in names and ("AK", "Alaska'") in names
