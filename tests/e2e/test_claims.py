@@ -167,6 +167,10 @@ def verdict(warehouse, claim_id, key=FACT, *changes):
         ("agencies-07", "supported", STATEMENTS, "update {table} set stance = null where topic_id = 'feedback_little_or_none'", "not_checkable"),
         ("missing-30", "contradicted", STATEMENTS, "update {table} set stance = 'says' where topic_id = 'another_year_of_progress'", "supported"),
         ("missing-31", "not_checkable", STATEMENTS, "update {table} set stance = 'says' where topic_id = 'another_year_of_progress'", "supported"),
+        # a claim that nothing is said: one document that says it, and nobody who looked
+        ("agencies-01", "supported", STATEMENTS, "update {table} set stance = 'says' where topic_id = 'publishing_agencies_listed' and document_id = 'our-impact-2024'", "contradicted"),
+        ("agencies-01", "supported", STATEMENTS, "update {table} set stance = null where topic_id = 'publishing_agencies_listed'", "not_checkable"),
+        ("agencies-01", "supported", STATEMENTS, "delete from {table} where topic_id = 'publishing_agencies_listed'", "not_checkable"),
         # registries
         ("arrests-07", "supported", "seed.ncmec.rates", "update {table} set declared_status = 'computed' where rate_id = 'missing_report_arrest_rate'", "contradicted"),
         ("arrests-07", "supported", "seed.ncmec.rates", "update {table} set declared_status = null where rate_id = 'offender_location_arrest_rate'", "not_checkable"),
