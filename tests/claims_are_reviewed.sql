@@ -1,5 +1,6 @@
 -- Every claim's present wording was compared with its article, and a second person who coded the
--- sentence blindly came to the same number, period and subject. Each row is one problem.
+-- sentence blindly came to the same number, period and subject. Only the period may differ, where a
+-- remark says how that was settled. Each row is one problem.
 with worded as (
     select
         claims.*,
@@ -31,7 +32,10 @@ where
         reviews.reviewer = 'second_person'
         and (
             not coalesce(reviews.coded_subject in (worded.measure_id, worded.rate_id, worded.topic_id, worded.evidence_kind), false)
-            or reviews.coded_period is distinct from worded.period_label
+            or (
+                reviews.coded_period is distinct from worded.period_label
+                and coalesce(trim(reviews.remark) not like 'settled: %', true)
+            )
             or (worded.claimed_is = 'stated' and reviews.coded_claimed is distinct from worded.claimed)
         )
     )

@@ -8,7 +8,7 @@
     ('other_measure_id', "('arithmetic', 'different_population', 'subset', 'comparable')"),
     ('rate_id', "('rate', 'not_computable', 'only_computable')"),
     ('other_rate_ids', "('only_computable')"),
-    ('topic_id', "('stated')"),
+    ('topic_id', "('stated', 'unsaid')"),
     ('period_label', "('figure', 'rate', 'change', 'difference', 'arithmetic', 'series_break', 'latest')"),
     ('base_period_label', "('change', 'difference', 'series_break')"),
     ('slice', "('figure', 'rate', 'change', 'difference', 'arithmetic', 'series_break')"),

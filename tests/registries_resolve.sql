@@ -118,7 +118,7 @@
     ('rates', 'rate_id', 'scoring', ['proportion', 'ratio']),
     ('member_groups', 'group_member', 'needs_all_members', ['true', 'false']),
     ('rates', 'rate_id', 'declared_status', ['computed', 'published_only', 'not_computable']),
-    ('claims', 'claim_id', 'evidence_kind', ['figure', 'rate', 'change', 'difference', 'arithmetic', 'absence', 'stated', 'not_computable', 'only_computable', 'subset', 'different_population', 'comparable', 'series_break', 'latest', 'cause', 'unmeasured']),
+    ('claims', 'claim_id', 'evidence_kind', ['figure', 'rate', 'change', 'difference', 'arithmetic', 'absence', 'stated', 'unsaid', 'not_computable', 'only_computable', 'subset', 'different_population', 'comparable', 'series_break', 'latest', 'cause', 'unmeasured']),
     ('document_statements', 'topic_id', 'stance', ['says', 'denies', 'does_not_say']),
 ] -%}
 

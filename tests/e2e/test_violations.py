@@ -150,7 +150,7 @@ def test_reconciliation_explains_itself(project):
     )
     # and the marts no longer hold together: an unreadable claim, an answer with a gap, an unlisted restatement
     project.edit("seeds/registry/claims.csv", '"19,861"', "19861")
-    project.edit("seeds/registry/claims.csv", "Reports and incidents are different units; ", "")
+    project.edit("seeds/registry/claims.csv", "Entries and reports are different units; ", "")
     project.edit("seeds/registry/questions.csv", "took in {denominator}", "took in {denominater}")
     conflicts = project.folder / "seeds/registry/conflicts.csv"
     rows = [
@@ -162,7 +162,7 @@ def test_reconciliation_explains_itself(project):
     assert code == 1
     for sentence in (
         'claim arrests-02: cannot read the claimed number "19861"',
-        "claim referrals-36 compares incidents with reports without a note that says why",
+        "claim missing-05 compares reports with entries without a note that says why",
         "answer latest-missing-children has a gap: In 2024 NCMEC took in {denominater} reports",
         "prints 421,387 where key-facts-2020-data-edition/headline-figures/body/ncic-entries-missing-under18-under-18/as-recorded prints 421,394: if both are printed so, list the pair in registry conflicts",
         "row_total of our-impact-2024, missing_child_reports_by_state, AL 2024: printed 207, recomputed 208.",
@@ -204,11 +204,11 @@ def test_verdicts_follow_the_figures():
     assert after("arrests-03", figure.format("about 3,000", "offenders_located_and_arrested")) == "not_checkable"
     assert after("missing-08", figure.format("88%", "missing_from_care_resolution_percent")) == "contradicted"
     assert after("missing-08", figure.format("-", "missing_from_care_resolution_percent")) == "not_checkable"
-    assert after("agencies-01") == "supported"
+    assert after("agencies-29") == "supported"
     printed_arrests = (
         "update ncmec.raw.raw_headline_figures set measure_id = 'cybertip_report_arrests' where printed = '54'"
     )
-    assert after("agencies-01", printed_arrests) == "contradicted"
+    assert after("agencies-29", printed_arrests) == "contradicted"
 
 
 def test_every_registry_is_under_review():

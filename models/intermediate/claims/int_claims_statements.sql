@@ -1,11 +1,13 @@
 -- Claims about what documents say, judged by the registry of what loaded documents say on the
--- same topic. Silence contradicts only a claim about that very document.
+-- same topic. Silence contradicts only a claim about that very document, and bears out a claim that
+-- nothing is said.
 with said as (
     select
         claims.claim_id,
         claims.about_document_id,
         cast(count(*) filter (where statements.stance = 'says') as integer) as say,
         cast(count(*) filter (where statements.stance = 'denies') as integer) as deny,
+        cast(count(*) filter (where statements.stance = 'does_not_say') as integer) as silent,
         {{ joined_list("documents.title || ' (' || statements.place || ')'", 'documents.document_id', '; ') }} as places
     from {{ ref('claims') }} as claims
     inner join {{ ref('document_statements') }} as statements
@@ -13,14 +15,16 @@ with said as (
         and coalesce(claims.about_document_id, statements.document_id) = statements.document_id
     inner join {{ ref('documents') }} as documents
         on statements.document_id = documents.document_id
-    where claims.evidence_kind = 'stated' and documents.source_kind = 'primary'
+    where claims.evidence_kind in ('stated', 'unsaid') and documents.source_kind = 'primary'
     group by claims.claim_id, claims.about_document_id
 ),
 
 judged as (
     select
         claims.claim_id,
+        claims.evidence_kind,
         case
+            when claims.evidence_kind = 'unsaid' then case when said.say > 0 then false when said.silent > 0 then true end
             when said.say > 0 and said.deny = 0 then true
             when said.deny > 0 and said.say = 0 then false
             when said.say = 0 and said.deny = 0 and said.about_document_id is not null then false
@@ -31,7 +35,7 @@ judged as (
     from {{ ref('claims') }} as claims
     left join said
         on claims.claim_id = said.claim_id
-    where claims.evidence_kind = 'stated'
+    where claims.evidence_kind in ('stated', 'unsaid')
 )
 
 select
@@ -43,6 +47,8 @@ select
         else 'not_stated_in_documents_read'
     end as reason_code,
     case
+        when evidence_kind = 'unsaid' and holds then 'Nothing of the kind stands in ' || places || '; other documents were not read for it.'
+        when evidence_kind = 'unsaid' and not holds then 'It is said in one of: ' || places || '.'
         when holds and say > 0 then 'So it stands in ' || places || '.'
         when not holds and deny > 0 then 'The opposite stands in ' || places || '.'
         when not holds then 'It does not stand in ' || places || '.'

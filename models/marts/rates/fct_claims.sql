@@ -66,7 +66,7 @@ select
     end as verdict,
     case
         when is_number then 'figures'
-        when evidence_kind in ('absence', 'latest', 'cause', 'unmeasured') then 'search'
+        when evidence_kind in ('absence', 'unsaid', 'latest', 'cause', 'unmeasured') then 'search'
         else 'definitions'
     end as verdict_basis,
     case
