@@ -58,6 +58,8 @@ noted as (
         on first_periods.period_type = periods.period_type
         and periods.start_date >= first_periods.start_date
         and periods.end_date <= last_periods.end_date
+        -- of cumulative numbers and days only those that the note names
+        and (periods.period_type in ('calendar_year', 'fiscal_year') or periods.period_label in (notes.first_period_label, notes.last_period_label))
 )
 
 select

@@ -2,6 +2,7 @@
 The documents are planted in memory, with both readings, in front of every test but the review lock."""
 
 import csv
+import datetime
 import io
 
 import pytest
@@ -27,11 +28,19 @@ class Later:
         relation = self.warehouse.relation(self.seeds[seed])
         self.connection.execute(f"insert into {relation} ({columns}) values ({marks})", list(cells.values()))
 
-    def document(self, document_id: str, published_on: str) -> None:
+    def document(self, document_id: str, year: str) -> None:
+        # no day of publication lies in the future: years to come are months of the newest one that is past
+        newest = datetime.date.today().year - 1
+        published_on = f"{min(int(year), newest)}-{max(1, int(year) - newest + 1):02d}-01"
         self.add(
             "documents", document_id=document_id, title=document_id, publisher="NCMEC", document_type="report",
             source_kind="primary", trust_grade="A", published_on=published_on, data_period_label="2024",
-            url="https://www.missingkids.org/planted", citation="planted",
+            url=f"https://www.missingkids.org/{document_id}", citation=f"NCMEC: {document_id}",
+            reading="in_full", reading_note="planted",
+        )  # fmt: skip
+        self.add(
+            "document_coverage", document_id=document_id, program="Sex offender tracking",
+            first_period_label="2024", last_period_label="2024", scope="one_table", note="planted",
         )  # fmt: skip
 
     def text(self, document_id, published_on, *headlines) -> None:

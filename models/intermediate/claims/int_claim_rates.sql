@@ -10,9 +10,10 @@ select
     rates.numerator_figure_id,
     rates.denominator_figure_id,
     rates.structural_break,
+    registry.assumption,
     registry.exclusions
 from {{ ref('claims') }} as claims
-inner join {{ ref('rates') }} as registry
+inner join {{ ref('int_rate_definitions') }} as registry
     on claims.rate_id = registry.rate_id
 inner join {{ ref('measures') }} as measures
     on registry.numerator_measure_id = measures.measure_id

@@ -25,6 +25,15 @@ with notes as (
     select
         claim_id,
         '2' as sort_key,
+        assumption as note
+    from {{ ref('int_claim_rates') }}
+    where assumption is not null
+
+    union all
+
+    select
+        claim_id,
+        '2' as sort_key,
         exclusions as note
     from {{ ref('int_claim_rates') }}
     where exclusions is not null

@@ -2,7 +2,7 @@
 -- cells, and differences. `preference` 1 is the vintage that the facts use.
 with parts as (
     select
-        figure_id,
+        added_figure_ids as figure_id,
         printed_in,
         measure_id,
         period_label,
