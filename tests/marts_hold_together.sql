@@ -52,3 +52,27 @@ union all
 select 'answer ' || question_id || ' shows a typed number; list it in registry shown_figures: ' || answer_template as problem
 from {{ ref('questions') }}
 where {{ has_typed_number('answer_template') }}
+
+union all
+
+-- a part that adds up several cells names each of them
+{% for part in ['numerator', 'denominator'] %}
+select 'rate ' || named.rate_id || ', ' || named.period_label || ', ' || named.geography || ', ' || named.slice || ': the figures named as its {{ part }} add up to ' || coalesce({{ format_number('sum(figures.value)') }}, '(nothing)') || ' and not ' || {{ format_number('max(named.value)') }} as problem
+from (
+    select
+        rate_id,
+        period_label,
+        geography,
+        slice,
+        {{ part }}_value as value,
+        {{ items_of(part ~ '_figure_id', ', ') }} as figure_id
+    from {{ ref('fct_rates') }}
+    -- a difference names what was subtracted too
+    where {{ part }}_value is not null and {{ part }}_measure_id not in (select measure_id from {{ ref('measure_differences') }})
+) as named
+left join {{ ref('int_figures') }} as figures
+    on named.figure_id = figures.figure_id
+group by named.rate_id, named.period_label, named.geography, named.slice
+having sum(figures.value) is distinct from max(named.value) or count(*) > count(figures.figure_id)
+{{ 'union all' if not loop.last }}
+{% endfor %}

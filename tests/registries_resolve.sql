@@ -94,6 +94,7 @@
     ('shown_figures', 'owner_id', 'period_label', 'periods', 'period_label', true),
     ('questions', 'question_id', 'document_id', 'documents', 'document_id', false),
     ('questions', 'question_id', 'rate_id', 'rates', 'rate_id', false),
+    ('questions', 'question_id', 'searched_measure_id', 'measures', 'measure_id', false),
     ('questions', 'question_id', 'unknown_rate_id', 'rates', 'rate_id', false),
     ('questions', 'question_id', 'period_label', 'periods', 'period_label', true),
     ('outcome_stages', "program || ', ' || stage", 'measure_id', 'measures', 'measure_id', false),

@@ -39,7 +39,7 @@ sums as (
         member_groups.group_member as member,
         max(cells.period_type) as period_type,
         max(cells.calendar_year) as calendar_year,
-        {{ joined_list('cells.figure_id', 'cells.figure_id', ', ') }} as figure_id,
+        {{ joined_list('cells.added_figure_ids', 'cells.figure_id', ', ') }} as figure_id,
         cast(sum(cells.value) as {{ decimal_type() }}) as value,
         case when count(cells.value_low) = count(*) then cast(sum(cells.value_low) as {{ decimal_type() }}) end as value_low,
         case when count(cells.value_high) = count(*) then cast(sum(cells.value_high) as {{ decimal_type() }}) end as value_high,

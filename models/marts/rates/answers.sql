@@ -10,12 +10,12 @@ filled as (
         known.rate,
         coalesce(known.numerator_value, unknown.numerator_value) as numerator,
         coalesce(known.denominator_value, unknown.denominator_value) as denominator,
+        coalesce(known.denominator_label, unknown.denominator_label) as denominator_label,
         coalesce(known.denominator_definition, unknown.denominator_definition) as denominator_definition,
         coalesce(known.published_percent, unknown.published_percent) as published_percent,
         known.rate_precision,
         known.scoring,
         unknown.status as unknown_status,
-        unknown.numerator_measure_id as unknown_measure_id,
         unknown.period_label as unknown_period_label,
         unknown.reason_code,
         unknown.reason,
@@ -67,7 +67,7 @@ select
         '{percent}', coalesce({{ format_number('case when filled.rate < 0.01 then round(cast(filled.rate * 100 as decimal(20, 6)), 3) else round(cast(filled.rate * 100 as decimal(20, 6)), 1) end') }}, 'unknown')),
         '{value}', coalesce({{ format_number('round(cast(filled.rate as decimal(20, 6)), 2)') }}, 'unknown')),
         '{published}', coalesce({{ format_number('filled.published_percent') }}, 'no')
-    ) || case when filled.reason_code = 'numerator_not_published' then coalesce(' ' || absences.sentence, '') else '' end as answer,
+    ) || coalesce(' ' || absences.sentence, '') as answer,
     case
         when filled.rate is null and filled.published_percent is null then 'unknown'
         when filled.rate is null then 'printed_only'
@@ -85,6 +85,7 @@ select
     filled.denominator,
     filled.denominator_figure_id,
     filled.published_figure_id,
+    filled.denominator_label,
     filled.denominator_definition,
     filled.caveats,
     filled.reason_code as unknown_reason_code,
@@ -98,4 +99,4 @@ from filled
 left join documented
     on filled.question_id = documented.question_id
 left join {{ ref('int_absences') }} as absences
-    on filled.unknown_measure_id = absences.measure_id and filled.unknown_period_label = absences.period_label
+    on filled.searched_measure_id = absences.measure_id and filled.unknown_period_label = absences.period_label
