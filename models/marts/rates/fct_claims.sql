@@ -28,6 +28,8 @@ judged as (
         case when rates.declared_status = 'not_computable' then rates.reason_code end as rate_reason_code,
         case when rates.declared_status = 'not_computable' then rates.reason end as rate_reason,
         caveats.caveats,
+        -- who compared this wording with the article
+        case when reviews.remark like 'settled: %' then reviews.reviewer || '_settled' else reviews.reviewer end as compared_by,
         notes.figure_ids as shown_figure_ids,
         notes.sentence as filled_note
     from {{ ref('claims') }} as claims
@@ -39,6 +41,8 @@ judged as (
         on claims.claim_id = registry_verdicts.claim_id
     left join {{ ref('rates') }} as rates
         on claims.rate_id = rates.rate_id
+    left join {{ ref('claim_reviews') }} as reviews
+        on claims.claim_id = reviews.claim_id
     left join {{ ref('int_claims_caveats') }} as caveats
         on claims.claim_id = caveats.claim_id
     left join {{ ref('int_filled_sentences') }} as notes
@@ -92,5 +96,6 @@ select
     caveats,
     evidence_figure_ids,
     shown_figure_ids,
-    evidence_kind
+    evidence_kind,
+    compared_by
 from judged
