@@ -9,8 +9,14 @@ with disputed as (
         figures.geography,
         figures.slice
     from {{ ref('conflicts') }} as conflicts
+    inner join {{ ref('int_figures') }} as named
+        on named.figure_id in (conflicts.first_figure_id, conflicts.second_figure_id)
+    -- the same number in whichever document
     inner join {{ ref('int_figures') }} as figures
-        on figures.figure_id in (conflicts.first_figure_id, conflicts.second_figure_id)
+        on named.measure_id = figures.measure_id
+        and named.period_label = figures.period_label
+        and named.geography = figures.geography
+        and named.slice = figures.slice
 ),
 
 touched as (

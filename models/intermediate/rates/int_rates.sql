@@ -9,7 +9,7 @@ with all_rates as (
 select
     all_rates.*,
     measures.measure_label
-    || case when all_rates.denominator_slice = 'all' then '' else ' (' || replace(replace(all_rates.denominator_slice, '_', ' '), '=', ' ') || ')' end
+    || case when all_rates.denominator_slice = 'all' then '' else ' (' || {{ spoken_slice('all_rates.denominator_slice') }} || ')' end
     || case
         when all_rates.denominator_geography = measures.geography then ''
         else ', ' || coalesce(states.state_name, countries.country_name, all_rates.denominator_geography)
