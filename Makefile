@@ -22,6 +22,8 @@ PYTHON := $(PYTHON)
 BIN := .venv/bin
 DBT := $(BIN)/dbt
 DBT_FLAGS := --log-level-file none
+# settings of other projects and Pythons must not reach this one
+unexport PYTHONPATH PYTHONHOME DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET DBT_TARGET_PATH
 
 .PHONY: build test test-slow bi report export metrics mcp docs differences review counts mutation audit lint lock clean help
 help:
@@ -80,10 +82,10 @@ mutation: build
 	@$(BIN)/python -m tests.mutation --sample $(or $(SAMPLE),1) --rules-sample $(or $(RULES),60)
 
 differences: .venv/installed
-	@output=$$($(DBT) $(DBT_FLAGS) --no-use-colors build --select +second_reading_agrees 2>&1); \
-	if echo "$$output" | grep -q "second_reading_agrees: "; then echo "$$output" | sed -n 's/^.*second_reading_agrees: //p'; \
+	@output=$$($(DBT) $(DBT_FLAGS) --no-use-colors build --select +second_reading_agrees --indirect-selection cautious 2>&1); \
+	if echo "$$output" | grep -q "second_reading_agrees: "; then printf '%s\n' "$$output" | sed -n 's/^.*second_reading_agrees: //p'; exit 1; \
 	elif echo "$$output" | grep -q "PASS second_reading_agrees"; then echo "The two readings agree."; \
-	else echo "$$output" | tail -20; fi
+	else printf '%s\n' "$$output" | tail -20; exit 1; fi
 
 review: .venv/installed
 	@$(BIN)/python scripts/review_registries.py $(APPROVE)
@@ -110,4 +112,4 @@ lock: .venv-lock/installed
 			--no-emit-index-url --no-annotate --no-header -o $${source%.in}.txt $$source; done
 
 clean:
-	@rm -rf .venv .venv-* build export report target logs ncmec.duckdb
+	@rm -rf .venv .venv-* build export report target logs ncmec.duckdb ncmec.duckdb.*

@@ -12,11 +12,19 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+# what stands in the locks is really there: a setting of pip can install elsewhere, or nothing
+INSTALLED = """
+import sys
+from importlib.metadata import distributions
+there = {(d.metadata["Name"].lower().replace("_", "-").replace(".", "-"), d.version) for d in distributions()}
+sys.exit("\\n".join(f"{pin} is not there" for pin in sys.argv[1:] if tuple(pin.split("==")) not in there) or None)
+"""
 PROJECT = Path(__file__).resolve().parent.parent
 PYTHONS = [(3, 11), (3, 12), (3, 13)]
 # Superset 6.1.0 pins numpy 1.26 and pandas 2.1, which have no wheels for 3.13
@@ -102,6 +110,10 @@ def set_up(folder: Path, locks: list[str], state: dict, held: int) -> None:
     for lock in missing:
         run(python, "-m", "pip", "install", *EXACTLY, "-r", str(PROJECT / lock), held=held)
     run(python, "-m", "pip", "check", "--disable-pip-version-check", held=held)
+    pins = [
+        pin for lock in missing for pin in re.findall(r"^(\S+==\S+) \\$", (PROJECT / lock).read_text("utf-8"), re.M)
+    ]
+    run(python, "-c", INSTALLED, *pins, held=held)
     with contextlib.suppress(RuntimeError):  # some packages ship templates that do not compile
         run(python, "-m", "compileall", "-q", "-j", "0", str(folder), held=held)
     stamp = folder / "installed.new"

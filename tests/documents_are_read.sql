@@ -11,12 +11,6 @@ where reading_note is null
 
 union all
 
-select 'document ' || document_id || ': published_on "' || published_on || '" is no day of the calendar, as YYYY-MM-DD' as problem
-from {{ ref('documents') }}
-where published_on is not null and cast(try_cast(published_on as date) as string) is distinct from published_on
-
-union all
-
 select 'document ' || document_id || ' has no day of publication and does not say why (published_on_note)' as problem
 from {{ ref('documents') }}
 where published_on is null and published_on_note is null
@@ -34,7 +28,7 @@ where documents.published_on < periods.end_date
 
 union all
 
-select 'document ' || document_id || ' was read ' || reading || ', but its figure ' || figure_id || ' is headed "' || column_label || '"' as problem
+select 'document ' || document_id || ' was read ' || coalesce(reading, '(blank)') || ', but its figure ' || figure_id || ' is headed "' || coalesce(column_label, '(blank)') || '"' as problem
 from {{ ref('int_figures') }}
 where
     -- a table that a collection holds keeps its own headings

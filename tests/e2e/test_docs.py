@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 
+import duckdb
 import pytest
 
 from tests.conftest import PROJECT
@@ -21,9 +22,11 @@ def marts() -> dict[str, dict]:
     return {name: node for name, node in described(("model",)).items() if node["schema"] == "marts"}
 
 
-def test_every_table_and_column_is_described(warehouse):
+def test_every_table_and_column_is_described():
+    """Of every layer: the published file holds only some of them."""
     nodes = described(("model", "seed"))
-    built = warehouse.sql("select table_name, column_name from duckdb_columns() where not internal").fetchall()
+    scratch = duckdb.connect(str(PROJECT / "build" / "ncmec.duckdb"), read_only=True)
+    built = scratch.sql("select table_name, column_name from duckdb_columns() where not internal").fetchall()
     silent = [name for name, node in nodes.items() if not node["description"].strip()]
     silent += [
         f"{table}.{column}"

@@ -24,6 +24,8 @@ contradictions as (
         earlier.value as earlier_value,
         earlier.precision as earlier_precision,
         earlier.vintage as earlier_vintage,
+        earlier.published_on as earlier_published_on,
+        later.published_on as later_published_on,
         later.document_id as later_document_id,
         later.value as later_value,
         later.precision as later_precision,
@@ -74,8 +76,14 @@ left join vintages as between_them
     and between_them.vintage > pairs.earlier_vintage
     and between_them.vintage < pairs.later_vintage
     and (
-        (between_them.value = pairs.earlier_value and between_them.precision = pairs.earlier_precision)
-        or (between_them.value = pairs.later_value and between_them.precision = pairs.later_precision)
+        (
+            between_them.value = pairs.earlier_value and between_them.precision = pairs.earlier_precision
+            and between_them.published_on < pairs.later_published_on
+        )
+        or (
+            between_them.value = pairs.later_value and between_them.precision = pairs.later_precision
+            and between_them.published_on > pairs.earlier_published_on
+        )
     )
 left join notes
     on least(pairs.earlier_figure_id, pairs.later_figure_id) = notes.one_figure_id
