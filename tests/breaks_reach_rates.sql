@@ -24,9 +24,9 @@ union all
 select 'rate ' || rates.rate_id || ' in ' || rates.period_label || ', ' || rates.geography || ', ' || rates.slice || ' crosses a break that allows no comparison, but shows a value' as problem
 from {{ ref('fct_rates') }} as rates
 inner join {{ ref('int_break_reach') }} as later
-    on rates.numerator_figure_id = later.figure_id and later.lies_after
+    on ', ' || rates.numerator_figure_id || ',' like '%, ' || later.figure_id || ',%' and later.lies_after
 inner join {{ ref('int_break_reach') }} as earlier
-    on rates.denominator_figure_id = earlier.figure_id and later.break_id = earlier.break_id and earlier.lies_before
+    on ', ' || rates.denominator_figure_id || ',' like '%, ' || earlier.figure_id || ',%' and later.break_id = earlier.break_id and earlier.lies_before
 where
     rates.base_period_label is not null
     and later.comparability = 'not_comparable'

@@ -149,8 +149,10 @@ union all
 select rates.name || ' does not say that ' || conflicts.conflict_id || ' touches it' as problem
 from rates
 inner join {{ ref('conflicts') }} as conflicts
-    on rates.numerator_figure_id in (conflicts.first_figure_id, conflicts.second_figure_id)
-    or rates.denominator_figure_id in (conflicts.first_figure_id, conflicts.second_figure_id)
+    on ', ' || rates.numerator_figure_id || ',' like '%, ' || conflicts.first_figure_id || ',%'
+    or ', ' || rates.numerator_figure_id || ',' like '%, ' || conflicts.second_figure_id || ',%'
+    or ', ' || rates.denominator_figure_id || ',' like '%, ' || conflicts.first_figure_id || ',%'
+    or ', ' || rates.denominator_figure_id || ',' like '%, ' || conflicts.second_figure_id || ',%'
 where rates.status = 'computed' and coalesce(', ' || rates.conflict_ids || ', ' not like '%, ' || conflicts.conflict_id || ', %', true)
 
 union all

@@ -41,8 +41,8 @@ touched as (
             and rates.denominator_slice = disputed.slice
         )
         -- one of several cells that are added up
-        or rates.numerator_figure_id || ', ' like '%' || disputed.figure_id || ', %'
-        or rates.denominator_figure_id || ', ' like '%' || disputed.figure_id || ', %'
+        or ', ' || rates.numerator_figure_id || ',' like '%, ' || disputed.figure_id || ',%'
+        or ', ' || rates.denominator_figure_id || ',' like '%, ' || disputed.figure_id || ',%'
 )
 
 select
