@@ -45,10 +45,11 @@ def stored(path: Path, folder: Path) -> dict:
     }
 
 
-def units(comment: str, columns: list[dict]) -> dict[str, str]:
+def units(table: str, comment: str, columns: list[dict]) -> dict[str, str]:
     """A fact's description lists the units of its count columns in their order: 'Unit: requests; image files. Source…'"""
+    is_fact = "_by_" in table or table in ("fct_cybertip_deliveries", "fct_offender_tracking")
     counts = [column["name"] for column in columns if column["type"] == "BIGINT"]
-    if not counts:
+    if not is_fact or not counts:
         return {}
     return dict(zip(counts, comment.split("Unit: ")[1].split(". Source")[0].split("; "), strict=True))
 
@@ -96,7 +97,7 @@ def write(connection, folder: Path) -> Path:
         connection.execute(
             f"copy ({query}) to {quoted(str(copy))} (format parquet, compression zstd, kv_metadata {{{metadata}}})"
         )
-        unit = units(comment, columns)
+        unit = units(name, comment, columns)
         fields = [
             {"name": column["name"], "type": TYPES.get(column["type"], "number"), "description": column["comment"]}
             | ({"unit": unit[column["name"]]} if column["name"] in unit else {})
