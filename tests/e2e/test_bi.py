@@ -249,8 +249,10 @@ def check_dashboard(server, page, slug) -> set[str]:
 
     assert page.errors == []
     assert holders.count() == expected_charts
+    empty = 0
     for text in holders.all_inner_texts():
-        assert not re.search(r"\berror\b|No results|No data|Unexpected", text.split("\n", 1)[-1][:200]), text
+        assert not re.search(r"\berror\b|No data|Unexpected", text.split("\n", 1)[-1][:200]), text
+        empty += "No results" in text.split("\n", 1)[-1][:200]
     seen = set()
     with server.warehouse() as connection:
         for chart_id, response in page.answers.items():
@@ -260,7 +262,11 @@ def check_dashboard(server, page, slug) -> set[str]:
             series = bool(chart["viz_type"] == "echarts_timeseries_bar" and chart["params"]["groupby"])
             shown = comparable(*answered(response), series)
             assert shown == comparable(relation.columns, expected, series), f"{stem} differs from the marts"
-            assert expected, f"{stem} is empty"
+            # a chart says that there is nothing where the marts hold nothing, and only there
+            empty -= not expected
+            if not expected:
+                seen.add(stem)
+                continue
             holder = page.locator(f".dashboard-chart-id-{chart_id}")
             if chart["viz_type"] == "big_number_total":
                 form = chart["params"]["y_axis_format"].replace("d", ".0f")
@@ -268,6 +274,7 @@ def check_dashboard(server, page, slug) -> set[str]:
             elif chart["viz_type"] == "table":
                 assert holder.locator("tbody tr").count() == len(expected), stem
             seen.add(stem)
+    assert empty == 0
     return seen
 
 

@@ -150,8 +150,8 @@ print(ask(), flush=True)
     os.chmod(built.published, 0o640)
     with open(built.folder / "seeds/registry/documents.csv", "a", encoding="utf-8") as registry:
         registry.write(
-            "new-document,New,Publisher,report,primary,A,in_full,The whole report.,2026-01-01,,2024,"
-            "https://example.org,Publisher (2026). New.\n"
+            "new-document,New,Publisher,web_page,primary,B,as_recorded,Only planted.,2026-01-01,,2024,"
+            "https://example.org/new,Publisher: New.\n"
         )
     built.approve_registries()
     code, output = built.dbt("build")
@@ -240,9 +240,7 @@ def test_retry_and_the_other_commands(built):
     refused(
         built, "seed", "--select", "raw_cybertip_files_by_type", code=0, sentence="Nothing was published: `dbt seed`"
     )
-    refused(
-        built, "run", "--select", "raw_cybertip_files_by_type+", code=0, sentence="Nothing was published: `dbt run`"
-    )
+    refused(built, "run", "--select", "stg_cybertip_files_by_type", code=0, sentence="Nothing was published: `dbt run`")
     refused(built, "test", "--select", "second_reading_agrees", code=0, sentence="Nothing was published: `dbt test`")
 
 
