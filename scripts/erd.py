@@ -9,8 +9,6 @@ ALIASES = {
     "numerator_measure_id": "dim_measures",
     "denominator_measure_id": "dim_measures",
     "published_measure_id": "dim_measures",
-    "numerator_figure_id": "fct_published_figures",
-    "denominator_figure_id": "fct_published_figures",
     "published_figure_id": "fct_published_figures",
     "earlier_figure_id": "fct_published_figures",
     "later_figure_id": "fct_published_figures",

@@ -14,7 +14,9 @@ class Copied(Warehouse):
         if project is None or self.nodes[key]["config"]["materialized"] == "view":
             super()._build(key, None)
         elif self.nodes[key]["resource_type"] != "test":
-            self.connection.execute(f"attach if not exists '{project / 'ncmec.duckdb'}' as published (read_only)")
+            self.connection.execute(
+                f"attach if not exists '{project / 'build' / 'ncmec.duckdb'}' as published (read_only)"
+            )
             source = self.relation(key).replace("ncmec.", "published.", 1)
             self.connection.execute(f"create table {self.relation(key)} as from {source}")
 
