@@ -90,7 +90,6 @@ def test_breaks_are_crossed_by_day(warehouse):
         ("2023", "cvip-review-2022"),
         ("2024", "cvip-analyzed-2024"),
     ]
-    assert crossed("cybertip_files_per_report")[-1] == ("2024", "bundling-2024, files-uploaded-2024")
     assert {label for label, _ in crossed("missing_reports_year_over_year", "structural_break_id is not null")} == {
         "2016"
     }
