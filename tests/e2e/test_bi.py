@@ -422,7 +422,10 @@ def test_no_query_ends_or_changes_a_worker(server, page, attack):
 STALLS = pytest.mark.xfail(strict=False, reason="the server can stall after a query that fills the memory")
 
 
-@pytest.mark.parametrize("attack", [pytest.param(attack, marks=STALLS) for attack in MEMORY])
+@pytest.mark.parametrize(
+    "attack",
+    [pytest.param(attack, marks=STALLS) if attack == "a recursion without end" else attack for attack in MEMORY],
+)
 def test_no_query_takes_the_memory_or_the_disk(server, page, attack):
     before = set(workers(server))
     answer = sql_lab(page, server, MEMORY[attack])
