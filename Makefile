@@ -48,12 +48,14 @@ build: .venv/installed
 	@echo "Building and checking …"
 	@$(DBT) $(DBT_FLAGS) --quiet build
 
+# files side by side, the cases of a file one after another: they share what is slow to set up
+PARALLEL ?= -n auto --dist loadfile
 test: build .venv/installed-dev
-	@$(BIN)/python -m pytest -q tests
+	@$(BIN)/python -m pytest -q $(PARALLEL) --junitxml build/quick.xml tests
 
 TOOLS := bi report export metrics mcp clients audit lock
 test-slow: build .venv/installed-dev $(TOOLS:%=.venv-%/installed)
-	@$(BIN)/python -m pytest -q -m slow tests
+	@$(BIN)/python -m pytest -q $(PARALLEL) -m slow --junitxml build/slow.xml tests
 
 # what reads the published file takes it as it is, and builds only where there is none
 ncmec.duckdb:
@@ -75,8 +77,8 @@ metrics: ncmec.duckdb .venv-metrics/installed
 mcp: ncmec.duckdb .venv-mcp/installed
 	@.venv-mcp/bin/python scripts/mcp_config.py
 
-counts: build .venv/installed-dev $(TOOLS:%=.venv-%/installed)
-	@$(BIN)/python -m tests.counts
+counts: test test-slow
+	@$(BIN)/python -m tests.counts build/quick.xml build/slow.xml
 
 mutation: build
 	@$(BIN)/python -m tests.mutation --sample $(or $(SAMPLE),1) --rules-sample $(or $(RULES),60)

@@ -1,5 +1,7 @@
 """Gunicorn, not Superset's development server: bounded workers, clean stop."""
 
+import threading
+
 preload_app = True  # load once, then fork
 workers = 2
 worker_class = "gthread"
@@ -13,6 +15,13 @@ def post_fork(server, worker):
     import locked  # superset_config.py has put scripts/ on the path
 
     locked.limit_process()
+
+
+def post_worker_init(worker):
+    """All threads at once: one that is started while a question holds the memory would never answer."""
+    ready = threading.Barrier(threads)
+    for _ in range(threads):
+        worker.tpool.submit(ready.wait)
 
 
 def when_ready(server):

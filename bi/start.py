@@ -120,6 +120,7 @@ def main() -> None:
         SUPERSET_HOME=str(home),
         NCMEC_BI_HOME=str(home),
         SUPERSET_CONFIG_PATH=str(BI / "superset_config.py"),
+        DUCKDB_JE_MALLOC_CONF="retain:false",  # see scripts/locked.py, which Superset loads too late
     )
     os.chdir(folder)  # the database YAML names the file without a path
 

@@ -8,8 +8,7 @@ import logging
 import sys
 from pathlib import Path
 
-import duckdb
-from locked import SECONDS, connect, limit_process
+import locked
 from mcp_server_motherduck.server import create_mcp_server
 
 PUBLISHED = Path(__file__).resolve().parent.parent / "ncmec.duckdb"
@@ -34,10 +33,10 @@ def main() -> None:
     if not PUBLISHED.exists():
         sys.exit(f"{PUBLISHED} is missing. Type: make build")
     logging.disable(logging.INFO)
-    limit_process()
+    locked.limit_process()
     # every connection, as the server opens a new one for each query: a rebuilt file is seen at once
-    duckdb.connect = connect
-    server = create_mcp_server(db_path=str(PUBLISHED), read_only=True, query_timeout=SECONDS + 5, max_rows=1000)
+    locked.duckdb.connect = locked.connect
+    server = create_mcp_server(db_path=str(PUBLISHED), read_only=True, query_timeout=locked.SECONDS + 5, max_rows=1000)
     server.instructions = INSTRUCTIONS
     server.run(transport="stdio", show_banner=False)  # the banner would ask the internet for a newer version
 

@@ -6,12 +6,14 @@ MEMORY = {
     "one huge text": "select max(length(repeat('x', 2000000000)))",
     "one huge list": "select len(list_transform(range(200000000), n -> n::varchar || repeat('x', 100)))",
     "many texts in a list": "select len(list(repeat('x', 1000) || range)) from range(5000000)",
-    "a sort that spills": "select max(n) from (select row_number() over (order by repeat('x', 500) || range) as n from range(5000000))",
-    "a distinct that spills": "select count(*) from (select distinct repeat('x', 500) || range from range(5000000))",
-    "a recursion without end": "with recursive r as (select 1 as n union all select n + 1 from r) select count(*) from r",
+    "a big sort": "select max(n) from (select row_number() over (order by repeat('x', 500) || range) as n from range(5000000))",
+    "a big distinct": "select count(*) from (select distinct repeat('x', 500) || range from range(5000000))",
 }
+# what DuckDB may do within the limits, where the machine is fast enough
+MAY_BE_ANSWERED = ("a big sort", "a big distinct")
 # longer than the time limit, with little memory
 TIME = {
+    "a recursion without end": "with recursive r as (select 1 as n union all select n + 1 from r) select count(*) from r",
     "cross join": "select count(*) from range(10000000) as a, range(10000000) as b where (a.range + b.range) % 7 = 3",
     "cross join of the marts": "select count(*) from marts.fct_rates as a, marts.fct_rates as b, marts.fct_rates as c where hash(a.rate_id, b.rate_id, c.rate_id) % 7 = 3",
     "one number at a time": "select sum(sin(a.range) * cos(b.range)) from range(1000000) as a, range(1000000) as b",

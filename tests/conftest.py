@@ -62,21 +62,12 @@ def copy_project(folder: Path) -> Project:
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / part)
     shutil.copytree(PROJECT / "tests", folder / "tests", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     (folder / "profiles.yml").symlink_to("profiles/profiles.yml")
-    if (PROJECT / "target" / "partial_parse.msgpack").exists():
-        (folder / "target").mkdir()
-        shutil.copy(PROJECT / "target" / "partial_parse.msgpack", folder / "target")
     return Project(folder)
 
 
 @pytest.fixture
 def project(tmp_path) -> Project:
     return copy_project(tmp_path / "project")
-
-
-@pytest.fixture(scope="module")
-def shared_project(tmp_path_factory) -> Project:
-    """One copy for tests that only read."""
-    return copy_project(tmp_path_factory.mktemp("shared") / "project")
 
 
 @pytest.fixture(scope="session")

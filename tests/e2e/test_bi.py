@@ -21,7 +21,7 @@ import pytest
 import yaml
 
 from scripts.locked import LOCKED, SECONDS
-from tests.attacks import ENDING, MEMORY, TIME
+from tests.attacks import ENDING, MAY_BE_ANSWERED, MEMORY, TIME
 from tests.conftest import PROJECT
 
 pytestmark = pytest.mark.slow
@@ -418,23 +418,20 @@ def test_no_query_ends_or_changes_a_worker(server, page, attack):
     assert sql_lab(page, server, "select 1 as n").json()["data"] == [{"n": 1}]
 
 
-# known and open: a query that fills the memory can keep the server from answering for more than half a minute
-STALLS = pytest.mark.xfail(strict=False, reason="the server can stall after a query that fills the memory")
-
-
-@pytest.mark.parametrize(
-    "attack",
-    [pytest.param(attack, marks=STALLS) if attack == "a recursion without end" else attack for attack in MEMORY],
-)
+@pytest.mark.parametrize("attack", MEMORY)
 def test_no_query_takes_the_memory_or_the_disk(server, page, attack):
     before = set(workers(server))
     answer = sql_lab(page, server, MEMORY[attack])
-    assert answer.status >= 400 and re.search("Out of Memory|longer than", answer.text()), answer.text()[:500]
+    assert answer.status >= 400 or attack in MAY_BE_ANSWERED
+    assert answer.status == 200 or re.search("Out of Memory|longer than", answer.text()), answer.text()[:500]
+    # the next questions are answered, whichever worker takes them
+    for _ in range(4):
+        assert page.request.get(f"{server.url}/api/v1/me/", timeout=10_000).status == 200
+        assert sql_lab(page, server, "select 1 as n").json()["data"] == [{"n": 1}]
     assert set(workers(server)) == before and max(workers(server).values()) < 3_000_000
     assert not [path for path in server.folder.iterdir() if ".tmp" in path.name]
 
 
-@STALLS
 def test_a_query_ends_in_time_and_leaves_room_for_others(server, page, browser):
     """Long queries sent at once, as many as there are threads, by somebody who does not wait for the answers."""
     token = page.request.get(f"{server.url}/api/v1/security/csrf_token/").json()["result"]

@@ -14,7 +14,8 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from tests.conftest import PROJECT, Project, copy_project
+from tests.conftest import PROJECT, Project
+from tests.small import small_project
 
 sys.path.insert(0, str(PROJECT / "plugins"))
 import publish
@@ -108,7 +109,7 @@ def changed(source, target, *statements):
 
 @pytest.fixture(scope="module")
 def built_once(tmp_path_factory):
-    project = copy_project(tmp_path_factory.mktemp("built") / "project")
+    project = small_project(tmp_path_factory.mktemp("built") / "project")
     before = os.umask(0o077)
     try:
         code, output = project.dbt("build", "--store-failures")
@@ -134,11 +135,13 @@ def refused(project, *arguments, sentence, code=1, **environment):
     assert duckdb.connect(str(project.published), read_only=True).sql(SUM).fetchone()[0] == 29568
 
 
-def test_reader_is_undisturbed_and_new_connection_sees_new_data(built):
+def test_reader_is_undisturbed_and_new_connection_sees_new_data(project):
+    """The real project, published over the file that stands in the checkout."""
+    shutil.copy(PROJECT / "ncmec.duckdb", project.published)
     reader = subprocess.Popen(
         [sys.executable, "-c", f"""
 import duckdb, sys
-con = duckdb.connect({str(built.published)!r}, read_only=True)
+con = duckdb.connect({str(project.published)!r}, read_only=True)
 ask = lambda: con.sql("select count(*) from marts.dim_documents").fetchone()[0]
 print(ask(), flush=True)
 sys.stdin.readline()
@@ -147,24 +150,20 @@ print(ask(), flush=True)
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     documents = int(reader.stdout.readline())
-    os.chmod(built.published, 0o640)
-    with open(built.folder / "seeds/registry/documents.csv", "a", encoding="utf-8") as registry:
+    os.chmod(project.published, 0o640)
+    with open(project.folder / "seeds/registry/documents.csv", "a", encoding="utf-8") as registry:
         registry.write(
             "new-document,New,Publisher,web_page,primary,B,as_recorded,Only planted.,2026-01-01,,2024,"
             "https://example.org/new,Publisher: New.\n"
         )
-    built.approve_registries()
-    code, output = built.dbt("build")
+    project.approve_registries()
+    code, output = project.dbt("build")
     assert code == 0 and "PUBLISHED" in output, output
-    assert (
-        duckdb.connect(str(built.published), read_only=True)
-        .sql("select count(*) from marts.dim_documents")
-        .fetchone()[0]
-        == documents + 1
-    )
-    assert built.published.stat().st_mode & 0o777 == 0o440  # the permissions it had, without writing
+    with duckdb.connect(str(project.published), read_only=True) as connection:
+        assert connection.sql("select count(*) from marts.dim_documents").fetchone()[0] == documents + 1
+    assert project.published.stat().st_mode & 0o777 == 0o440  # the permissions it had, without writing
     assert int(reader.communicate("\n")[0]) == documents
-    assert litter(built) == []
+    assert litter(project) == []
 
 
 def test_failing_test(built):
@@ -201,7 +200,7 @@ def test_damaged_seed(built):
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("--select", "+fct_offender_tracking"),
+        ("--select", "+fct_published_figures"),
         ("--exclude-resource-type", "unit_test"),
         pytest.param(("--resource-type", "model"), marks=pytest.mark.slow),
         pytest.param(("--exclude", "second_reading_agrees"), marks=pytest.mark.slow),
@@ -240,7 +239,7 @@ def test_retry_and_the_other_commands(built):
     refused(
         built, "seed", "--select", "raw_cybertip_files_by_type", code=0, sentence="Nothing was published: `dbt seed`"
     )
-    models = ["stg_cybertip_files_by_type", "int_printed_cells", "int_figures"]
+    models = ["stg_cybertip_files_by_type", "int_figures"]
     refused(built, "run", "--select", *models, code=0, sentence="Nothing was published: `dbt run`")
     refused(built, "test", "--select", "second_reading_agrees", code=0, sentence="Nothing was published: `dbt test`")
 
@@ -269,17 +268,38 @@ def test_from_another_folder(built, tmp_path):
     assert not list(elsewhere.glob("**/*.duckdb"))
 
 
+@contextlib.contextmanager
+def stopped_build(project):
+    """A build that holds the lock and goes on only when it is told to."""
+    scratch = project.folder / "build" / "ncmec.duckdb"
+    scratch.unlink()
+    process = project.start("build")
+    deadline = time.monotonic() + 60
+    while not scratch.exists():  # it is made once the lock is held
+        assert process.poll() is None and time.monotonic() < deadline, process.communicate()
+        time.sleep(0.01)
+    process.send_signal(signal.SIGSTOP)
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGCONT)
+
+
 def test_two_builds_at_once(built):
-    first = built.start("build")
-    time.sleep(4)
-    started = time.monotonic()
-    code, output = built.dbt("build")
-    assert code != 0 and "Another dbt process is running in this project" in output, output
-    assert time.monotonic() - started < 15
-    code, output = built.dbt("show", "--inline", "select 1 as one")
-    assert code != 0 and "Another dbt process is running in this project" in output and "Traceback" not in output
+    """`dbt clean` does not free the lock; every other command gets a sentence."""
+    before = digest(built.published)
+    with stopped_build(built) as first:
+        for command in (["build"], ["show", "--inline", "select 1 as one"], ["clean"], ["build"]):
+            code, output = built.dbt(*command)
+            if command == ["clean"]:
+                assert code == 0, output
+            else:
+                assert code != 0 and "Another dbt process is running in this project" in output, output
+                assert "Traceback" not in output
     output, _ = first.communicate(timeout=120)
-    assert first.returncode == 0 and "PUBLISHED: all" in output, output
+    # its scratch file was cleaned away under it: published whole or not at all
+    assert "PUBLISHED: all" in output or digest(built.published) == before, output
+    assert litter(built) == []
 
 
 def test_unwritable_target(built):
@@ -304,7 +324,7 @@ def test_file_size_limit_as_a_full_disk(built):
         text=True,
         preexec_fn=lambda: (
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN),
-            resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20)),
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, 1 << 16)),
         ),
     )
     assert outcome.returncode != 0 and "is unchanged" in outcome.stderr
@@ -358,7 +378,7 @@ def test_paths_that_cannot_be(built, variable, name, sentence):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("room", [2, 6, 12, 18, 24, 28])
+@pytest.mark.parametrize("room", [0, 1, 2, 3, 4, 6])
 def test_full_disk(built_once, tmp_path, room):
     """A real full disk, at different fill levels: the whole project on a small tmpfs."""
     disk = tmp_path / "disk"
@@ -390,7 +410,7 @@ def test_full_disk(built_once, tmp_path, room):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("moment", [1.0, 2.5, 4.0, 5.0, 6.0, 7.0, 7.5, 8.0])
+@pytest.mark.parametrize("moment", [1.0, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0])
 def test_killed_build(built, moment):
     before = digest(built.published)
     process = built.start("build")
@@ -401,12 +421,12 @@ def test_killed_build(built, moment):
         process.communicate()
     # killed before the swap: the old file, byte for byte; killed after it: the whole new one
     if digest(built.published) != before:
-        assert moment > 5 and not litter(built)
+        assert not litter(built)
         assert (
             duckdb.connect(str(built.published), read_only=True)
             .sql("select count(*) from marts.fct_reconciliations where status <> 'broken'")
             .fetchone()[0]
-            > 200
+            == 4
         )
     assert duckdb.connect(str(built.published), read_only=True).sql(SUM).fetchone()[0] == 29568
     code, output = built.dbt("build")
@@ -645,18 +665,6 @@ def test_linked_scratch(built):
     os.link(built.published, scratch)
     assert "is a published file" in checked(built, "run")
     assert "is a published file" in checked(built, select=None)
-
-
-@pytest.mark.slow
-def test_clean_does_not_free_a_held_lock(built):
-    first = built.start("build")
-    time.sleep(5)
-    assert built.dbt("clean")[0] == 0
-    code, output = built.dbt("build")
-    assert code != 0 and "Another dbt process is running" in output, output
-    before = digest(built.published)
-    output, _ = first.communicate(timeout=200)
-    assert "PUBLISHED: all" in output or digest(built.published) == before, output
 
 
 COMMANDS = """

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from tests.small import small_project
+
 READINGS = [
     # printed, value, precision, low, high
     ("29,568", 29568, "exact", 29568, 29568),
@@ -48,6 +50,11 @@ UNREADABLE = [
     "+",
     "million",
 ]
+
+
+@pytest.fixture(scope="module")
+def shared_project(tmp_path_factory):
+    return small_project(tmp_path_factory.mktemp("macros") / "project")
 
 
 def inline(project, sql):
