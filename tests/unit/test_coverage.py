@@ -38,7 +38,7 @@ def test_coverage_is_whole(warehouse):  # noqa: F811
         ("icac_arrests", "all", "FY 2009", "published_not_loaded", "3,300"),
         ("icac_investigations", "all", "FY 2016", "unknown", "Looked for and not found"),
         ("icac_professionals_trained", "all", "FY 2025", "unknown", "Looked for and not found"),
-        ("registered_sex_offenders", "all", "as of 2007-03", "stated_only", "603,000"),
+        ("registered_sex_offenders", "all", "as of 2007-03", "published_not_loaded", "603,000"),
         ("registered_sex_offenders", "all", "as of 2008-09", "stated_only", "664,731"),
         ("registered_sex_offenders", "all", "as of 2018-12", "stated_only", "912,643"),
         ("ncic_active_missing_person_records", "all", "as of 2019-12-31", "stated_only", "87,500"),
