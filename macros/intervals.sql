@@ -64,6 +64,11 @@
     cast((cast({{ later }} as double) / nullif(cast({{ earlier }} as double), 0) - 1) * 100 as {{ decimal_type() }})
 {%- endmacro %}
 
+{# A printed percentage is shown beside a rate: printed by the body itself, or restated and confirmed. #}
+{% macro shows_printed_percent(printed) -%}
+({{ printed }}.source_kind = 'primary' or {{ printed }}.trust_grade < 'C')
+{%- endmacro %}
+
 {#
     The printed percentage can describe the computed rate: their ranges meet. NULL-safe: without a
     rate or a printed number they do not agree. A rate without any bounds is compared as it stands.

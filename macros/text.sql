@@ -71,7 +71,7 @@
 {%- endmacro %}
 
 {# How many numbers a sentence can show besides its evidence. #}
-{% macro shown_numbers_per_sentence() %}{{ return(10) }}{% endmacro %}
+{% macro shown_numbers_per_sentence() %}{{ return(17) }}{% endmacro %}
 
 {# One placeholder's value among the rows of a sentence. #}
 {% macro at_place(column, place) %}max(case when place = {{ place }} then {{ column }} end){% endmacro %}

@@ -31,7 +31,7 @@ SECTIONS = [
     ),
     (
         "Periods",
-        "Calendar years 1998 and later are labelled by the year. The other periods:",
+        "Calendar years are labelled by the year. The other periods:",
         """
         select period_label, period_type, start_date, end_date, definition
         from ncmec.marts.dim_periods where period_type <> 'calendar_year' order by period_type, period_label

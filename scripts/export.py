@@ -8,7 +8,6 @@ import hashlib
 import json
 import shutil
 import sys
-from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -26,8 +25,8 @@ def text(cell) -> str:
         return ""
     if isinstance(cell, bool):
         return str(cell).lower()
-    if isinstance(cell, Decimal):
-        return f"{cell:f}".rstrip("0").rstrip(".") if "." in f"{cell:f}" else f"{cell:f}"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
     return str(cell)
 
 

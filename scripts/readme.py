@@ -30,7 +30,7 @@ def connect() -> duckdb.DuckDBPyConnection:
 def shown(cell) -> str:
     if cell is None:
         return "NULL"
-    text = f"{cell:.4f}" if isinstance(cell, float) else str(cell)
+    text = f"{cell:.4f}".rstrip("0").rstrip(".") if isinstance(cell, float) else str(cell)
     return re.sub(r"\.0+$", "", text).replace("|", "\\|")
 
 

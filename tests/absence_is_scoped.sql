@@ -23,7 +23,9 @@ left join {{ ref('periods') }} as first_periods
 left join {{ ref('periods') }} as last_periods
     on notes.last_period_label = last_periods.period_label
 where
-    not coalesce(first_periods.start_date <= last_periods.start_date and first_periods.end_date <= last_periods.end_date, false)
+    -- one period is a stretch, whether or not its first day is known
+    notes.first_period_label is distinct from notes.last_period_label
+    and not coalesce(first_periods.start_date <= last_periods.start_date and first_periods.end_date <= last_periods.end_date, false)
 
 union all
 {% endfor %}

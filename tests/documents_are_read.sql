@@ -11,6 +11,15 @@ where reading_note is null
 
 union all
 
+-- the publisher's own words on someone else's site
+select 'document ' || document_id || ' is a copy (' || publisher || '), but its reading_note does not say so' as problem
+from {{ ref('documents') }}
+where
+    (publisher like '%copy%' or publisher like '%mirror%' or publisher like '%press release%' or title like '%archived%')
+    and reading_note not like '%a copy of%'
+
+union all
+
 select 'document ' || document_id || ' has no day of publication and does not say why (published_on_note)' as problem
 from {{ ref('documents') }}
 where published_on is null and published_on_note is null

@@ -16,7 +16,8 @@ with rates as (
 parts as (
     select
         rates.*,
-        numerators.source_kind as numerator_kind,
+        -- a number that is known without its period has a source too
+        coalesce(numerators.source_kind, undated.source_kind) as numerator_kind,
         denominators.source_kind as denominator_kind,
         published.source_kind as published_kind,
         numerators.document_id as numerator_document,
@@ -33,6 +34,11 @@ parts as (
         on rates.denominator_figure_id = denominators.figure_id
     left join {{ ref('int_figures') }} as published
         on rates.published_figure_id = published.figure_id
+    left join {{ ref('int_figures_current') }} as undated
+        on rates.numerator_measure_id = undated.measure_id
+        and rates.numerator_figure_id is null
+        and undated.period_label = 'not stated'
+        and undated.slice = 'all'
 )
 
 select 'rate ' || rate_id || ': "' || coalesce(denominator_label, '(blank)') || '" names ' || cast(count(distinct coalesce(denominator_value, -1)) as string) || ' different denominators' as problem

@@ -8,16 +8,18 @@ with parts as (
         figures.period_label,
         figures.source_kind,
         figures.reading,
-        dimensions.breakdown
+        figures.is_headline,
+        dimensions.breakdown,
+        dimensions.member
     from {{ ref('int_figures') }} as figures
     inner join {{ ref('measures') }} as measures
         on figures.measure_id = measures.measure_id
     cross join lateral (
         values
-        (case when figures.slice = 'all' and figures.geography = measures.geography then 'all' end),
-        (case when figures.row_part is not null then figures.row_dimension end),
-        (case when figures.column_part is not null then figures.column_dimension end)
-    ) as dimensions (breakdown)
+        (case when figures.slice = 'all' and figures.geography = measures.geography then 'all' end, 'all'),
+        (case when figures.row_part is not null then figures.row_dimension end, figures.row_member),
+        (case when figures.column_part is not null then figures.column_dimension end, figures.column_member)
+    ) as dimensions (breakdown, member)
     where figures.value is not null and dimensions.breakdown is not null
 ),
 
@@ -28,6 +30,10 @@ loaded as (
         parts.period_label,
         count(*) as figures,
         count(distinct parts.document_id) as documents,
+        count(distinct parts.member) as members,
+        -- a table is loaded whole, a document read in full has no more; other single numbers can be a part of a table
+        min(case when parts.is_headline and parts.reading <> 'in_full' then 1 else 0 end) = 1 as single_numbers,
+        max(count(distinct parts.member)) over (partition by parts.measure_id, parts.breakdown) as most_members,
         max(case when parts.source_kind = 'primary' then 1 else 0 end) = 1 as has_primary,
         max(case when parts.reading <> 'as_recorded' then 1 else 0 end) = 1 as was_read,
         -- the document whose figures are in use, the first of them by name where there are several
@@ -56,10 +62,15 @@ noted as (
         on notes.last_period_label = last_periods.period_label
     inner join {{ ref('periods') }} as periods
         on first_periods.period_type = periods.period_type
-        and periods.start_date >= first_periods.start_date
-        and periods.end_date <= last_periods.end_date
-        -- of cumulative numbers and days only those that the note names
-        and (periods.period_type in ('calendar_year', 'fiscal_year') or periods.period_label in (notes.first_period_label, notes.last_period_label))
+        and (
+            -- of cumulative numbers and days only those that the note names
+            periods.period_label in (notes.first_period_label, notes.last_period_label)
+            or (
+                periods.period_type in ('calendar_year', 'fiscal_year')
+                and periods.start_date >= first_periods.start_date
+                and periods.end_date <= last_periods.end_date
+            )
+        )
 )
 
 select
@@ -71,6 +82,7 @@ select
     figures as figures_loaded,
     cast(figures as string) || case figures when 1 then ' figure from ' else ' figures from ' end
     || cast(documents as string) || case documents when 1 then ' document' else ' documents' end
+    || case when single_numbers and members < most_members then ', ' || cast(members as string) || ' of ' || cast(most_members as string) || ' members only' else '' end
     || case when has_primary then '' else ', secondary only' end
     || case when was_read then '.' else ', recorded from a collection and not read.' end as note
 from loaded

@@ -13,7 +13,7 @@ NOT_A_FIGURE = re.compile(
 
 def spoken(value) -> str:
     """12345.0 -> 12,345; 1.5 -> 1.5"""
-    value = Decimal(value).normalize()
+    value = Decimal(str(value)).normalize()
     return f"{value:,f}"
 
 

@@ -80,7 +80,7 @@ def test_every_number_is_the_figure_or_the_rate_that_it_links_to(page, warehouse
     figures = {
         row[0]: row[1:]
         for row in warehouse.execute(
-            "select figure_id, coalesce(printed, recorded), value from marts.fct_published_figures"
+            "select figure_id, coalesce(printed, recorded), cast(value as decimal(20, 6)) from marts.fct_published_figures"
         ).fetchall()
     }
     wrong = [(anchor, figure, text) for anchor, (figure, text) in printed.items() if figures[figure][0] != text]

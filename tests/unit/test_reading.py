@@ -248,3 +248,17 @@ def test_nobody_quotes_a_print_that_nobody_saw(warehouse):
         assert connection.execute(
             "select printed, recorded, precision from ncmec.marts.fct_published_figures where value = 29800"
         ).fetchall() == [(None, "at least 29,800", "at_least")]
+
+
+def test_a_copy_is_called_a_copy(warehouse):
+    """The words are the publisher's own, so the source is primary; what was seen is a copy, and reading_note says so."""
+    note = "documents: update {seed} set reading_note = 'Recorded.' where document_id = 'bka-faq-ip-address-retention-question-8'"
+    said = problems(warehouse, "documents_are_read", note)
+    assert said == [
+        "document bka-faq-ip-address-retention-question-8 is a copy (BKA (mirror of bka.de)), but its reading_note does not say so"
+    ]
+    with planted(warehouse, []) as connection:
+        copies = connection.execute(
+            "select document_id, source_kind, trust_grade from ncmec.marts.dim_documents where reading_note like '%a copy of%'"
+        ).fetchall()
+        assert len(copies) == 8 and {row[1:] for row in copies} == {("primary", "B")}

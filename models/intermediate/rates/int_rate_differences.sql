@@ -1,13 +1,15 @@
--- Counts that are printed only as what is left: a total minus a part, or minus a printed
--- percentage of a part. A rounded percentage leaves a range; it is widened to whole counts.
+-- Counts that are printed only as what is left: a total of any printed table minus a part, or minus a
+-- printed percentage of a part. A rounded percentage leaves a range; it is widened to whole counts.
 with parts as (
     select
         differences.measure_id,
+        minuends.printed_in,
+        minuends.is_headline,
         minuends.period_label,
         minuends.period_type,
         minuends.calendar_year,
         minuends.geography,
-        minuends.figure_id || ', ' || subtrahends.figure_id || coalesce(', ' || percents.figure_id, '') as figure_id,
+        minuends.added_figure_ids || ', ' || subtrahends.figure_id || coalesce(', ' || percents.figure_id, '') as figure_id,
         minuends.value - subtrahends.value * coalesce(percents.value, 100) / 100 as value,
         minuends.value_low - subtrahends.value_high * coalesce(percents.value_high, 100) / 100 as value_low,
         minuends.value_high - subtrahends.value_low * coalesce(percents.value_low, 100) / 100 as value_high,
@@ -17,7 +19,7 @@ with parts as (
     from {{ ref('measure_differences') }} as differences
     inner join {{ ref('measures') }} as measures
         on differences.measure_id = measures.measure_id
-    inner join {{ ref('int_figures_current') }} as minuends
+    inner join {{ ref('int_figures_per_table') }} as minuends
         on differences.minuend_measure_id = minuends.measure_id
         and differences.minuend_slice = minuends.slice
         and measures.geography = minuends.geography
@@ -37,6 +39,8 @@ with parts as (
 
 select
     parts.measure_id,
+    parts.printed_in,
+    parts.is_headline,
     parts.period_label,
     parts.period_type,
     parts.calendar_year,

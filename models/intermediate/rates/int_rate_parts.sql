@@ -61,7 +61,7 @@ with parts as (
     union all
     select
         figure_id,
-        'difference/' || measure_id as printed_in,
+        printed_in,
         measure_id,
         period_label,
         period_type,
@@ -82,7 +82,7 @@ with parts as (
         source_kind,
         trust_grade,
         published_on,
-        false as is_headline,
+        is_headline,
         true as is_derived
     from {{ ref('int_rate_differences') }}
 )

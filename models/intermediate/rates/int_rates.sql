@@ -42,7 +42,7 @@ left join {{ ref('int_rate_conflicts') }} as conflicts
     and all_rates.slice = conflicts.slice
 left join {{ ref('int_figures_current') }} as published
     on all_rates.published_measure_id = published.measure_id
-    and published.source_kind = 'primary'
+    and {{ shows_printed_percent('published') }}
     and all_rates.period_label = published.period_label
     and all_rates.geography = published.geography
     and all_rates.slice = published.slice

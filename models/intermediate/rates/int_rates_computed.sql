@@ -1,5 +1,5 @@
 -- Every registered rate for every period, geography and slice in which both parts exist. Of
--- several printed pairs: primary, better grade, exact, both from one printed table, latest.
+-- several printed pairs: primary, better grade, exact, from one printed table or document, latest.
 -- A rate is never more precise than its parts: bounds travel with the quotient.
 with pairs as (
     select
@@ -58,6 +58,7 @@ with pairs as (
                 coalesce(numerators.value_low = numerators.value_high, false) desc,
                 coalesce(denominators.value_low = denominators.value_high, false) desc,
                 coalesce(numerators.printed_in = denominators.printed_in, false) desc,
+                coalesce(split_part(numerators.printed_in, '/', 1) = split_part(denominators.printed_in, '/', 1), false) desc,
                 numerators.preference asc,
                 denominators.preference asc
         ) = 1

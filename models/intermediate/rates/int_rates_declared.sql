@@ -43,7 +43,7 @@ printed_only as (
         published.slice
     from rates
     inner join figures as published
-        on rates.published_measure_id = published.measure_id and published.source_kind = 'primary'
+        on rates.published_measure_id = published.measure_id and {{ shows_printed_percent('published') }}
     left join {{ ref('int_rates_computed') }} as computed
         on rates.rate_id = computed.rate_id
         and published.period_label = computed.period_label
@@ -76,8 +76,8 @@ select
     denominators.value as denominator_value,
     denominators.figure_id as denominator_figure_id,
     -- every part that is known decides
-    greatest(numerators.source_kind, denominators.source_kind, published.source_kind) as source_kind,
-    greatest(numerators.trust_grade, denominators.trust_grade, published.trust_grade) as trust_grade,
+    greatest(numerators.source_kind, undated.source_kind, denominators.source_kind, published.source_kind) as source_kind,
+    greatest(numerators.trust_grade, undated.trust_grade, denominators.trust_grade, published.trust_grade) as trust_grade,
     cast(null as boolean) as is_one_table,
     cast(null as double) as rate,
     cast(null as double) as rate_low,
@@ -100,9 +100,16 @@ left join figures as numerators
     and shown.period_label = numerators.period_label
     and shown.geography = numerators.geography
     and shown.slice = numerators.slice
+-- a number that is known without its period
+left join figures as undated
+    on rates.numerator_measure_id = undated.measure_id
+    and rates.numerator_dimension is null
+    and numerators.figure_id is null
+    and undated.period_label = 'not stated'
+    and shown.slice = undated.slice
 left join figures as published
     on rates.published_measure_id = published.measure_id
-    and published.source_kind = 'primary'
+    and {{ shows_printed_percent('published') }}
     and shown.period_label = published.period_label
     and shown.geography = published.geography
     and shown.slice = published.slice

@@ -1,8 +1,8 @@
 select
     discrepancy_id,
     check_id,
-    cast(expected_published as {{ decimal_type() }}) as expected_published,
-    cast(expected_recomputed as {{ decimal_type() }}) as expected_recomputed,
+    {{ shown_number('expected_published') }} as expected_published,
+    {{ shown_number('expected_recomputed') }} as expected_recomputed,
     reason,
     source
 from {{ ref('known_discrepancies') }}

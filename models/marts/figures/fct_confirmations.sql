@@ -24,7 +24,7 @@ select
     printed_figures.printed as confirming_text,
     first_figures.figure_id,
     first_figures.document_id,
-    first_figures.value,
+    {{ shown_number('first_figures.value') }} as value,
     first_figures.measure_id,
     first_figures.period_label,
     first_figures.geography,

@@ -27,10 +27,10 @@ select
     title,
     period_label,
     first_side,
-    cast(coalesce(first_loaded, first_stated_value) as {{ decimal_type() }}) as first_value,
+    {{ shown_number('coalesce(first_loaded, first_stated_value)') }} as first_value,
     second_side,
-    coalesce(second_loaded, second_stated_value) as second_value,
-    cast(coalesce(first_loaded, first_stated_value) - coalesce(second_loaded, second_stated_value) as decimal(21, 6)) as difference,
+    {{ shown_number('coalesce(second_loaded, second_stated_value)') }} as second_value,
+    {{ shown_number('coalesce(first_loaded, first_stated_value) - coalesce(second_loaded, second_stated_value)') }} as difference,
     case
         when first_loaded is not null and second_loaded is not null then 'both_sides_loaded'
         when first_loaded is not null or second_loaded is not null then 'one_side_loaded'

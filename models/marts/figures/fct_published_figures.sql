@@ -8,10 +8,10 @@ select
     -- nobody saw the print of a document that is only recorded in a collection
     case when reading <> 'as_recorded' then printed end as printed,
     case when reading = 'as_recorded' then printed end as recorded,
-    value,
+    {{ shown_number('value') }} as value,
     precision,
-    value_low,
-    value_high,
+    {{ shown_number('value_low') }} as value_low,
+    {{ shown_number('value_high') }} as value_high,
     measure_id,
     unit_of_count,
     population_id,

@@ -141,9 +141,9 @@ select
     table_id,
     check_kind,
     trim(line) as line,
-    published_value,
-    recomputed_value,
-    published_value - recomputed_value as difference,
+    {{ shown_number('published_value') }} as published_value,
+    {{ shown_number('recomputed_value') }} as recomputed_value,
+    {{ shown_number('published_value - recomputed_value') }} as difference,
     status,
     case
         when status = 'known_discrepancy' then reason

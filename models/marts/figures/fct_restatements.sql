@@ -59,10 +59,10 @@ select
     pairs.geography,
     pairs.slice,
     pairs.earlier_document_id,
-    pairs.earlier_value,
+    {{ shown_number('pairs.earlier_value') }} as earlier_value,
     pairs.later_document_id,
-    pairs.later_value,
-    pairs.later_value - pairs.earlier_value as difference,
+    {{ shown_number('pairs.later_value') }} as later_value,
+    {{ shown_number('pairs.later_value - pairs.earlier_value') }} as difference,
     coalesce(notes.explanation, 'unexplained: the later document does not comment on the change') as explanation,
     pairs.earlier_figure_id,
     pairs.later_figure_id

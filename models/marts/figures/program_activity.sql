@@ -17,7 +17,7 @@ select
     headlines.row_label as metric,
     headlines.unit_of_count,
     headlines.precision,
-    headlines.value,
+    {{ shown_number('headlines.value') }} as value,
     case when headlines.reading <> 'as_recorded' then headlines.printed end as printed,
     case when headlines.reading = 'as_recorded' then headlines.printed end as recorded,
     headlines.measure_id,

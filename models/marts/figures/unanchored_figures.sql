@@ -53,7 +53,7 @@ select
     figures.period_label,
     figures.geography,
     figures.slice,
-    figures.value,
+    {{ shown_number('figures.value') }} as value,
     figures.precision,
     figures.source_kind,
     cast(coalesce(bounds.bounds, 0) as integer) as bounds

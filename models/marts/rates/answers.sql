@@ -16,7 +16,6 @@ filled as (
         known.rate_precision,
         known.scoring,
         unknown.status as unknown_status,
-        unknown.period_label as unknown_period_label,
         unknown.reason_code,
         unknown.reason,
         coalesce(known.numerator_figure_id, unknown.numerator_figure_id) as numerator_figure_id,
@@ -98,5 +97,6 @@ select
 from filled
 left join documented
     on filled.question_id = documented.question_id
+-- the search is for such a figure in any period: a question can ask about several
 left join {{ ref('int_absences') }} as absences
-    on filled.searched_measure_id = absences.measure_id and filled.unknown_period_label = absences.period_label
+    on filled.searched_measure_id = absences.measure_id and absences.period_label = 'not stated'

@@ -57,11 +57,11 @@ select
     statement,
     claimed,
     claimed_is,
-    value as claimed_value,
+    {{ shown_number('value') }} as claimed_value,
     precision as claimed_precision,
-    value_low as claimed_low,
-    value_high as claimed_high,
-    computed_value,
+    {{ shown_number('value_low') }} as claimed_low,
+    {{ shown_number('value_high') }} as claimed_high,
+    {{ shown_number('computed_value') }} as computed_value,
     case
         when holds then 'supported'
         when not holds then 'contradicted'

@@ -16,7 +16,7 @@ select
     cast(stages.stage_order as integer) as stage_order,
     stages.stage,
     stages.period_label,
-    figures.value,
+    cast(figures.value as bigint) as value,
     figures.precision,
     measures.unit_of_count,
     case
