@@ -1,6 +1,7 @@
 """Runs the project's compiled SQL in one in-memory DuckDB, so that thousands of damaged seeds can
 be judged by the project's own checks in minutes. dbt has to have built the project before."""
 
+import functools
 import json
 from pathlib import Path
 
@@ -106,3 +107,9 @@ class Warehouse:
             return self.problems(seed, rules_alone)
         finally:
             self.connection.execute("rollback")
+
+
+@functools.cache
+def shared_warehouse() -> Warehouse:
+    """One for each process that tests; whoever damages it undoes that."""
+    return Warehouse(PROJECT)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.harness import PROJECT, Warehouse
+from tests.harness import shared_warehouse
 
 CELLS = "ncmec.raw.raw_transparency_tables"
 SECOND = "ncmec.second_reading.second_reading"
@@ -11,7 +11,7 @@ SLIP = "printed = format('{:,}', cast(replace(printed, ',', '') as bigint) + 1)"
 
 @pytest.fixture(scope="module")
 def warehouse():
-    return Warehouse(PROJECT)
+    return shared_warehouse()
 
 
 def problems_after_slips(warehouse, figure_ids: list[str]) -> list[str]:

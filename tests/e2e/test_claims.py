@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from tests.conftest import PROJECT
-from tests.harness import Warehouse
+from tests.harness import shared_warehouse
 
 CLAIMS, REVIEWS = "seed.ncmec.claims", "seed.ncmec.claim_reviews"
 STATEMENTS, SHOWN = "seed.ncmec.document_statements", "seed.ncmec.shown_figures"
@@ -16,7 +16,7 @@ FACT, HEADLINES = "model.ncmec.fct_claims", "seed.ncmec.raw_headline_figures"
 
 @pytest.fixture(scope="module")
 def warehouse():
-    return Warehouse(PROJECT)
+    return shared_warehouse()
 
 
 def after(warehouse, key, changes, query):

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from tests.harness import PROJECT, Warehouse
+from tests.harness import PROJECT, shared_warehouse
 
 ARRESTS, REQUESTS = "offenders_located_and_arrested", "offender_location_requests"
 
@@ -16,7 +16,7 @@ class Later:
     """The built warehouse with later documents planted into its seeds."""
 
     def __init__(self):
-        self.warehouse = Warehouse(PROJECT)
+        self.warehouse = shared_warehouse()
         self.connection = self.warehouse.connection
         self.seeds = {
             node["name"]: key for key, node in self.warehouse.nodes.items() if node["resource_type"] == "seed"

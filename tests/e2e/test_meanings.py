@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.harness import Warehouse
+from tests.harness import shared_warehouse
 from tests.meanings import judge
 
 MEMBER = "update {seed} set member = ? where dimension = ? and printed_label = ?"
@@ -35,7 +35,7 @@ SWAPPED = {
 
 @pytest.fixture(scope="module")
 def warehouse():
-    return Warehouse()
+    return shared_warehouse()
 
 
 def problems(warehouse, test, seed, statements):

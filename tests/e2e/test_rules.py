@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.harness import PROJECT, Warehouse
+from tests.harness import shared_warehouse
 
 REGISTRY = "ncmec.registry"
 HEADLINES = "ncmec.raw.raw_headline_figures"
@@ -112,7 +112,7 @@ PLANTS = {
 
 @pytest.fixture(scope="module")
 def warehouse():
-    return Warehouse(PROJECT)
+    return shared_warehouse()
 
 
 def spoken(warehouse, statement: str) -> list[str]:

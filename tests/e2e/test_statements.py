@@ -2,13 +2,12 @@
 
 import pytest
 
-from tests.conftest import PROJECT
-from tests.harness import Warehouse
+from tests.harness import shared_warehouse
 
 
 @pytest.fixture(scope="module")
 def warehouse():
-    return Warehouse(PROJECT)
+    return shared_warehouse()
 
 
 def problems_of(warehouse, test, seed, *statements):

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from tests.conftest import PROJECT
-from tests.harness import Warehouse
+from tests.harness import shared_warehouse
 
 
 def add_row(project, path, **cells):
@@ -189,7 +189,7 @@ def verdict(warehouse, claim_id, seed, statements):
 
 
 def test_verdicts_follow_the_figures():
-    warehouse = Warehouse(PROJECT)
+    warehouse = shared_warehouse()
     seed = "seed.ncmec.raw_headline_figures"
 
     def after(claim_id, *statements):

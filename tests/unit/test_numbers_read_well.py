@@ -1,15 +1,11 @@
 """A whole count reads as a whole count in a plain client: 27033, never 27033.000000."""
 
-import duckdb
 import pytest
 
-from tests.conftest import PROJECT
 
-
-@pytest.fixture(scope="module")
-def published():
-    with duckdb.connect(str(PROJECT / "ncmec.duckdb"), read_only=True) as connection:
-        yield connection
+@pytest.fixture
+def published(warehouse):
+    return warehouse
 
 
 def numbers(published) -> list[tuple[str, str, str]]:

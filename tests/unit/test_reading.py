@@ -4,13 +4,12 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.conftest import PROJECT
-from tests.harness import Warehouse
+from tests.harness import shared_warehouse
 
 
 @pytest.fixture(scope="module")
 def warehouse():
-    return Warehouse(PROJECT)
+    return shared_warehouse()
 
 
 @contextmanager
