@@ -19,8 +19,11 @@
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
 	$$python -c 'import os, sys; (3, 11) <= sys.version_info < (3, 14) or sys.exit(1); print(os.path.realpath(sys.executable))' 2>/dev/null && break; done)
 PYTHON := $(PYTHON)
+# read from the environment, so that no quote or dollar in a path means anything to the shell
+export PYTHON
 BIN := .venv/bin
-DBT := $(BIN)/dbt
+# given to Python: a program of an environment begins with its path, and not every folder's name survives there
+DBT := $(BIN)/python $(BIN)/dbt
 DBT_FLAGS := --log-level-file none
 # settings of other projects and Pythons must not reach this one
 unexport PYTHONPATH PYTHONHOME DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET DBT_TARGET_PATH
@@ -31,7 +34,11 @@ help:
 
 # One way to set up every environment: pinned, hashed, nothing resolved, rebuilt from nothing when half-made, moved or
 # outdated. Optional tools live in environments of their own, so that none can change what builds the warehouse.
-SET_UP = @test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; none of python3.11, python3.12, python3.13, python3 is one. Install one, or name it: make PYTHON=/path/to/python3.12 …" >&2; exit 1; }; "$(PYTHON)" scripts/environment.py
+READS_IT := import sys; print(sys.version_info >= (3, 6))
+SET_UP = @test "$$("$$PYTHON" -c '$(READS_IT)' 2>/dev/null)" = True || { \
+	said="$$("$$PYTHON" --version 2>&1 | sed -n 's/.*\(Python [0-9.]*\).*/is \1/p')"; test "$$PYTHON" || said="none of python3.11, python3.12, python3.13, python3 is one"; \
+	echo "Python 3.11, 3.12 or 3.13 is needed; $${PYTHON:+$$PYTHON }$${said:-is no Python}. Install one, or name it: make PYTHON=/path/to/python3.12 …" >&2; exit 1; }; \
+	"$$PYTHON" scripts/environment.py
 
 .venv/installed: FORCE
 	$(SET_UP) .venv requirements.txt
@@ -104,7 +111,7 @@ audit: .venv-audit/installed
 
 lint: .venv/installed-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/sqlfluff lint models tests --disable-progress-bar
+	@$(BIN)/python -m sqlfluff lint models tests --disable-progress-bar
 
 lock: .venv-lock/installed
 	@for source in requirements.in requirements/*.in; do \
