@@ -28,7 +28,7 @@ DBT_FLAGS := --log-level-file none
 # settings of other projects and Pythons must not reach this one
 unexport PYTHONPATH PYTHONHOME DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET DBT_TARGET_PATH
 
-.PHONY: build test test-slow bi report export metrics mcp docs differences review counts mutation audit lint lock clean help
+.PHONY: build published test test-slow bi report export metrics mcp docs differences review counts mutation audit lint lock clean help
 help:
 	@sed -n '1,/^PYTHON/s/^# \{0,1\}//p' Makefile
 
@@ -63,23 +63,25 @@ test-slow: build .venv/installed-dev $(TOOLS:%=.venv-%/installed)
 	@$(BIN)/python -m pytest -q -m slow tests
 
 # what reads the published file takes it as it is, and builds only where there is none
-ncmec.duckdb:
-	@$(MAKE) --no-print-directory build
+published:
+	@test -e "$${NCMEC_DATABASE:-ncmec.duckdb}" || $(MAKE) --no-print-directory build
 
 # FOLDER= serves another folder that holds a ncmec.duckdb
-bi: $(if $(FOLDER),,ncmec.duckdb) .venv-bi/installed
-	@.venv-bi/bin/python bi/start.py --port $(or $(PORT),8088) $(if $(FOLDER),"$(FOLDER)")
+bi: $(if $(FOLDER),,published) .venv-bi/installed
+	@if test -z "$(FOLDER)" && test "$$(basename "$${NCMEC_DATABASE:-ncmec.duckdb}")" != ncmec.duckdb; then \
+		echo "make bi serves a file called ncmec.duckdb, in any folder; NCMEC_DATABASE is $$NCMEC_DATABASE." >&2; exit 1; fi; \
+	.venv-bi/bin/python bi/start.py --port $(or $(PORT),8088) $(if $(FOLDER),"$(FOLDER)",$${NCMEC_DATABASE:+"$$(dirname "$$NCMEC_DATABASE")"})
 
-report: ncmec.duckdb .venv-report/installed
+report: published .venv-report/installed
 	@.venv-report/bin/python -m scripts.report
 
-export: ncmec.duckdb .venv-export/installed
+export: published .venv-export/installed
 	@.venv-export/bin/python -m scripts.export
 
-metrics: ncmec.duckdb .venv-metrics/installed
+metrics: published .venv-metrics/installed
 	@.venv-metrics/bin/python scripts/metrics.py $(if $(QUERY),query --quiet $(QUERY),list metrics)
 
-mcp: ncmec.duckdb .venv-mcp/installed
+mcp: published .venv-mcp/installed
 	@.venv-mcp/bin/python scripts/mcp_config.py
 
 counts: build .venv/installed-dev $(TOOLS:%=.venv-%/installed)
@@ -103,7 +105,7 @@ docs: build .venv-metrics/installed
 	@$(BIN)/python scripts/erd.py
 	@$(BIN)/python -m scripts.codebook
 	@$(BIN)/python -m scripts.coverage
-	@$(BIN)/python scripts/readme.py
+	@$(BIN)/python -m scripts.readme
 	@$(BIN)/python scripts/metrics_docs.py
 
 audit: .venv-audit/installed

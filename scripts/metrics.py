@@ -9,15 +9,20 @@ import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
-PUBLISHED = Path(os.environ.get("NCMEC_DATABASE", PROJECT / "ncmec.duckdb")).resolve()
+sys.path.insert(0, str(PROJECT))  # also where it is started as a file
+from scripts import published  # noqa: E402
+
+PUBLISHED = published(PROJECT).absolute()
 
 
 def refusal(words: list[str]) -> str | None:
     """Why this question has no answer; None if MetricFlow may be asked."""
     import duckdb
 
-    if not PUBLISHED.exists() or not (PROJECT / "target" / "semantic_manifest.json").exists():
-        return f"{PUBLISHED.name} or target/semantic_manifest.json is missing. Type: make build"
+    if PUBLISHED.stem != "ncmec":
+        return f"{PUBLISHED}: metrics name its tables ncmec.marts.…; publish it as ncmec.duckdb, in any folder."
+    if not (PROJECT / "target" / "semantic_manifest.json").exists():
+        return "target/semantic_manifest.json is missing. Type: make build"
     names = re.findall(r"\w+", " ".join(words))
     with duckdb.connect(PUBLISHED, read_only=True) as connection:
         undeclared = connection.execute(
