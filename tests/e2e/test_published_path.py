@@ -118,7 +118,7 @@ def test_metrics_of_a_file_in_another_folder(tmp_path, elsewhere):
     shutil.copy(elsewhere, file)
     with duckdb.connect(str(file)) as connection:
         connection.execute("update marts.fct_missing_child_reports_by_type set reports = reports + 1000000")
-    question = ["query", "--quiet", "--metrics", "missing_child_reports", "--group-by", "metric_time__year"]
+    question = ["query", "--quiet", "--metrics", "missing_child_reports_by_type", "--group-by", "metric_time__year"]
     here = run("scripts.metrics", "metrics", tmp_path, "", *question).stdout
     assert run("scripts.metrics", "metrics", tmp_path, file, *question).stdout != here
 
