@@ -13,7 +13,7 @@ from tests.harness import PROJECT, Warehouse
 PAGE = PROJECT / "docs" / "faults.md"
 TABLE = re.compile(r"(?<=<!-- counts -->\n).*?(?=<!-- end -->)", re.S)
 FAMILIES = {
-    "faults while building and publishing survived": (["tests/e2e/test_publish.py"], ""),
+    "faults while building and publishing survived": (["tests/e2e/test_publish.py", "tests/e2e/test_publish_attacks.py"], ""),
     "faults while setting up survived": (["tests/e2e/test_setup.py"], ""),
     "damaged seed files named": (["tests/unit/test_seed_guard.py"], ""),
     "planted rows that break a rule named": (
