@@ -19,19 +19,26 @@
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
 	$$python -c 'import os, sys; (3, 11) <= sys.version_info < (3, 14) or sys.exit(1); print(os.path.realpath(sys.executable))' 2>/dev/null && break; done)
 PYTHON := $(PYTHON)
+# read from the environment, so that no quote or dollar in a path means anything to the shell
+export PYTHON
 BIN := .venv/bin
-DBT := $(BIN)/dbt
+# given to Python: a program of an environment begins with its path, and not every folder's name survives there
+DBT := $(BIN)/python $(BIN)/dbt
 DBT_FLAGS := --log-level-file none
 # settings of other projects and Pythons must not reach this one
 unexport PYTHONPATH PYTHONHOME DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET DBT_TARGET_PATH
 
-.PHONY: build test test-slow bi report export metrics mcp docs differences review counts mutation audit lint lock clean help
+.PHONY: build published test test-slow bi report export metrics mcp docs differences review counts mutation audit lint lock clean help
 help:
 	@sed -n '1,/^PYTHON/s/^# \{0,1\}//p' Makefile
 
 # One way to set up every environment: pinned, hashed, nothing resolved, rebuilt from nothing when half-made, moved or
 # outdated. Optional tools live in environments of their own, so that none can change what builds the warehouse.
-SET_UP = @test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; none of python3.11, python3.12, python3.13, python3 is one. Install one, or name it: make PYTHON=/path/to/python3.12 …" >&2; exit 1; }; "$(PYTHON)" scripts/environment.py
+READS_IT := import sys; print(sys.version_info >= (3, 6))
+SET_UP = @test "$$("$$PYTHON" -c '$(READS_IT)' 2>/dev/null)" = True || { \
+	said="$$("$$PYTHON" --version 2>&1 | sed -n 's/.*\(Python [0-9.]*\).*/is \1/p')"; test "$$PYTHON" || said="none of python3.11, python3.12, python3.13, python3 is one"; \
+	echo "Python 3.11, 3.12 or 3.13 is needed; $${PYTHON:+$$PYTHON }$${said:-is no Python}. Install one, or name it: make PYTHON=/path/to/python3.12 …" >&2; exit 1; }; \
+	"$$PYTHON" scripts/environment.py
 
 .venv/installed: FORCE
 	$(SET_UP) .venv requirements.txt
@@ -58,23 +65,25 @@ test-slow: build .venv/installed-dev $(TOOLS:%=.venv-%/installed)
 	@$(BIN)/python -m pytest -q $(PARALLEL) -m slow --junitxml build/slow.xml tests
 
 # what reads the published file takes it as it is, and builds only where there is none
-ncmec.duckdb:
-	@$(MAKE) --no-print-directory build
+published:
+	@test -e "$${NCMEC_DATABASE:-ncmec.duckdb}" || $(MAKE) --no-print-directory build
 
 # FOLDER= serves another folder that holds a ncmec.duckdb
-bi: $(if $(FOLDER),,ncmec.duckdb) .venv-bi/installed
-	@.venv-bi/bin/python bi/start.py --port $(or $(PORT),8088) $(if $(FOLDER),"$(FOLDER)")
+bi: $(if $(FOLDER),,published) .venv-bi/installed
+	@if test -z "$(FOLDER)" && test "$$(basename "$${NCMEC_DATABASE:-ncmec.duckdb}")" != ncmec.duckdb; then \
+		echo "make bi serves a file called ncmec.duckdb, in any folder; NCMEC_DATABASE is $$NCMEC_DATABASE." >&2; exit 1; fi; \
+	.venv-bi/bin/python bi/start.py --port $(or $(PORT),8088) $(if $(FOLDER),"$(FOLDER)",$${NCMEC_DATABASE:+"$$(dirname "$$NCMEC_DATABASE")"})
 
-report: ncmec.duckdb .venv-report/installed
+report: published .venv-report/installed
 	@.venv-report/bin/python -m scripts.report
 
-export: ncmec.duckdb .venv-export/installed
+export: published .venv-export/installed
 	@.venv-export/bin/python -m scripts.export
 
-metrics: ncmec.duckdb .venv-metrics/installed
+metrics: published .venv-metrics/installed
 	@.venv-metrics/bin/python scripts/metrics.py $(if $(QUERY),query --quiet $(QUERY),list metrics)
 
-mcp: ncmec.duckdb .venv-mcp/installed
+mcp: published .venv-mcp/installed
 	@.venv-mcp/bin/python scripts/mcp_config.py
 
 counts: test test-slow
@@ -98,7 +107,7 @@ docs: build .venv-metrics/installed
 	@$(BIN)/python scripts/erd.py
 	@$(BIN)/python -m scripts.codebook
 	@$(BIN)/python -m scripts.coverage
-	@$(BIN)/python scripts/readme.py
+	@$(BIN)/python -m scripts.readme
 	@$(BIN)/python scripts/metrics_docs.py
 
 audit: .venv-audit/installed
@@ -106,7 +115,7 @@ audit: .venv-audit/installed
 
 lint: .venv/installed-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/sqlfluff lint models tests --disable-progress-bar
+	@$(BIN)/python -m sqlfluff lint models tests --disable-progress-bar
 
 lock: .venv-lock/installed
 	@for source in requirements.in requirements/*.in; do \

@@ -7,6 +7,7 @@ ncmec.duckdb (macros/publish.sql hands it the results). Nothing else touches tha
 
 import contextlib
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -203,11 +204,26 @@ def publish(connection, given: Path, schemas: list[str], project_id: str) -> Non
 
 def required_tests(project: Path) -> set[str]:
     """Every test that the project's files declare; one that was switched off is in no result."""
-    required = {path.stem for path in (project / "tests").glob("*.sql")}
-    for path in (project / "models").rglob("*.yml"):
+    required = {path.stem for path in (project / "tests").rglob("*.sql")}
+    for path in [*(project / "models").rglob("*.yml"), *(project / "models").rglob("*.yaml")]:
         declared = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("unit_tests") or []
         required |= {test["name"] for test in declared}
     return required
+
+
+def changed_files(project: Path, name: str, manifest) -> list[str]:
+    """Files that are no longer what dbt read: edited during the build, or remembered from an earlier parse."""
+    from dbt.contracts.files import FileHash
+    from dbt_common.clients.system import load_file_contents
+
+    changed = []
+    for file in manifest.files.values():
+        if file.project_name == name and file.checksum.name == "sha256":
+            path = project / file.path.original_file_path
+            contents = load_file_contents(str(path), strip=True) if path.exists() else None
+            if contents is None or FileHash.from_contents(contents).checksum != file.checksum.checksum:
+                changed.append(file.path.original_file_path)
+    return sorted(changed)
 
 
 def subcommand(words: list[str]) -> str | None:
@@ -237,6 +253,7 @@ def why_narrow(flags) -> str | None:
 def refuse_other_data(flags) -> None:
     """Flags under which dbt would read or leave other data than this build's own."""
     for name, why in (
+        ("VARS", "changes what is computed and the tests with it"),
         ("EMPTY", "builds tables without rows"),
         ("SAMPLE", "builds tables from a part of their rows"),
         ("DEFER", "reads tables of another build"),
@@ -278,6 +295,7 @@ class Plugin(BasePlugin):
         self.project = Path(getattr(flags, "PROJECT_DIR", None) or Path.cwd()).resolve()
         settings = yaml.safe_load((self.project / "dbt_project.yml").read_text(encoding="utf-8"))
         self.project_id, self.schemas = (settings["vars"][name] for name in ("project_id", "published_schemas"))
+        self.project_name = settings["name"]
         try:
             self.prepare(flags, plugin_config["published_path"], settings)
         except (PublishError, OSError) as error:
@@ -299,6 +317,11 @@ class Plugin(BasePlugin):
         if flags.WHICH in WRITING_COMMANDS:
             refuse_other_data(flags)
         if flags.WHICH == "build":
+            loaded = getattr(self.creds, "plugins", None)
+            if loaded and not any(plugin.module == "seed_guard" for plugin in loaded):
+                raise PublishError(
+                    "NOT PUBLISHED: the profile does not load the plugin seed_guard, which checks the seeds."
+                )
             refuse_write_ahead_log(self.given)
             with known_as_ours(published, "NCMEC_DATABASE", self.project_id):
                 pass
@@ -342,7 +365,7 @@ class Plugin(BasePlugin):
                     f"Nothing was published: `dbt {flags.WHICH}` only changes the scratch file; `dbt build` publishes."
                 )
                 return
-            reason = why_not(flags, steps, expected, required_tests(self.project))
+            reason = why_not(flags, steps, expected, required_tests(self.project)) or self.why_not_current()
             if reason and not why_narrow(flags) and not any(step["status"] in ("error", "fail") for step in steps):
                 # dbt itself would end as if all were well
                 raise PublishError(f"NOT PUBLISHED: {reason}")
@@ -351,7 +374,27 @@ class Plugin(BasePlugin):
                 return
             cursor.execute("force checkpoint")
             publish(cursor, self.given, self.schemas, self.project_id)
+            self.keep_definitions(flags)
             self.summarize(cursor, len(steps))
+
+    def keep_definitions(self, flags) -> None:
+        """What metrics are, as published: every parse, of whatever command, writes them anew below target."""
+        current = self.project / (getattr(flags, "TARGET_PATH", None) or "target") / "semantic_manifest.json"
+        if current.exists():
+            (self.project / "build").mkdir(exist_ok=True)
+            shutil.copyfile(current, self.project / "build" / "semantic_manifest.json")
+
+    def why_not_current(self) -> str | None:
+        from dbt.adapters.factory import get_adapter_by_type
+
+        changed = changed_files(self.project, self.project_name, get_adapter_by_type("duckdb").get_macro_resolver())
+        more = f" (and {len(changed) - 1} more)" if len(changed) > 1 else ""
+        if not changed:
+            return None
+        return (
+            f"{changed[0]}{more} is not as dbt read it: it changed during the build, or dbt remembered an earlier state. "
+            "Type `dbt build --no-partial-parse`. The published database is unchanged."
+        )
 
     def explain(self, cursor, step: dict) -> None:
         """dbt prints how many rows a failing test returned; people need to read them."""

@@ -91,13 +91,13 @@ def too_large(cell: str) -> bool:
 
 
 def problems_of_text(name: str, data: bytes) -> tuple[list[str], str]:
-    if not data.strip():
-        return [f"{name}: the file is empty"], ""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
         return [f"{name}, row {row}: byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"], ""
+    if not text.strip():
+        return [f"{name}: the file is empty"], ""
     if "\x00" in text:
         return [f"{name}, row {text.count(chr(10), 0, text.index(chr(0))) + 1}: a NUL byte"], ""
     bare = text.replace("\r\n", "")
@@ -105,6 +105,8 @@ def problems_of_text(name: str, data: bytes) -> tuple[list[str], str]:
     if endings > 1:
         row = text.replace("\r\n", "\n").count("\n", 0, text.find("\r")) + 1
         return [f"{name}, row {row}: line ends are mixed (CRLF and LF); use one kind"], ""
+    if "\r" in bare:
+        return [f"{name}, row 1: line ends are CR alone; use LF or CRLF"], ""
     return [], text
 
 
@@ -150,6 +152,9 @@ def problems_of_rows(name: str, header: list[str], rows: list[tuple[int, list[st
                 f"{shown(','.join(row))}"
             )
             continue
+        if not any(row):
+            problems.append(f"{name}, row {number}: no cell is filled")
+            continue
         for heading, cell in zip(header, row, strict=True):
             where = f"{name}, row {number}, column {heading}"
             if len(cell) > LONGEST_CELL:
@@ -173,7 +178,10 @@ def problems_of_rows(name: str, header: list[str], rows: list[tuple[int, list[st
 def problems_of_seed(path: Path, columns: list[str] | None, name: str | None = None) -> list[str]:
     """Every problem of one seed file, as sentences that name file, row, column and value."""
     name = name or path.name
-    problems, text = problems_of_text(name, path.read_bytes())
+    try:
+        problems, text = problems_of_text(name, path.read_bytes())
+    except OSError as error:
+        return [f"{name}: the file cannot be read ({error.strerror})"]
     if problems:
         return problems
     csv.field_size_limit(sys.maxsize)
@@ -185,7 +193,9 @@ def problems_of_seed(path: Path, columns: list[str] | None, name: str | None = N
     except csv.Error as error:
         started = rows[-1][0] + 1 if rows else 1
         return [f"{name}, row {started}: a quote is not closed or not doubled ({error})"]
-    rows = [(number, row) for number, row in rows if row]
+    # DuckDB skips some blank lines, loads others as a row of nothing, and takes a header below one for a row
+    if blank := [number for number, row in rows if not row]:
+        return [f"{name}, row {number}: the line is blank" for number in blank]
     header = rows[0][1]
     problems = problems_of_header(name, header, columns)
     if problems:

@@ -1,0 +1,13 @@
+"""What the scripts share: which file readers read."""
+
+import os
+import sys
+from pathlib import Path
+
+
+def published(folder: Path = Path()) -> Path:
+    """The published file under the name that the build gives it: NCMEC_DATABASE, else ncmec.duckdb in the folder."""
+    path = Path(os.environ.get("NCMEC_DATABASE") or folder / "ncmec.duckdb")
+    if not path.exists():
+        sys.exit(f"{path} is missing. Type: make build")
+    return path

@@ -2,10 +2,9 @@
 
 Nothing is resolved: a pinned pip first, then what the locks list and no more, then `pip check`. The stamp
 (`installed`, written last) says what the environment was made from. A missing stamp (an interrupted set-up) or one
-that no longer holds (another folder, Python or lock) has the environment rebuilt from nothing. Standard library only.
+that no longer holds (another folder, Python or lock) has the environment rebuilt from nothing. A finished one stands
+aside meanwhile and comes back when the set-up fails. Standard library only; parses under Python 3.6 and later.
 """
-
-from __future__ import annotations
 
 import contextlib
 import fcntl
@@ -30,6 +29,8 @@ PYTHONS = [(3, 11), (3, 12), (3, 13)]
 # Superset 6.1.0 pins numpy 1.26 and pandas 2.1, which have no wheels for 3.13
 PYTHONS_OF = {"requirements/bi.txt": [(3, 11), (3, 12)]}
 FIRST = "requirements/pip.txt"
+# an environment of ours holds the first from its first moment and the second from its last
+BEGUN, STAMP = "begun", "installed"
 EXACTLY = ["--require-hashes", "--no-deps", "--no-build-isolation", "--quiet", "--disable-pip-version-check"]
 
 
@@ -42,7 +43,7 @@ def digest(lock: str) -> str:
     return hashlib.sha256((PROJECT / lock).read_bytes()).hexdigest()
 
 
-def wanted(folder: Path, locks: list[str]) -> dict:
+def wanted(folder: Path, locks: "list[str]") -> dict:
     return {
         "folder": str(folder),
         "python": f"{sys.version.split()[0]} {os.path.realpath(sys.executable)}",
@@ -50,10 +51,21 @@ def wanted(folder: Path, locks: list[str]) -> dict:
     }
 
 
-def why_rebuild(folder: Path, state: dict) -> str | None:
+def why_not_ours(folder: Path) -> "str | None":
+    """Nothing but what this script made is deleted or moved."""
+    if folder.is_symlink():
+        return f"{folder} is a symbolic link to {os.readlink(folder)}, which is left alone; remove the link (rm {folder.name})"
+    if folder.exists() and not folder.is_dir():
+        return f"{folder} is not a folder; move it away"
+    if folder.is_dir() and os.listdir(folder) and not any((folder / name).exists() for name in (BEGUN, STAMP)):
+        return f"{folder} was not made by make; move it away or delete it"
+    return None
+
+
+def why_rebuild(folder: Path, state: dict) -> "str | None":
     """What is wrong with the environment as it lies there; an environment with more locks than asked for is fine."""
     try:
-        found = json.loads((folder / "installed").read_text(encoding="utf-8"))
+        found = json.loads((folder / STAMP).read_text(encoding="utf-8"))
         if found["folder"] != state["folder"]:
             return f"it was made for {found['folder']}"
         if found["python"] != state["python"]:
@@ -68,8 +80,8 @@ def why_rebuild(folder: Path, state: dict) -> str | None:
     return None
 
 
-def installed_locks(folder: Path) -> list[str]:
-    return list(json.loads((folder / "installed").read_text(encoding="utf-8"))["locks"])
+def installed_locks(folder: Path) -> "list[str]":
+    return list(json.loads((folder / STAMP).read_text(encoding="utf-8"))["locks"])
 
 
 def run(python: Path, *arguments: str, held: int) -> None:
@@ -88,24 +100,12 @@ def run(python: Path, *arguments: str, held: int) -> None:
         raise RuntimeError("\n".join([" ".join(map(str, arguments)), *lines[-15:]]))
 
 
-def set_up(folder: Path, locks: list[str], state: dict, held: int) -> None:
-    name, python = folder.name, folder / "bin" / "python"
+def install(folder: Path, locks: "list[str]", missing: "list[str]", state: dict, held: int) -> None:
+    """What is missing into the environment, a new one where there is none; the stamp comes last."""
+    python = folder / "bin" / "python"
     if not folder.exists():
-        print(f"Setting up {name} (once) …", flush=True)
-        missing = [FIRST, *locks]
-    elif reason := why_rebuild(folder, state):
-        print(f"Setting up {name} again, from nothing: {reason} …", flush=True)
-        shutil.rmtree(folder)
-        missing = [FIRST, *locks]
-    else:
-        missing = [lock for lock in locks if lock not in installed_locks(folder)]
-        if not missing:
-            return
-        print(f"Adding {', '.join(missing)} to {name} (once) …", flush=True)
-        state["locks"] |= {lock: digest(lock) for lock in installed_locks(folder)}
-        (folder / "installed").unlink()
-
-    if not folder.exists():
+        folder.mkdir()
+        (folder / BEGUN).touch()
         run(Path(os.path.realpath(sys.executable)), "-m", "venv", str(folder), held=held)
     for lock in missing:
         run(python, "-m", "pip", "install", *EXACTLY, "-r", str(PROJECT / lock), held=held)
@@ -118,12 +118,81 @@ def set_up(folder: Path, locks: list[str], state: dict, held: int) -> None:
         run(python, "-m", "compileall", "-q", "-j", "0", str(folder), held=held)
     stamp = folder / "installed.new"
     stamp.write_text(json.dumps(state, indent=1) + "\n", encoding="utf-8")
-    stamp.replace(folder / "installed")
+    stamp.replace(folder / STAMP)
+
+
+def aside_of(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}-before")
+
+
+def remove(folder: Path) -> None:
+    """Not finished from the first moment, ours until the last one: a call that is killed here leaves no riddle."""
+    (folder / BEGUN).touch()
+    (folder / STAMP).unlink(missing_ok=True)
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != BEGUN:
+            path.unlink()
+    shutil.rmtree(folder)
+
+
+def put_back(folder: Path, aside: Path) -> bool:
+    """The finished environment that stands aside, where a set-up of another one failed or was killed."""
+    if not (aside / STAMP).exists():
+        return False
+    if folder.exists():
+        remove(folder)
+    aside.rename(folder)
+    return True
+
+
+def set_up(folder: Path, locks: "list[str]", state: dict, held: int) -> None:
+    name, aside = folder.name, aside_of(folder)
+    for path in (folder, aside):
+        if why_not_ours(path):
+            raise RuntimeError(why_not_ours(path))
+    # of a call that was killed
+    if aside.exists() and ((folder / STAMP).exists() or not put_back(folder, aside)):
+        remove(aside)
+
+    missing, reason = [FIRST, *locks], why_rebuild(folder, state)
+    if not folder.exists():
+        print(f"Setting up {name} (once) …", flush=True)
+    elif reason:
+        print(f"Setting up {name} again, from nothing: {reason} …", flush=True)
+    else:
+        missing = [lock for lock in locks if lock not in installed_locks(folder)]
+        if not missing:
+            return
+        print(f"Adding {', '.join(missing)} to {name} (once) …", flush=True)
+        state["locks"] |= {lock: digest(lock) for lock in installed_locks(folder)}
+
+    try:
+        if (folder / STAMP).exists():
+            folder.rename(aside)
+        elif folder.exists():
+            remove(folder)
+        if not reason:  # a copy at the same place works as it is, and is not finished until it has its stamp
+            shutil.copytree(aside, folder, symlinks=True, ignore=lambda path, _: [STAMP] if path == str(aside) else [])
+            (folder / BEGUN).touch()
+        install(folder, locks, missing, state, held)
+    except BaseException as error:
+        outcome = "is as it was" if put_back(folder, aside) else "is set up from nothing by the next call"
+        if isinstance(error, KeyboardInterrupt):
+            raise RuntimeError(f"Stopped; {name} {outcome}.") from None
+        if isinstance(error, (OSError, RuntimeError, shutil.Error)):
+            raise RuntimeError(f"{name} could not be set up; it {outcome}. Failed: {error}") from None
+        raise
+    if aside.exists():
+        remove(aside)
 
 
 def main() -> None:
+    if len(sys.argv) < 3:
+        sys.exit("Usage: python3 scripts/environment.py .venv requirements.txt …")
     folder, locks = PROJECT / sys.argv[1], sys.argv[2:]
-    if not folder.name.startswith(".venv"):
+    if not folder.name.startswith(".venv") or folder.parent != PROJECT:
         sys.exit(f"{folder} would be deleted and made again: an environment is called .venv or .venv-…")
     for lock in locks:
         usable = PYTHONS_OF.get(lock, PYTHONS)
@@ -132,8 +201,18 @@ def main() -> None:
                 f"{folder.name} needs Python {spoken(usable)}; {sys.executable} is {sys.version.split()[0]}. "
                 f"Install one of them, or name it: make PYTHON=/path/to/python{'.'.join(map(str, usable[-1]))} …"
             )
+        if not (PROJECT / lock).is_file():
+            known = sorted(path.stem for path in PROJECT.glob("requirements/*.txt"))
+            sys.exit(f"{folder.name} cannot be set up: there is no {lock}. There is one for: {', '.join(known)}.")
+    if os.pathsep in str(PROJECT):
+        sys.exit(
+            f"No environment can be made in {PROJECT}: Python takes {os.pathsep} for the end of a path. Rename the folder."
+        )
+    if why_not_ours(folder):
+        sys.exit(f"{why_not_ours(folder)}, then call again.")
     state = wanted(folder, locks)
-    if not why_rebuild(folder, state) and set(locks) <= set(installed_locks(folder)):
+    whole = not why_rebuild(folder, state) and set(locks) <= set(installed_locks(folder))
+    if whole and not (aside_of(folder) / BEGUN).exists():
         return
     with open(__file__) as lock:  # two calls at once: the second waits, then finds everything done
         try:
@@ -144,10 +223,11 @@ def main() -> None:
         try:
             set_up(folder, locks, state, lock.fileno())
         except (OSError, RuntimeError) as error:
-            sys.exit(f"{folder.name} could not be set up (the next call begins from nothing). Failed: {error}")
-        except KeyboardInterrupt:
-            sys.exit(f"Stopped; the next call sets {folder.name} up from nothing.")
+            sys.exit(str(error))
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("Stopped.")

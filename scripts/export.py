@@ -13,9 +13,10 @@ from pathlib import Path
 import duckdb
 from frictionless import Package
 
+from scripts import published
 from scripts.erd import joined_tables
 
-DATABASE, TARGET, BUILD = Path("ncmec.duckdb"), Path("export"), Path("build")
+TARGET, BUILD = Path("export"), Path("build")
 PROJECT = Path(__file__).resolve().parent.parent
 TYPES = {"VARCHAR": "string", "BOOLEAN": "boolean", "DATE": "date", "BIGINT": "integer", "INTEGER": "integer"}
 
@@ -150,13 +151,11 @@ def problems(descriptor: Path) -> list[str]:
 
 
 def main() -> int:
-    if not DATABASE.exists():
-        print(f"{DATABASE} is missing; type: make build")
-        return 1
+    database = published()
     fresh, old = BUILD / "export.new", BUILD / "export.old"
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    with duckdb.connect(str(DATABASE), read_only=True, config={"threads": 1}) as connection:
+    with duckdb.connect(str(database), read_only=True, config={"threads": 1}) as connection:
         descriptor = write(connection, fresh)
     found = problems(descriptor)
     if found:

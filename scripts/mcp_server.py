@@ -5,13 +5,14 @@ settings, so that no option and no environment variable can loosen them.
 """
 
 import logging
+import os
 import sys
 from pathlib import Path
 
 import locked
 from mcp_server_motherduck.server import create_mcp_server
 
-PUBLISHED = Path(__file__).resolve().parent.parent / "ncmec.duckdb"
+PUBLISHED = Path(os.environ.get("NCMEC_DATABASE") or Path(__file__).resolve().parent.parent / "ncmec.duckdb")
 INSTRUCTIONS = """\
 ncmec.duckdb holds figures published by and about the National Center for Missing & Exploited Children (NCMEC), loaded
 from the documents of dim_documents: all figures of some, selected ones of others. Schema marts, DuckDB SQL, read-only.
@@ -32,6 +33,8 @@ from the documents of dim_documents: all figures of some, selected ones of other
 def main() -> None:
     if not PUBLISHED.exists():
         sys.exit(f"{PUBLISHED} is missing. Type: make build")
+    if PUBLISHED.stem != "ncmec":
+        sys.exit(f"{PUBLISHED}: questions name its tables ncmec.marts.…; publish it as ncmec.duckdb, in any folder.")
     logging.disable(logging.INFO)
     locked.limit_process()
     # every connection, as the server opens a new one for each query: a rebuilt file is seen at once

@@ -5,19 +5,27 @@ make metrics QUERY="query --metrics cybertip_files_per_report --group-by metric_
 
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
-PUBLISHED = Path(os.environ.get("NCMEC_DATABASE", PROJECT / "ncmec.duckdb")).resolve()
+sys.path.insert(0, str(PROJECT))  # also where it is started as a file
+from scripts import published  # noqa: E402
+
+PUBLISHED = published(PROJECT).absolute()
+# as the last green build left them (plugins/publish.py)
+DEFINITIONS = PROJECT / "build" / "semantic_manifest.json"
 
 
 def refusal(words: list[str]) -> str | None:
     """Why this question has no answer; None if MetricFlow may be asked."""
     import duckdb
 
-    if not PUBLISHED.exists() or not (PROJECT / "target" / "semantic_manifest.json").exists():
-        return f"{PUBLISHED.name} or target/semantic_manifest.json is missing. Type: make build"
+    if PUBLISHED.stem != "ncmec":
+        return f"{PUBLISHED}: metrics name its tables ncmec.marts.…; publish it as ncmec.duckdb, in any folder."
+    if not DEFINITIONS.exists():
+        return "build/semantic_manifest.json is missing. Type: make build"
     names = re.findall(r"\w+", " ".join(words))
     with duckdb.connect(PUBLISHED, read_only=True) as connection:
         undeclared = connection.execute(
@@ -34,7 +42,9 @@ def refusal(words: list[str]) -> str | None:
 
 def prepare() -> None:
     """Before anything of dbt is imported: the published file, this project, no requests to the internet."""
-    os.chdir(PROJECT)  # mf looks for the project where it is started
+    os.chdir(PROJECT)  # mf looks for the project where it is started, and there for the definitions below target
+    os.makedirs("target", exist_ok=True)
+    shutil.copyfile(DEFINITIONS, "target/semantic_manifest.json")
     os.environ |= {"DBT_TARGET": "published", "NCMEC_DATABASE": str(PUBLISHED)}
 
     import update_checker

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from scripts import published
+
 PAGES = [
     "README.md",
     "NOTICE.md",
@@ -22,9 +24,10 @@ EXAMPLE = re.compile(r"(```sql\n(?P<query>.*?)\n```\n\n)(?P<table>(?:\|[^\n]*\n)
 
 
 def connect() -> duckdb.DuckDBPyConnection:
-    if not Path("ncmec.duckdb").exists():
-        sys.exit("ncmec.duckdb is missing: run make build first")
-    return duckdb.connect("ncmec.duckdb", read_only=True)
+    connection = duckdb.connect()
+    # under its usual name, whatever the file is called
+    connection.execute("attach '{}' as ncmec (read_only)".format(str(published()).replace("'", "''")))
+    return connection
 
 
 def shown(cell) -> str:
@@ -44,7 +47,20 @@ def refreshed(text: str, connection) -> str:
     return EXAMPLE.sub(lambda match: match[1] + result(connection, match["query"]), text)
 
 
+def refresh(pages: list[Path], connection) -> None:
+    """All pages or none."""
+    fresh = {}
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        for example in EXAMPLE.finditer(text):
+            try:
+                result(connection, example["query"])
+            except duckdb.Error as error:
+                sys.exit(f"No page was written: {page} asks\n\n{example['query']}\n\nDuckDB says: {error}")
+        fresh[page] = refreshed(text, connection)
+    for page, text in fresh.items():
+        page.write_text(text, encoding="utf-8")
+
+
 if __name__ == "__main__":
-    database = connect()
-    for page in map(Path, PAGES):
-        page.write_text(refreshed(page.read_text(encoding="utf-8"), database), encoding="utf-8")
+    refresh([Path(page) for page in PAGES], connect())

@@ -11,6 +11,7 @@ import duckdb
 import jinja2
 from markupsafe import Markup
 
+from scripts import published
 from scripts.locked import LOCKED
 from scripts.report import charts
 from scripts.report.figures import Warehouse, spoken
@@ -370,12 +371,13 @@ def page(database: Path) -> str:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Writes the report page from the published file.")
-    parser.add_argument("database", nargs="?", type=Path, default=Path("ncmec.duckdb"))
+    parser.add_argument("database", nargs="?", type=Path)
     parser.add_argument("page", nargs="?", type=Path, default=Path("report/index.html"))
     options = parser.parse_args()
-    if not options.database.exists():
-        sys.exit(f"{options.database} is missing: run make build first")
-    text = page(options.database)
+    database = options.database or published()
+    if not database.exists():
+        sys.exit(f"{database} is missing. Type: make build")
+    text = page(database)
     options.page.parent.mkdir(parents=True, exist_ok=True)
     options.page.write_text(text, encoding="utf-8")
     print(f"wrote {options.page}: {len(text.encode()) / 1000:,.0f} KB")

@@ -140,9 +140,64 @@ def test_rules_are_quiet_today(warehouse):
     assert problems(warehouse, "lists_are_in_order", "esps", []) == []
 
 
+# measures whose labels may change places unseen by the rules alone: either label holds a word of both ids, and no rule
+# reads a whole sentence. The review lock stops each of them; a pair that comes or goes has to be looked at and listed.
+UNSEEN = """
+    actively_traded_relationships actively_traded_relationship_percent
+    amber_alerts_issued amber_alert_children
+    arrests_all_programs reports_all_programs
+    bka_reports_received bka_reports_relevant
+    child_sex_trafficking_reporting_states child_sex_trafficking_reports_supported
+    cvip_images cvip_videos
+    cvip_unique_files cvip_files_submitted
+    cvip_videos cvip_files
+    cybertip_escalation_prosecutions cybertip_escalation_other_outcomes
+    cybertip_esp_reports cybertip_public_reports
+    cybertip_federal_prosecutions cybertip_state_prosecutions
+    cybertip_generative_ai_reports cybertip_sextortion_reports
+    cybertip_incidents cybertip_files
+    cybertip_referral_administrative_outcomes cybertip_referral_closures
+    cybertip_referral_arrests cybertip_referral_indictments
+    cybertip_referral_charges cybertip_referral_convictions
+    cybertip_referral_indictments cybertip_referral_administrative_outcomes
+    cybertip_report_arrests cybertip_escalation_arrests
+    cybertip_reports_unique_md5 cybertip_reports_visually_similar
+    cybertip_state_prosecutions cybertip_escalation_prosecutions
+    fedpol_case_reports_forwarded bka_reports_received
+    fedpol_reports_received fedpol_case_reports_forwarded
+    garda_referrals_received garda_referrals_not_csam
+    hashes_added hashes_listed
+    hashes_listed hash_list_users
+    hhs_episodes_never_reported hhs_episodes_reported_late
+    hhs_missing_foster_episodes hhs_episodes_never_reported
+    identified_child_victims actively_traded_child_victims
+    likely_trafficking_percent child_sex_trafficking_reporting_states
+    missing_child_reports missing_from_care_reports
+    missing_from_care_reports_resolved missing_outside_care_reports
+    missing_outside_care_reports missing_outside_care_reports_resolved
+    missing_outside_care_reports_resolved missing_report_arrests
+    missing_report_arrests cybertip_report_arrests
+    missing_report_resolution_percent missing_from_care_resolution_percent
+    ncic_active_missing_person_records ncic_active_missing_child_records
+    offender_location_arrest_percent offender_location_arrest_fraction
+    offender_location_requests offenders_located_and_arrested
+    offenders_located_and_arrested offender_operations
+    readiness_program_agencies readiness_program_population
+    reports_all_programs missing_report_type_percent
+    social_media_engagements social_media_video_views
+    social_media_impressions social_media_engagements
+    take_it_down_hashes take_it_down_languages
+    take_it_down_submissions take_it_down_hashes
+    team_adam_activations team_adam_long_term_cases
+    wisconsin_icac_cases_opened wisconsin_icac_arrests
+    wisconsin_icac_cybertips wisconsin_icac_cases_opened
+"""
+
+
 @pytest.mark.slow
 def test_every_neighbouring_pair_of_labels_and_columns_is_seen_by_the_rules_alone(warehouse):
     unseen = [(kind, rows) for kind, rows, problems in judge(warehouse) if not problems]
-    # what no rule can tell from its neighbour: texts that share their words with both keys
     assert [kind for kind, _ in unseen if kind != "two measure labels swapped"] == []
-    assert len(unseen) < 60
+    measure_id = warehouse.rows("seed.ncmec.measures")[0].index("measure_id")
+    found = [f"{first[measure_id]} {second[measure_id]}" for _, (first, second) in unseen]
+    assert sorted(found) == sorted(line.strip() for line in UNSEEN.strip().splitlines())

@@ -1,22 +1,24 @@
 """Environments from nothing, as a new user gets them: stock pip, interrupted, moved, and with newer Pythons.
 
 .ci/run deletes every environment first, so that `make test` and `make test-slow` set up .venv and those of the
-tools from nothing with the first Python; here is what they do not show.
+tools from nothing with the first Python; here is what they do not show. Quick cases make no environment and need
+no network: in them the steps of pip are played.
 """
 
+import ast
 import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from scripts import environment
 from scripts.environment import PYTHONS, PYTHONS_OF
 from tests.conftest import PARTS, PROJECT
-
-pytestmark = pytest.mark.slow
 
 NEEDED = ["Makefile", "requirements", "requirements.txt", "scripts", "mcp.json", *PARTS]
 BUILT_HERE = ["odfpy", "wtforms-json", "halo"]  # their authors publish no wheels
@@ -56,6 +58,7 @@ def make(folder: Path, *arguments: str) -> str:
     return outcome.stdout
 
 
+@pytest.mark.slow
 def test_with_the_pip_that_the_python_brings(fresh):
     """pip 23.2.1, which Python 3.11.7 bundles, took a pinned package with an extra for an unpinned one."""
     assert "Setting up .venv-mcp (once)" in make(fresh, ".venv-mcp/installed")
@@ -67,6 +70,7 @@ def test_with_the_pip_that_the_python_brings(fresh):
     assert make(fresh, ".venv-mcp/installed") == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["venv being made", "pip at work"])
 def test_a_killed_set_up_is_begun_again(fresh, moment):
     environment = fresh / ".venv-report"
@@ -85,6 +89,7 @@ def test_a_killed_set_up_is_begun_again(fresh, moment):
     subprocess.run([environment / "bin/python", "-c", "import altair, vl_convert"], check=True)
 
 
+@pytest.mark.slow
 def test_a_moved_folder_is_set_up_again(fresh, tmp_path):
     """The paths in an environment are absolute: a moved or copied one would start another project's programs."""
     make(fresh, ".venv-report/installed")
@@ -96,6 +101,7 @@ def test_a_moved_folder_is_set_up_again(fresh, tmp_path):
     assert make(moved, ".venv-report/installed") == ""
 
 
+@pytest.mark.slow
 def test_a_changed_lock_is_followed(fresh):
     make(fresh, ".venv-report/installed")
     with (fresh / "requirements" / "report.txt").open("a") as lock:
@@ -103,14 +109,19 @@ def test_a_changed_lock_is_followed(fresh):
     assert "requirements/report.txt has changed" in make(fresh, ".venv-report/installed")
 
 
-@pytest.mark.parametrize("version", ["3.12", "3.13"])
-def test_builds_with_newer_pythons(fresh, version):
+@pytest.mark.slow
+@pytest.mark.parametrize("version", [".".join(map(str, version)) for version in PYTHONS])
+def test_builds_with_every_python_in_a_folder_of_any_name(tmp_path, version):
     python = suitable(version)
     if not python:
         pytest.skip(f"this machine has no Python {version}")
-    assert "ncmec.duckdb" in make(fresh, f"PYTHON={python}", "build")
+    folder = copy(tmp_path / """ it's a "b" $HOME `c` & | # %s [x] {{ y }} ~ é;""")
+    assert "PUBLISHED" in make(folder, f"PYTHON={python}", "build")
+    assert (folder / "ncmec.duckdb").exists()
+    assert "PUBLISHED" in make(folder, f"PYTHON={python}", "build")
 
 
+@pytest.mark.slow
 def test_superset_installs_with_python_3_12_and_says_why_not_with_3_13(fresh):
     newer = {version: suitable(version) for version in ("3.12", "3.13")}
     if newer["3.13"]:
@@ -123,6 +134,7 @@ def test_superset_installs_with_python_3_12_and_says_why_not_with_3_13(fresh):
     make(fresh, f"PYTHON={newer['3.12']}", ".venv-bi/installed")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("platform", ["x86_64-manylinux_2_28", "aarch64-apple-darwin"])
 @pytest.mark.parametrize("version", [".".join(map(str, version)) for version in PYTHONS])
 def test_locks_are_complete(tmp_path, version, platform):
@@ -151,3 +163,227 @@ def test_locks_are_complete(tmp_path, version, platform):
             command += ["--no-binary", source]
         outcome = subprocess.run(command, capture_output=True, text=True)
         assert outcome.returncode == 0, f"{lock}: {outcome.stderr}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", ["no network", "Ctrl-C", "killed"])
+def test_a_changed_lock_that_cannot_be_followed_leaves_what_works(fresh, way):
+    make(fresh, ".venv-lock/installed")
+    environment, aside = fresh / ".venv-lock", fresh / ".venv-lock-before"
+    with (fresh / "requirements" / "lock.txt").open("a") as lock:
+        lock.write("\n")
+    before = contents(environment)
+    nowhere = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(fresh), "PIP_NO_CACHE_DIR": "1"}
+    if way == "no network":
+        said = refused(fresh, ".venv-lock/installed", **nowhere)
+        assert "again, from nothing: requirements/lock.txt has changed" in said and "it is as it was. Failed: " in said
+    else:
+        started = subprocess.Popen(
+            ["make", ".venv-lock/installed"], cwd=fresh, stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
+        while not (aside.exists() and (environment / "pyvenv.cfg").exists()):
+            assert started.poll() is None
+            time.sleep(0.01)
+        os.killpg(started.pid, signal.SIGINT if way == "Ctrl-C" else signal.SIGKILL)
+        said = started.communicate()[1]
+        if way == "Ctrl-C":
+            assert "Stopped; .venv-lock is as it was." in said and "Traceback" not in said
+        else:
+            refused(fresh, ".venv-lock/installed", **nowhere)
+    assert contents(environment) == before and not aside.exists()
+    subprocess.run([environment / "bin" / "uv", "--version"], check=True)
+    assert "has changed" in make(fresh, ".venv-lock/installed")
+    assert make(fresh, ".venv-lock/installed") == "" and not aside.exists()
+
+
+# quick cases -----------------------------------------------------------------------------------------
+
+
+def refused(folder: Path, *arguments: str, **settings: str) -> str:
+    """What make says when it stops: sentences, never the inside of a program."""
+    outcome = subprocess.run(
+        ["make", "--no-print-directory", *arguments],
+        cwd=folder,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    said = outcome.stdout + outcome.stderr
+    assert outcome.returncode, said
+    assert not any(word in said for word in ("Traceback", "SyntaxError", "Error:", "not found")), said
+    return said
+
+
+def test_the_set_up_can_be_read_by_the_pythons_that_it_refuses():
+    ast.parse((PROJECT / "scripts" / "environment.py").read_text(encoding="utf-8"), feature_version=(3, 6))
+
+
+OLD = [
+    python
+    for python in sorted(Path.home().glob(".pyenv/versions/*/bin/python"))
+    if tuple(map(int, python.parts[-3].split(".")[:2])) < PYTHONS[0]
+]
+
+
+@pytest.mark.parametrize("python", OLD, ids=lambda python: python.parts[-3])
+def test_an_old_python_is_named(python):
+    said = refused(PROJECT, f"PYTHON={python}", ".venv-none/installed")
+    assert "Python 3.11, 3.12 or 3.13" in said and str(python) in said and python.parts[-3] in said
+
+
+@pytest.mark.parametrize("python", ["/does/not/exist", "/bin/true", "/tmp", "a 'b' \"c\" `d`"])  # noqa: S108
+def test_what_is_no_python_is_named(python):
+    said = refused(PROJECT, f"PYTHON={python}", ".venv-none/installed")
+    assert said.startswith("Python 3.11, 3.12 or 3.13 is needed") and python in said
+
+
+def test_an_environment_that_nobody_declared_is_named():
+    said = refused(PROJECT, f"PYTHON={sys.executable}", ".venv-none/installed")
+    assert ".venv-none cannot be set up: there is no requirements/none.txt. There is one for: audit, bi, " in said
+    outcome = subprocess.run(
+        [sys.executable, "scripts/environment.py", ".venv"], cwd=PROJECT, capture_output=True, text=True
+    )
+    assert outcome.returncode and outcome.stderr.startswith("Usage: ")
+
+
+@pytest.fixture
+def small(tmp_path, monkeypatch):
+    """A project with one tool whose installation is played; `failing` holds the steps that fail, with what is raised."""
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements" / "pip.txt").write_text("")
+    for lock in ("tool", "more"):
+        (tmp_path / "requirements" / f"{lock}.txt").write_text("")
+    failing = {}
+
+    def play(python, *arguments, held):
+        step = arguments[1] if arguments[:2] != ("-m", "pip") else arguments[2]
+        if step == "venv":
+            (Path(arguments[2]) / "bin").mkdir(parents=True)
+            (Path(arguments[2]) / "bin" / "python").symlink_to(sys.executable)
+        if step == "install":
+            (python.parent.parent / Path(arguments[-1]).name).write_text(Path(arguments[-1]).read_text())
+        if step in failing:
+            raise failing[step]
+
+    def call(*locks):
+        monkeypatch.setattr(
+            sys, "argv", ["environment.py", ".venv-tool", *(f"requirements/{lock}.txt" for lock in locks or ["tool"])]
+        )
+        try:
+            environment.main()
+        except SystemExit as stopped:
+            return str(stopped)
+        return ""
+
+    monkeypatch.setattr(environment, "PROJECT", tmp_path)
+    monkeypatch.setattr(environment, "run", play)
+    call.folder, call.failing = tmp_path / ".venv-tool", failing
+    return call
+
+
+def test_a_link_is_not_followed(small, tmp_path):
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "work").touch()
+    small.folder.symlink_to(theirs)
+    assert f"{small.folder} is a symbolic link to {theirs}, which is left alone" in small()
+    assert (theirs / "work").exists() and small.folder.is_symlink()
+    small.folder.unlink()
+    small.folder.symlink_to(tmp_path / "nowhere")
+    assert "is a symbolic link to" in small() and not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("name", [".venv-tool", ".venv-tool-before"])
+def test_a_folder_of_somebody_else_is_left_alone(small, name):
+    theirs = small.folder.with_name(name)
+    theirs.mkdir()
+    (theirs / "pyvenv.cfg").touch()
+    assert f"{theirs} was not made by make; move it away or delete it" in small()
+    assert (theirs / "pyvenv.cfg").exists()
+
+
+def test_a_file_is_named(small):
+    small.folder.write_text("mine")
+    assert f"{small.folder} is not a folder; move it away" in small()
+    assert small.folder.read_text() == "mine"
+
+
+def contents(folder: Path) -> dict:
+    return {path.relative_to(folder): path.is_file() and path.read_bytes() for path in folder.rglob("*")}
+
+
+CHANGED, ADDED = "the lock changed", "a lock was added"
+
+
+@pytest.mark.parametrize("why, step", [(CHANGED, "venv"), (CHANGED, "install"), (CHANGED, "check"), (ADDED, "install"), (ADDED, "check")])  # fmt: skip
+@pytest.mark.parametrize("error", [RuntimeError("no network"), OSError("disk full"), KeyboardInterrupt()], ids=repr)
+def test_a_set_up_that_fails_leaves_the_environment_as_it_was(small, step, error, why):
+    assert small() == ""
+    before = contents(small.folder)
+    if why == CHANGED:
+        (small.folder.parent / "requirements" / "tool.txt").write_text("new")
+    small.failing[step] = error
+    said = small(*(["tool"] if why == CHANGED else ["tool", "more"]))
+    assert "as it was" in said and ("Stopped" in said or str(error) in said)
+    assert contents(small.folder) == before
+    assert not list(small.folder.parent.glob(".venv-tool?*"))
+    small.failing.clear()
+    assert small("tool", "more") == ""
+    assert (small.folder / "tool.txt").read_text() == ("new" if why == CHANGED else "")
+    assert (small.folder / "more.txt").exists() and not list(small.folder.parent.glob(".venv-tool?*"))
+
+
+def test_a_first_set_up_that_fails_is_begun_again(small):
+    small.failing["install"] = RuntimeError("no network")
+    assert "from nothing by the next call. Failed: no network" in small()
+    small.failing.clear()
+    assert small() == "" and (small.folder / "installed").exists()
+
+
+class Killed(BaseException):
+    """As if the process were gone: nothing after it runs."""
+
+
+@pytest.mark.parametrize("moment", ["before", "while", "after"])
+def test_a_killed_set_up_of_a_changed_lock_loses_nothing(small, monkeypatch, moment):
+    """What stands aside comes back with the next call, whether or not that one succeeds."""
+    assert small() == ""
+    (small.folder / "kept").touch()
+    aside = small.folder.with_name(".venv-tool-before")
+    shutil.copytree(small.folder, aside, symlinks=True)
+    (small.folder / "kept").unlink()
+    if moment == "before":
+        environment.remove(small.folder)
+    elif moment == "while":
+        (small.folder / "installed").unlink()
+    (small.folder.parent / "requirements" / "tool.txt").write_text("new")
+    small.failing["install"] = RuntimeError("no network")
+    assert "as it was" in small()
+    assert (small.folder / "kept").exists() == (moment != "after") and (small.folder / "installed").exists()
+    assert not aside.exists()
+
+
+def test_a_removal_that_is_killed_is_finished_by_the_next_call(small, monkeypatch):
+    assert small() == ""
+    (small.folder.parent / "requirements" / "tool.txt").write_text("new")
+
+    def killed(path, *_, **__):
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(environment.shutil, "rmtree", killed)
+        with pytest.raises(Killed):
+            small()
+    assert small() == "" and (small.folder / "tool.txt").read_text() == "new"
+    assert not list(small.folder.parent.glob(".venv-tool?*"))
+
+
+def test_a_colon_in_the_folder_is_named_before_anything_is_made(small, tmp_path, monkeypatch):
+    folder = tmp_path / "a:b"
+    (tmp_path / "requirements").rename(tmp_path / "kept")
+    folder.mkdir()
+    (tmp_path / "kept").rename(folder / "requirements")
+    monkeypatch.setattr(environment, "PROJECT", folder)
+    assert f"No environment can be made in {folder}: Python takes : for the end of a path" in small()
+    assert os.listdir(folder) == ["requirements"]

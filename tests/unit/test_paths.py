@@ -1,5 +1,6 @@
 """The project works in a folder whatever the folder is called."""
 
+import ast
 import json
 import shutil
 import subprocess
@@ -29,3 +30,16 @@ def test_assistant_configuration_holds_the_folder_as_it_is(tmp_path, name):
 def test_make_puts_no_folder_name_into_a_pattern():
     # sed read & and | of a folder's name as its own marks
     assert "$(CURDIR)" not in (PROJECT / "Makefile").read_text(encoding="utf-8")
+
+
+def modules_at_import(source: str) -> set[str]:
+    """What a file imports before anything of it runs."""
+    imports = [node for node in ast.parse(source).body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    return {name for node in imports for name in [getattr(node, "module", None), *(alias.name for alias in node.names)]}
+
+
+def test_dbt_build_imports_nothing_that_windows_lacks():
+    lacking = {"fcntl", "grp", "pwd", "resource", "termios"}
+    assert modules_at_import("import os, fcntl\nfrom pwd import getpwnam") >= {"fcntl", "pwd"}
+    for plugin in (PROJECT / "plugins").glob("*.py"):
+        assert not modules_at_import(plugin.read_text(encoding="utf-8")) & lacking, plugin.name

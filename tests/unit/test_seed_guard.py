@@ -43,6 +43,24 @@ DAMAGES = {
     ),
     "empty file": ("", "x.csv: the file is empty"),
     "blank file": ("\n \n", "x.csv: the file is empty"),
+    "BOM only": ("\ufeff", "x.csv: the file is empty"),
+    "BOM and blank lines only": ("\ufeff\n\n", "x.csv: the file is empty"),
+    # DuckDB would take the header for a row, skip the line, or load a row of nothing
+    "blank first line": ("\n" + GOOD, "x.csv, row 1: the line is blank"),
+    "blank line between": (GOOD.replace("d1,Total", "\nd1,Total"), "x.csv, row 3: the line is blank"),
+    "blank last line": (GOOD + "\n", "x.csv, row 4: the line is blank"),
+    "blank last line, CRLF": ((GOOD + "\n").replace("\n", "\r\n"), "x.csv, row 4: the line is blank"),
+    "row of commas": (GOOD + ",,,\n", "x.csv, row 4: no cell is filled"),
+    "row of quotes": (GOOD + '"","","",""\n', "x.csv, row 4: no cell is filled"),
+    "old Macintosh line ends": (GOOD.replace("\n", "\r"), "x.csv, row 1: line ends are CR alone; use LF or CRLF"),
+    "longer by an empty cell": (
+        GOOD.replace('"1,139"\nd1,T', '"1,139",\nd1,T'),
+        "x.csv, row 2: 5 cells, but the header has 4; a number with a thousands separator needs quotes: 'd1,Lost, Injured,25,1,139,'",
+    ),
+    "quote of the header never closed": (
+        GOOD.replace("report_type", '"report_type', 1),
+        "x.csv, row 1: a quote is not closed or not doubled (',' expected after '\"')",
+    ),
     "header only": (GOOD.split("\n")[0] + "\n", "x.csv: only a header, no rows"),
     "mixed line ends": (GOOD.replace("\n", "\r\n", 1), "x.csv, row 1: line ends are mixed (CRLF and LF); use one kind"),
     "Latin-1": (
@@ -168,6 +186,25 @@ def test_what_sql_casts_must_be_a_plain_number(tmp_path):
     (tmp_path / "conflicts.csv").write_text('conflict_id,first_stated\na,"more than 5"\nb,"1,234.5"\nc,\n')
     assert problems_of_seed(tmp_path / "conflicts.csv", ["conflict_id", "first_stated"]) == [
         "conflicts.csv, row 2, column first_stated: 'more than 5' is not a plain number such as 1,234 or 18.7"
+    ]
+
+
+@pytest.mark.parametrize("damage, message", [
+    ("a\nx\n\n", "x.csv, row 3: the line is blank"), ("a\n\nx\n", "x.csv, row 2: the line is blank"),
+    ("a\r\nx\r\n\r\n", "x.csv, row 3: the line is blank"), ('a\nx\n""\n', "x.csv, row 3: no cell is filled"),
+])  # fmt: skip
+def test_one_column_holds_no_row_of_nothing(tmp_path, damage, message):
+    assert problems_of_seed(write(tmp_path, damage), ["a"]) == [message]
+
+
+def test_what_cannot_be_read_is_named(tmp_path):
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "s.yml").write_text("seeds: [{name: y, columns: [{name: a}]}, {name: z, columns: []}]")
+    (tmp_path / "seeds" / "y.csv").symlink_to("nowhere.csv")
+    (tmp_path / "seeds" / "z.csv").mkdir()
+    assert problems_of_project(tmp_path) == [
+        "seeds/y.csv: the file cannot be read (No such file or directory)",
+        "seeds/z.csv: the file cannot be read (Is a directory)",
     ]
 
 
