@@ -200,6 +200,13 @@ def test_an_explanation_names_only_the_documents_that_say_it(warehouse):
     assert "CY 2023 Report" in so and "CY 2022 Report" not in so and "CY 2022 Report" in not_so
 
 
+def test_what_is_compared_is_named_in_words(warehouse):
+    sql = "select claim_id, explanation from ncmec.marts.fct_claims where claim_id in ('arrests-07', 'arrests-18')"
+    said = dict(after(warehouse, FACT, (), {"needs": [FACT], "sql": sql}))
+    assert "Reports to the CyberTipline; Requests to locate noncompliant sex offenders." in said["arrests-18"]
+    assert said["arrests-07"].startswith("None of the other rates (") and "_rate" not in said["arrests-07"]
+
+
 def test_caveats_come_out_of_the_evidence(warehouse):
     assert "report-act-2024" in verdict(warehouse, "missing-13")[1]
     assert "report-act-2024" not in verdict(
