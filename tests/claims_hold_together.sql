@@ -90,6 +90,23 @@ where
 
 union all
 
+-- the rate that a claim is about can be a vintage other than that of the facts
+select 'claim ' || claims.claim_id || ' is said to have no figure, and rate ' || registry.rate_id || ' is computed from ' || rates.numerator_figure_id || ' and ' || rates.denominator_figure_id as problem
+from {{ ref('fct_claims') }} as claims
+inner join {{ ref('claims') }} as registry
+    on claims.claim_id = registry.claim_id
+inner join {{ ref('int_claim_rates') }} as used
+    on claims.claim_id = used.claim_id
+inner join {{ ref('int_rates') }} as rates
+    on registry.rate_id = rates.rate_id
+    and registry.period_label = rates.period_label
+    and registry.slice = rates.slice
+    and used.numerator_figure_id = rates.numerator_figure_id
+    and used.denominator_figure_id = rates.denominator_figure_id
+where claims.reason_code = 'no_figure_loaded' and rates.source_kind = 'primary'
+
+union all
+
 select 'claim ' || claims.claim_id || ' rests on ' || figures.figure_id || ', which a fact-check article prints' as problem
 from {{ ref('fct_claims') }} as claims
 inner join {{ ref('int_figures') }} as figures

@@ -86,6 +86,7 @@ LOOSE = [
     (CLAIMS, CLAIM.format("note = 'The table has {{resolve}}.'", "arrests-10"), "arrests-10 has a gap"),
     (FACT, CLAIM.format("verdict_basis = 'definitions'", "arrests-01"), "arrests-01 is supported without what that rests on"),
     (FACT, CLAIM.format("reason_code = null", "arrests-14"), "arrests-14 is not_checkable without what that rests on"),
+    (FACT, CLAIM.format("reason_code = 'no_figure_loaded'", "arrests-05"), "arrests-05 is said to have no figure, and rate offender_location_arrest_rate is computed"),
     (FACT, CLAIM.format("evidence_figure_ids = null", "arrests-01"), "arrests-01 is supported without what that rests on"),
     (FACT, CLAIM.format("verdict = 'supported'", "missing-33"), "missing-33 is supported without what that rests on"),
     (FACT, CLAIM.format("caveats = null", "missing-12"), "missing-12 hides that another-source-actively-helping-missing-children"),
@@ -190,6 +191,20 @@ def verdict(warehouse, claim_id, key=FACT, *changes):
 def test_verdicts_come_out_of_the_data(warehouse, claim_id, before, key, change, then):
     assert verdict(warehouse, claim_id)[0] == before
     assert verdict(warehouse, claim_id, key, change)[0] == then
+
+
+def test_an_explanation_names_only_the_documents_that_say_it(warehouse):
+    sql = "select explanation from ncmec.marts.fct_claims where claim_id = 'agencies-15'"
+    ((explanation,),) = after(warehouse, FACT, (), {"needs": [FACT], "sql": sql})
+    so, _, not_so = explanation.partition("Not found in ")
+    assert "CY 2023 Report" in so and "CY 2022 Report" not in so and "CY 2022 Report" in not_so
+
+
+def test_what_is_compared_is_named_in_words(warehouse):
+    sql = "select claim_id, explanation from ncmec.marts.fct_claims where claim_id in ('arrests-07', 'arrests-18')"
+    said = dict(after(warehouse, FACT, (), {"needs": [FACT], "sql": sql}))
+    assert "Reports to the CyberTipline; Requests to locate noncompliant sex offenders." in said["arrests-18"]
+    assert said["arrests-07"].startswith("None of the other rates (") and "_rate" not in said["arrests-07"]
 
 
 def test_caveats_come_out_of_the_evidence(warehouse):

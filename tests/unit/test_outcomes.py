@@ -24,7 +24,7 @@ def test_agencies_are_named_with_what_they_publish(built):
         "366 CyberTips received and 145 cases opened in 2010-07 to 2011-06",
         "909 and 450 in 2011-07 to 2012-06",
         "82,109 industry referrals received",
-        "10,000 disseminated to police forces in 2017",
+        "10,000 disseminations to police forces in 2017",
         "20,000 cases of images sent to police forces in 2021",
         "not outcomes of the CyberTips",
     ):

@@ -3,6 +3,7 @@
 with rate_states as (
     select
         rate_id,
+        rate_label,
         declared_status,
         reason_code,
         reason
@@ -12,7 +13,8 @@ with rate_states as (
 others_computed as (
     select
         claims.claim_id,
-        cast(count(*) filter (where rate_states.declared_status <> 'not_computable') as integer) as computed
+        cast(count(*) filter (where rate_states.declared_status <> 'not_computable') as integer) as computed,
+        {{ joined_list('rate_states.rate_label', 'rate_states.rate_id', ', ') }} as rate_labels
     from {{ ref('claims') }} as claims
     inner join rate_states
         on ', ' || claims.other_rate_ids || ',' like '%, ' || rate_states.rate_id || ',%'
@@ -58,10 +60,10 @@ select
     case
         when claims.evidence_kind = 'not_computable' then coalesce(rate_states.reason, 'The rate is registered as computable.')
         when claims.evidence_kind = 'only_computable'
-            then coalesce(cast(others_computed.computed as string), 'An unknown number') || ' of the other rates (' || coalesce(claims.other_rate_ids, 'none named') || ') can be computed.'
+            then coalesce(cast(nullif(others_computed.computed, 0) as string), 'None') || ' of the other rates (' || coalesce(others_computed.rate_labels, 'none named') || ') can be computed.'
         when claims.evidence_kind = 'series_break' then coalesce(crossed.description, 'No break between the two periods is registered.')
         when claims.evidence_kind = 'latest' then 'The latest period that a loaded primary document prints is ' || coalesce(latest.period_label, 'unknown') || '; documents that are not loaded can print a later one.'
-        else 'Populations compared: ' || coalesce(measures.population_id, 'unknown') || ' and ' || coalesce(others.population_id, 'unknown') || '.'
+        else 'Populations compared: ' || coalesce(populations.population_label, 'unknown') || '; ' || coalesce(other_populations.population_label, 'unknown') || '.'
     end as explanation
 from {{ ref('claims') }} as claims
 left join rate_states
@@ -74,6 +76,10 @@ left join {{ ref('measures') }} as measures
     on claims.measure_id = measures.measure_id
 left join {{ ref('measures') }} as others
     on claims.other_measure_id = others.measure_id
+left join {{ ref('populations') }} as populations
+    on measures.population_id = populations.population_id
+left join {{ ref('populations') }} as other_populations
+    on others.population_id = other_populations.population_id
 left join {{ ref('int_population_ancestors') }} as nested
     on measures.population_id = nested.population_id
     and others.population_id = nested.ancestor_population_id

@@ -2,10 +2,14 @@
 -- or the later period first, what it is divided by or compared with second. The claimant's own
 -- numbers are no evidence: no fact-check article, no single unconfirmed source.
 with figures as (
-    select figures.*
-    from {{ ref('int_figures_current') }} as figures
+    select
+        figures.*,
+        facts.figure_id is not null as is_in_facts
+    from {{ ref('int_figures_per_table') }} as figures
     inner join {{ ref('documents') }} as documents
         on figures.document_id = documents.document_id
+    left join {{ ref('int_figures_current') }} as facts
+        on figures.figure_id = facts.figure_id
     where
         documents.document_type <> 'fact_check'
         and (figures.source_kind = 'primary' or figures.trust_grade in ('A', 'B'))
@@ -40,17 +44,19 @@ by_measure as (
     select
         wanted.claim_id,
         wanted.side,
-        figures.figure_id
+        figures.added_figure_ids as figure_ids
     from wanted
     inner join {{ ref('measures') }} as measures
         on wanted.measure_id = measures.measure_id
     inner join figures
-        on wanted.measure_id = figures.measure_id
+        on figures.is_in_facts
+        and wanted.measure_id = figures.measure_id
         and wanted.period_label = figures.period_label
         and wanted.slice = figures.slice
         and coalesce(wanted.geography, measures.geography) = figures.geography
 ),
 
+-- a rate takes both parts from one printed table where it can, which is not always the one of the facts
 by_rate as (
     select
         claims.claim_id,
@@ -67,13 +73,13 @@ picked as (
     select
         claim_id,
         'first' as side,
-        numerator_figure_id as figure_id
+        numerator_figure_id as figure_ids
     from by_rate
     union all
     select
         claim_id,
         'second' as side,
-        denominator_figure_id as figure_id
+        denominator_figure_id as figure_ids
     from by_rate
 )
 
@@ -92,6 +98,6 @@ select
     figures.document_id
 from picked
 inner join figures
-    on picked.figure_id = figures.figure_id
+    on picked.figure_ids = figures.added_figure_ids
 inner join {{ ref('int_figures') }} as cells
-    on picked.figure_id = cells.figure_id
+    on figures.figure_id = cells.figure_id

@@ -8,7 +8,9 @@ with said as (
         cast(count(*) filter (where statements.stance = 'says') as integer) as say,
         cast(count(*) filter (where statements.stance = 'denies') as integer) as deny,
         cast(count(*) filter (where statements.stance = 'does_not_say') as integer) as silent,
-        {{ joined_list("documents.title || ' (' || statements.place || ')'", 'documents.document_id', '; ') }} as places
+        nullif({{ joined_list("case when statements.stance = 'says' then documents.title || ' (' || statements.place || ')' end", 'documents.document_id', '; ') }}, '') as said_in,
+        nullif({{ joined_list("case when statements.stance = 'denies' then documents.title || ' (' || statements.place || ')' end", 'documents.document_id', '; ') }}, '') as denied_in,
+        nullif({{ joined_list("case when statements.stance = 'does_not_say' then documents.title || ' (' || statements.place || ')' end", 'documents.document_id', '; ') }}, '') as silent_in
     from {{ ref('claims') }} as claims
     inner join {{ ref('document_statements') }} as statements
         on claims.topic_id = statements.topic_id
@@ -31,7 +33,9 @@ judged as (
         end as holds,
         said.say,
         said.deny,
-        said.places
+        said.said_in,
+        said.denied_in,
+        said.silent_in
     from {{ ref('claims') }} as claims
     left join said
         on claims.claim_id = said.claim_id
@@ -47,12 +51,12 @@ select
         else 'not_stated_in_documents_read'
     end as reason_code,
     case
-        when evidence_kind = 'unsaid' and holds then 'Nothing of the kind stands in ' || places || '; other documents were not read for it.'
-        when evidence_kind = 'unsaid' and not holds then 'It is said in one of: ' || places || '.'
-        when holds and say > 0 then 'So it stands in ' || places || '.'
-        when not holds and deny > 0 then 'The opposite stands in ' || places || '.'
-        when not holds then 'It does not stand in ' || places || '.'
-        when say > 0 then 'The documents disagree: ' || places || '.'
-        else 'Not found in ' || coalesce(places, 'any document loaded') || '; other documents were not read for it.'
+        when evidence_kind = 'unsaid' and holds then 'Nothing of the kind stands in ' || silent_in || '; other documents were not read for it.'
+        when evidence_kind = 'unsaid' and not holds then 'It is said in ' || said_in || '.'
+        when holds and say > 0 then 'So it stands in ' || said_in || '.' || coalesce(' Not found in ' || silent_in || '.', '')
+        when not holds and deny > 0 then 'The opposite stands in ' || denied_in || '.'
+        when not holds then 'It does not stand in ' || coalesce(silent_in, 'the document') || '.'
+        when say > 0 then 'The documents disagree: it stands in ' || said_in || ', the opposite in ' || denied_in || '.'
+        else 'Not found in ' || coalesce(silent_in, 'any document loaded') || '; other documents were not read for it.'
     end as explanation
 from judged
