@@ -33,13 +33,9 @@ ordered as (
         {{ name_words('label_above') }} <= {{ name_words('printed_label') }} as in_order
     from neighbours
     where label_above is not null
-)
+),
 
-select
-    'seeds/raw/raw_' || ordered.table_id || '.csv, ' || ordered.document_id || ': "' || ordered.printed_label || '" stands after "' || ordered.label_above
-    || '"; have two labels changed places? If it is printed so, list it in registry out_of_order' as problem
-from ordered
-inner join (
+alphabetical as (
     -- a document that is sorted by size, not by name, is no alphabetical list
     select
         table_id,
@@ -47,7 +43,13 @@ inner join (
     from ordered
     group by table_id, document_id
     having count(case when in_order then 1 end) > 0.8 * count(*)
-) as alphabetical
+)
+
+select
+    'seeds/raw/raw_' || ordered.table_id || '.csv, ' || ordered.document_id || ': "' || ordered.printed_label || '" stands after "' || ordered.label_above
+    || '"; have two labels changed places? If it is printed so, list it in registry out_of_order' as problem
+from ordered
+inner join alphabetical
     on ordered.table_id = alphabetical.table_id and ordered.document_id = alphabetical.document_id
 where not ordered.in_order
 

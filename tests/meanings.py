@@ -8,7 +8,7 @@ python -m tests.meanings     the table that docs/mutation.md shows
 
 import re
 
-from tests.harness import Warehouse
+from tests.harness import shared_warehouse
 
 NAMES = "labels_name_their_members"
 REGISTRY_RULES = (NAMES, "registries_are_complete")
@@ -125,7 +125,7 @@ def table(warehouse, judged):
 
 
 def counted():
-    warehouse = Warehouse()
+    warehouse = shared_warehouse()
     return table(warehouse, judge(warehouse))
 
 
