@@ -361,9 +361,11 @@ class Plugin(BasePlugin):
                 if step["kind"] == "test" and step["status"] == "fail":
                     self.explain(cursor, step)
             if flags.WHICH != "build":
-                print(
-                    f"Nothing was published: `dbt {flags.WHICH}` only changes the scratch file; `dbt build` publishes."
-                )
+                if flags.WHICH in WRITING_COMMANDS:
+                    print(
+                        f"Nothing was published: `dbt {flags.WHICH}` only changes the scratch file; "
+                        "`dbt build` publishes."
+                    )
                 return
             reason = why_not(flags, steps, expected, required_tests(self.project)) or self.why_not_current()
             if reason and not why_narrow(flags) and not any(step["status"] in ("error", "fail") for step in steps):

@@ -27,6 +27,7 @@ def connect() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     # under its usual name, whatever the file is called
     connection.execute("attach '{}' as ncmec (read_only)".format(str(published()).replace("'", "''")))
+    connection.execute("use ncmec")
     return connection
 
 
