@@ -127,4 +127,4 @@ def test_invalid_export_leaves_the_old_one(exported, tmp_path):
     assert "export/ is unchanged" in outcome.stdout and "our-impact-2024" in outcome.stdout
     assert hashes(tmp_path / "export") == before
     (tmp_path / "ncmec.duckdb").unlink()
-    assert "type: make build" in export(tmp_path).stdout
+    assert "Type: make build" in export(tmp_path).stderr

@@ -35,15 +35,15 @@ def test_variables_are_refused_before_anything_is_built(built):  # noqa: F811
 @pytest.mark.slow
 def test_definitions_of_an_earlier_parse_are_not_published(built):  # noqa: F811
     """The variable makes dbt look at no file: a test that fails on disk was not the one that ran."""
-    (built.folder / "tests" / "claims_hold_together.sql").write_text("select 'planted' as problem\n")
+    (built.folder / "tests" / "second_reading_agrees.sql").write_text("select 'planted' as problem\n")
     refused(
         built,
         "build",
-        sentence="tests/claims_hold_together.sql is not as dbt read it",
+        sentence="tests/second_reading_agrees.sql is not as dbt read it",
         code=2,
         DBT_PARTIAL_PARSE_FILE_DIFF="false",
     )
-    refused(built, "build", sentence="claims_hold_together: planted")
+    refused(built, "build", sentence="second_reading_agrees: planted")
 
 
 def parsed(folder, *files):
@@ -81,12 +81,12 @@ def test_a_seed_that_changes_during_the_build_is_not_published(built):  # noqa: 
     building = built.start("build")
     for line in building.stdout:
         if "OK loaded seed" in line:
-            path = built.folder / "seeds" / "registry" / "claims.csv"
+            path = built.folder / "seeds" / "registry" / "states.csv"
             path.write_text(path.read_text(encoding="utf-8") + "\n\n", encoding="utf-8")
             path.write_text(path.read_text(encoding="utf-8").replace("\n", "\r\n"), encoding="utf-8")
             break
     output = building.communicate(timeout=300)[0]
-    assert building.returncode and "seeds/registry/claims.csv is not as dbt read it" in output, output
+    assert building.returncode and "seeds/registry/states.csv is not as dbt read it" in output, output
     assert digest(built.published) == before
 
 
@@ -106,26 +106,29 @@ def test_what_held(built, attack):  # noqa: F811
         )
         refused(built, "build", sentence="steps did not run", code=2)
     if attack == ".dbtignore":
-        (built.folder / ".dbtignore").write_text("claims_hold_together.sql\n")
-        refused(built, "build", sentence="a required test did not run or was softened: claims_hold_together", code=2)
+        (built.folder / ".dbtignore").write_text("second_reading_agrees.sql\n")
+        refused(built, "build", sentence="a required test did not run or was softened: second_reading_agrees", code=2)
     if attack == "run-operation":
-        refused(built, "seed", "--select", "claims", sentence="Nothing was published", code=0)
+        refused(built, "seed", "--select", "states", sentence="Nothing was published", code=0)
         refused(built, "run-operation", "publish_when_green", "--args", "{results: []}", sentence="Nothing was published", code=0)  # fmt: skip
     if attack == "target published":
         refused(built, "build", "--target", "published", sentence="read-only mode", code=2)
 
 
 @pytest.mark.slow
-def test_metrics_are_asked_as_they_were_published(built):  # noqa: F811
+def test_metrics_are_asked_as_they_were_published(project):
     """Every dbt command that parses rewrote what `make metrics` reads: a sum made a maximum answered 25,103."""
     python = PROJECT / ".venv-metrics" / "bin" / "python"
     assert python.exists(), "MetricFlow is not installed. Type: make .venv-metrics/installed"
-    shutil.copytree(PROJECT / "scripts", built.folder / "scripts")
-    built.edit("models/semantic/semantic_models.yml", "agg: sum", "agg: max", times=-1)
-    assert built.dbt("parse")[0] == 0
+    shutil.copytree(PROJECT / "scripts", project.folder / "scripts")
+    (project.folder / "build").mkdir()
+    for file in ("ncmec.duckdb", "build/semantic_manifest.json"):
+        shutil.copy(PROJECT / file, project.folder / file)
+    project.edit("models/semantic/semantic_models.yml", "agg: sum", "agg: max", times=-1)
+    assert project.dbt("parse")[0] == 0
     question = ["query", "--quiet", "--metrics", "missing_child_reports_by_type", "--group-by", "metric_time__year"]
     words = [python, "scripts/metrics.py", *question]
-    answer = subprocess.run(words, cwd=built.folder, capture_output=True, text=True, check=True).stdout
+    answer = subprocess.run(words, cwd=project.folder, capture_output=True, text=True, check=True).stdout
     assert answer.split()[-1] == "29568"
 
 

@@ -121,7 +121,7 @@ def test_no_number_of_a_sentence_or_table_is_without_its_source(page):
                 const node = walker.currentNode, parent = node.parentElement;
                 // labels, headings and units are names, not figures
                 if (parent.closest('a, svg, code, h2, h3, h4, th, .unit, dt, summary')) continue;
-                const rest = node.textContent.replace(/\b(19|20)\d\d\b/g, '').replace(/aged \d+ to \d+|rounded to [\d.]+ million|\d+ documents read in full/g, '');
+                const rest = node.textContent.replace(/\b(19|20)\d\d(-\d\d)?\b/g, '').replace(/aged \d+ to \d+|rounded to [\d.]+ million|\d+ documents read in full/g, '');
                 if (/\d/.test(rest)) found.push(id + ': ' + node.textContent.trim());
             }
             return found;

@@ -179,7 +179,13 @@ def test_a_changed_lock_that_cannot_be_followed_leaves_what_works(fresh, way):
         assert "again, from nothing: requirements/lock.txt has changed" in said and "it is as it was. Failed: " in said
     else:
         started = subprocess.Popen(
-            ["make", ".venv-lock/installed"], cwd=fresh, stderr=subprocess.PIPE, text=True, start_new_session=True
+            ["make", ".venv-lock/installed"],
+            cwd=fresh,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            # a test run in the background would hand its deaf ear for Ctrl-C on
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         while not (aside.exists() and (environment / "pyvenv.cfg").exists()):
             assert started.poll() is None
