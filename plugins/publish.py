@@ -361,7 +361,7 @@ class Plugin(BasePlugin):
                 if step["kind"] == "test" and step["status"] == "fail":
                     self.explain(cursor, step)
             if flags.WHICH != "build":
-                if flags.WHICH in WRITING_COMMANDS:
+                if flags.WHICH != "generate":  # dbt docs
                     print(
                         f"Nothing was published: `dbt {flags.WHICH}` only changes the scratch file; "
                         "`dbt build` publishes."
