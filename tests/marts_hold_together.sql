@@ -31,6 +31,15 @@ where checks.published_figure_id is not null and checks.published_value is disti
 
 union all
 
+-- a stage counts: a percentage would be rounded to a whole number without a word
+select 'outcome stage ' || stages.program || ', ' || stages.stage || ', ' || stages.period_label || ' shows another number than its figure ' || stages.figure_id as problem
+from {{ ref('fct_outcome_stages') }} as stages
+left join {{ ref('int_figures') }} as figures
+    on stages.figure_id = figures.figure_id
+where stages.figure_id is not null and stages.value is distinct from figures.value
+
+union all
+
 select 'answer ' || answers.question_id || ' shows another number than its figures' as problem
 from {{ ref('answers') }} as answers
 left join {{ ref('int_figures') }} as numerators

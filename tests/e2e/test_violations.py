@@ -221,6 +221,8 @@ def test_every_registry_is_under_review():
         "fct_reconciliations set published_value = published_value + 1 where check_kind = 'row_total'",
         "fct_reconciliations set published_value = null where check_kind = 'row_total'",
         "fct_reconciliations set published_figure_id = 'no such figure' where check_kind = 'row_total'",
+        "fct_outcome_stages set value = value + 1 where value is not null",
+        "fct_outcome_stages set value = null where figure_id is not null",
         "answers set numerator = numerator + 1",
         "answers set denominator_figure_id = null",
     ],
