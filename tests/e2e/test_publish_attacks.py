@@ -9,6 +9,7 @@ import duckdb
 import pytest
 import yaml
 
+from scripts.locked import why_not_published
 from tests.conftest import PROJECT
 from tests.e2e.test_publish import Project, built, built_once, digest, publish, refused  # noqa: F401  fixtures
 
@@ -250,3 +251,18 @@ def test_a_profile_without_the_publisher_is_refused(built):  # noqa: F811
     assert built.dbt("build", "--profiles-dir", "own")[0]
     with duckdb.connect(str(built.published), read_only=True) as connection:
         assert connection.sql("from duckdb_tables()").fetchall() == []
+
+
+def test_readers_take_what_was_published_and_nothing_else(built, tmp_path):  # noqa: F811
+    """The scratch file bears the same name, red or not; a log beside a file, of whatever edition, is read over it."""
+    assert why_not_published(built.published) is None
+    built.edit(RAW, "33,130,449", "33,130,440")
+    refused(built, "build", sentence="NOT PUBLISHED")
+    assert "nobody published" in why_not_published(built.folder / "build" / "ncmec.duckdb")
+    log, link = Path(f"{built.published}.wal"), tmp_path / "link.duckdb"
+    link.symlink_to(built.published)
+    log.touch()
+    assert f"{log} is what somebody wrote" in why_not_published(built.published)
+    assert f"{log} is what somebody wrote" in why_not_published(link)
+    for script in ("scripts/__init__.py", "scripts/mcp_server.py", "bi/start.py"):
+        assert "why_not_published(" in (PROJECT / script).read_text(encoding="utf-8")
