@@ -16,6 +16,9 @@ from pathlib import Path
 
 BI = Path(__file__).resolve().parent
 PROJECT = BI.parent
+sys.path.append(str(PROJECT / "scripts"))
+from locked import why_not_published  # noqa: E402
+
 ASSETS = BI / "assets"
 
 
@@ -108,6 +111,8 @@ def main() -> None:
     folder = options.folder.resolve()
     if not (folder / "ncmec.duckdb").exists():
         sys.exit(f"There is no ncmec.duckdb in {folder}: make build")
+    if reason := why_not_published(folder / "ncmec.duckdb"):
+        sys.exit(reason)
     check_port(options.port)
 
     home = folder / "build" / "superset"

@@ -1,3 +1,13 @@
+{# A profile of one's own may name the published file as its database: nothing is built without the publisher. #}
+{% macro require_publisher() %}
+    {%- if execute and 'publish' not in (target.plugins or []) | map(attribute='module') | list -%}
+        {%- do exceptions.raise_compiler_error(
+            'Nothing was built: the profile does not load the plugin publish, which alone writes the published file.'
+        ) -%}
+    {%- endif -%}
+{% endmacro %}
+
+
 {#
     Runs at the end of every dbt command that runs nodes: hands the results to plugins/publish.py,
     which publishes a `dbt build` of the whole project in which every step passed, and nothing else.

@@ -6,9 +6,11 @@ ncmec.duckdb (macros/publish.sql hands it the results). Nothing else touches tha
 """
 
 import contextlib
+import csv
 import os
-import shutil
 import sys
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -202,9 +204,9 @@ def publish(connection, given: Path, schemas: list[str], project_id: str) -> Non
         os.close(folder_handle)
 
 
-def required_tests(project: Path) -> set[str]:
-    """Every test that the project's files declare; one that was switched off is in no result."""
-    required = {path.stem for path in (project / "tests").rglob("*.sql")}
+def required_tests(project: Path, listed: Iterable[str] = ()) -> set[str]:
+    """Every test that the project's files declare, or that the settings list: one that is off or gone is in no result."""
+    required = set(listed) | {path.stem for path in (project / "tests").rglob("*.sql")}
     for path in [*(project / "models").rglob("*.yml"), *(project / "models").rglob("*.yaml")]:
         declared = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("unit_tests") or []
         required |= {test["name"] for test in declared}
@@ -224,6 +226,30 @@ def changed_files(project: Path, name: str, manifest) -> list[str]:
             if contents is None or FileHash.from_contents(contents).checksum != file.checksum.checksum:
                 changed.append(file.path.original_file_path)
     return sorted(changed)
+
+
+def seeds_of_another_moment(connection, project: Path, name: str, manifest) -> list[str]:
+    """Seeds whose tables are not their files: dbt reads a file anew when it loads it, and it may be as before by now."""
+    changed = []
+    for node in manifest.nodes.values():
+        if node.resource_type == "seed" and node.package_name == name:
+            with open(project / node.original_file_path, encoding="utf-8-sig", newline="") as handle:
+                header, *rows = csv.reader(handle)
+            try:
+                loaded = connection.execute(
+                    f"select {', '.join(map(quoted, header))} from {node.relation_name}"
+                ).fetchall()
+            except duckdb.Error:
+                loaded = []
+            if Counter(tuple(cell or "" for cell in row) for row in loaded) != Counter(map(tuple, rows)):
+                changed.append(node.original_file_path)
+    return sorted(changed)
+
+
+def settings_changed(project: Path, config) -> list[str]:
+    """dbt_project.yml is in no manifest; what dbt read of it is."""
+    now = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))
+    return [] if now == config.unrendered.project_dict else ["dbt_project.yml"]
 
 
 def subcommand(words: list[str]) -> str | None:
@@ -296,6 +322,7 @@ class Plugin(BasePlugin):
         settings = yaml.safe_load((self.project / "dbt_project.yml").read_text(encoding="utf-8"))
         self.project_id, self.schemas = (settings["vars"][name] for name in ("project_id", "published_schemas"))
         self.project_name = settings["name"]
+        self.required = settings["vars"]["required_tests"]
         try:
             self.prepare(flags, plugin_config["published_path"], settings)
         except (PublishError, OSError) as error:
@@ -367,7 +394,8 @@ class Plugin(BasePlugin):
                         "`dbt build` publishes."
                     )
                 return
-            reason = why_not(flags, steps, expected, required_tests(self.project)) or self.why_not_current()
+            required = required_tests(self.project, self.required)
+            reason = why_not(flags, steps, expected, required) or self.why_not_current(cursor)
             if reason and not why_narrow(flags) and not any(step["status"] in ("error", "fail") for step in steps):
                 # dbt itself would end as if all were well
                 raise PublishError(f"NOT PUBLISHED: {reason}")
@@ -376,20 +404,27 @@ class Plugin(BasePlugin):
                 return
             cursor.execute("force checkpoint")
             publish(cursor, self.given, self.schemas, self.project_id)
-            self.keep_definitions(flags)
+            self.keep_definitions()
             self.summarize(cursor, len(steps))
 
-    def keep_definitions(self, flags) -> None:
-        """What metrics are, as published: every parse, of whatever command, writes them anew below target."""
-        current = self.project / (getattr(flags, "TARGET_PATH", None) or "target") / "semantic_manifest.json"
-        if current.exists():
-            (self.project / "build").mkdir(exist_ok=True)
-            shutil.copyfile(current, self.project / "build" / "semantic_manifest.json")
+    def keep_definitions(self) -> None:
+        """What metrics are, as built: whatever lies below target was written by any parse, of whatever command."""
+        from dbt.adapters.factory import get_adapter_by_type
+        from dbt.contracts.graph.semantic_manifest import SemanticManifest
 
-    def why_not_current(self) -> str | None:
+        manifest = get_adapter_by_type("duckdb").get_macro_resolver()
+        SemanticManifest(manifest).write_json_to_file(str(self.project / "build" / "semantic_manifest.json"))
+
+    def why_not_current(self, cursor) -> str | None:
         from dbt.adapters.factory import get_adapter_by_type
 
-        changed = changed_files(self.project, self.project_name, get_adapter_by_type("duckdb").get_macro_resolver())
+        adapter = get_adapter_by_type("duckdb")
+        manifest = adapter.get_macro_resolver()
+        changed = (
+            settings_changed(self.project, adapter.config)
+            or changed_files(self.project, self.project_name, manifest)
+            or seeds_of_another_moment(cursor, self.project, self.project_name, manifest)
+        )
         more = f" (and {len(changed) - 1} more)" if len(changed) > 1 else ""
         if not changed:
             return None

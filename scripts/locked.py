@@ -32,6 +32,21 @@ REFUSED = re.compile(
 )
 
 
+def why_not_published(database: Path) -> str | None:
+    """Why a file is not what a green build published, in words; what cannot be read says so itself when it is."""
+    for path in (database, database.resolve()):
+        if (log := Path(f"{path}.wal")).exists():
+            return f"{log} is what somebody wrote into the published file, and would be read over it. Delete it."
+    try:
+        with duckdb.connect(":memory:") as connection:
+            name = str(database).replace("'", "''")
+            connection.execute(f"attach '{name}' as asked (read_only)")
+            contents = connection.sql("select max(contents) from asked.marts.publication").fetchone()[0]
+    except duckdb.Error:
+        return None
+    return None if contents else f"{database} is a scratch file, which nobody published."
+
+
 class Refused(duckdb.Error):
     """A statement that is not a question, or a question that costs too much."""
 

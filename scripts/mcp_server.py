@@ -33,6 +33,8 @@ from the documents of dim_documents: all figures of some, selected ones of other
 def main() -> None:
     if not PUBLISHED.exists():
         sys.exit(f"{PUBLISHED} is missing. Type: make build")
+    if reason := locked.why_not_published(PUBLISHED):
+        sys.exit(reason)
     if PUBLISHED.stem != "ncmec":
         sys.exit(f"{PUBLISHED}: questions name its tables ncmec.marts.…; publish it as ncmec.duckdb, in any folder.")
     logging.disable(logging.INFO)

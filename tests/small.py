@@ -4,6 +4,7 @@ Four real seeds, a dozen models of a line each, one data test and one unit test.
 project's own checks stop a slip) is shown on the real one: tests/e2e/test_violations.py and the first publish test.
 """
 
+import re
 import shutil
 from pathlib import Path
 
@@ -84,7 +85,9 @@ def declared(folder: str, names: list[str]) -> str:
 def small_project(folder: Path) -> Project:
     for part in ("macros", "plugins", "profiles"):
         shutil.copytree(PROJECT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(PROJECT / "dbt_project.yml", folder)
+    settings = (PROJECT / "dbt_project.yml").read_text(encoding="utf-8")
+    tests = re.sub(r"(?<=  required_tests:\n)(    - \w+\n)+", "    - second_reading_agrees\n", settings)
+    (folder / "dbt_project.yml").write_text(tests, encoding="utf-8")
     (folder / "profiles.yml").symlink_to("profiles/profiles.yml")
     files = dict(FILES)
     for model in ("publication.sql", "dimensions/dim_states.sql"):

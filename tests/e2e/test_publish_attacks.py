@@ -2,10 +2,14 @@
 
 import shutil
 import subprocess
+from pathlib import Path
 from types import SimpleNamespace
 
+import duckdb
 import pytest
+import yaml
 
+from scripts.locked import why_not_published
 from tests.conftest import PROJECT
 from tests.e2e.test_publish import Project, built, built_once, digest, publish, refused  # noqa: F401  fixtures
 
@@ -138,3 +142,127 @@ def test_the_rules_look_below_folders_too(tmp_path):
     (tmp_path / "tests" / "more" / "deep.sql").touch()
     (tmp_path / "models" / "u.yaml").write_text("unit_tests: [{name: of_yaml}]")
     assert publish.required_tests(tmp_path) == {"deep", "of_yaml"}
+
+
+def while_building(project, moment, change, *arguments, **environment):
+    """What becomes of a build during which something happens."""
+    building = project.start("build", *arguments, **environment)
+    for line in building.stdout:
+        if moment in line:
+            change()
+            break
+    output = building.communicate(timeout=300)[0]
+    return building.returncode, output
+
+
+RAW, SECOND = "seeds/raw/raw_cybertip_files_by_type.csv", "seeds/second_reading/second_reading.csv"
+
+
+def files_published(project):
+    with duckdb.connect(str(project.published), read_only=True) as connection:
+        return connection.sql(f"select files from raw.{Path(RAW).stem} where file_type = 'Videos'").fetchone()[0]
+
+
+def test_a_seed_that_is_another_one_while_it_is_loaded(built):  # noqa: F811
+    """git stash and back, or another branch and back: both readings agree, and the files end as dbt parsed them."""
+    before = digest(built.published)
+    building = built.start("build", "--threads", "1")
+    for moment, old, new in (("Found ", "33,130,449", "33,130,440"), ("OK loaded seed file second", "33,130,440", "33,130,449")):  # fmt: skip
+        for line in building.stdout:
+            if moment in line:
+                break
+        built.edit(RAW, old, new)
+        built.edit(SECOND, old, new)
+    output = building.communicate(timeout=300)[0]
+    assert building.returncode and f"{RAW} (and 1 more) is not as dbt read it" in output, output
+    assert digest(built.published) == before and files_published(built) == "33,130,449"
+
+
+def test_a_link_to_the_project_that_moves_on(built, tmp_path):  # noqa: F811
+    """`current` leads to a release, a deployment turns it to the next one: seeds came from there, checks looked here."""
+    shutil.copytree(built.folder, tmp_path / "next", symlinks=True)
+    following = Project(tmp_path / "next")
+    for seed in (RAW, SECOND):
+        following.edit(seed, "33,130,449", "33,130,440")
+    current = tmp_path / "current"
+    current.symlink_to(built.folder)
+
+    def deploy():
+        current.unlink()
+        current.symlink_to(following.folder)
+
+    before = digest(built.published)
+    moment = "OK created sql table model marts.fct_rates"
+    code, output = while_building(built, moment, deploy, "--project-dir", str(current), "--threads", "1")
+    assert code and f"{RAW} (and 1 more) is not as dbt read it" in output, output
+    assert digest(built.published) == before
+
+
+def test_settings_that_change_during_the_build_are_named(built):  # noqa: F811
+    """What dbt read decides what counts as a small number; the project says another thing by now."""
+    before = digest(built.published)
+    code, output = while_building(
+        built,
+        "OK loaded seed",
+        lambda: built.edit("dbt_project.yml", "small_denominator_below: 30", "small_denominator_below: 1"),
+    )
+    assert code and "dbt_project.yml is not as dbt read it" in output, output
+    assert digest(built.published) == before
+
+
+@pytest.mark.parametrize("how", ["make metrics meanwhile", "--no-write-json"])
+def test_definitions_are_those_of_the_build(built, how):  # noqa: F811
+    """What lies in target belongs to whoever wrote there last: make metrics, an editor's dbt parse, an earlier parse."""
+    stale = built.folder / "target" / "semantic_manifest.json"
+    if how == "--no-write-json":
+        stale.write_text('{"planted": true}')
+        code, output = built.dbt("build", how)
+    else:
+        code, output = while_building(built, "OK loaded seed", lambda: stale.write_text('{"planted": true}'))
+    assert code == 0, output
+    assert "planted" not in (built.folder / "build" / "semantic_manifest.json").read_text(encoding="utf-8")
+
+
+def test_a_test_that_is_gone_is_named(built):  # noqa: F811
+    """Renamed to switch it off, lost by a sync tool: no file declares it any more."""
+    file = built.folder / "tests" / "second_reading_agrees.sql"
+    file.rename(file.with_suffix(".sql.off"))
+    built.edit(RAW, "33,130,449", "33,130,440")
+    refused(built, "build", sentence="a required test did not run or was softened: second_reading_agrees", code=2)
+
+
+def test_every_test_is_listed():
+    settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    assert settings["vars"]["required_tests"] == sorted(publish.required_tests(PROJECT))
+
+
+def test_a_profile_without_the_publisher_is_refused(built):  # noqa: F811
+    """It names the published file as its database: a red build stood there. Modes stop everybody but root."""
+    (built.folder / "own").mkdir()
+    (built.folder / "own" / "profiles.yml").write_text(
+        "ncmec: {target: dev, outputs: {dev: {type: duckdb, path: ncmec.duckdb, schema: main}}}\n"
+    )
+    built.edit(RAW, "33,130,449", "33,130,440")
+    built.published.chmod(0o644)
+    code, output = built.dbt("build", "--profiles-dir", "own")
+    assert code and "does not load the plugin publish" in output, output
+    assert files_published(built) == "33,130,449"
+    built.published.unlink()
+    assert built.dbt("build", "--profiles-dir", "own")[0]
+    with duckdb.connect(str(built.published), read_only=True) as connection:
+        assert connection.sql("from duckdb_tables()").fetchall() == []
+
+
+def test_readers_take_what_was_published_and_nothing_else(built, tmp_path):  # noqa: F811
+    """The scratch file bears the same name, red or not; a log beside a file, of whatever edition, is read over it."""
+    assert why_not_published(built.published) is None
+    built.edit(RAW, "33,130,449", "33,130,440")
+    refused(built, "build", sentence="NOT PUBLISHED")
+    assert "nobody published" in why_not_published(built.folder / "build" / "ncmec.duckdb")
+    log, link = Path(f"{built.published}.wal"), tmp_path / "link.duckdb"
+    link.symlink_to(built.published)
+    log.touch()
+    assert f"{log} is what somebody wrote" in why_not_published(built.published)
+    assert f"{log} is what somebody wrote" in why_not_published(link)
+    for script in ("scripts/__init__.py", "scripts/mcp_server.py", "bi/start.py"):
+        assert "why_not_published(" in (PROJECT / script).read_text(encoding="utf-8")
