@@ -87,6 +87,36 @@ def test_the_file_that_was_published_is_read(tmp_path, elsewhere, module, writte
     assert "ELSEWHERE" in (tmp_path / written).read_text(encoding="utf-8")
 
 
+@pytest.fixture(params=["scratch file", "file with a log beside it"])
+def unpublished(request, tmp_path):
+    """What lies where a published file is expected, and the sentence that says what it is."""
+    path = tmp_path / "un published" / "ncmec.duckdb"
+    path.parent.mkdir()
+    shutil.copy(PROJECT / "ncmec.duckdb", path)
+    path.chmod(0o644)
+    if request.param == "scratch file":
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("update marts.publication set contents = null")
+        return path, f"{path} is a scratch file, which nobody published."
+    path.with_name("ncmec.duckdb.wal").touch()
+    return path, f"{path}.wal is what somebody wrote into the published file"
+
+
+@pytest.mark.parametrize("module, tool", COMMANDS)
+def test_what_nobody_published_is_not_read(tmp_path, unpublished, module, tool):
+    path, sentence = unpublished
+    outcome = run(module, tool, copy_of_pages(tmp_path), path, check=False)
+    said = outcome.stdout + outcome.stderr
+    assert outcome.returncode and sentence in said and "Traceback" not in said
+
+
+def test_dashboards_of_what_nobody_published_are_refused(unpublished):
+    path, sentence = unpublished
+    words = [sys.executable, PROJECT / "bi" / "start.py", path.parent]
+    outcome = subprocess.run(words, capture_output=True, text=True, timeout=60)
+    assert outcome.returncode and sentence in outcome.stderr and "Traceback" not in outcome.stderr
+
+
 def test_an_unset_or_empty_variable_means_the_file_beside(tmp_path, monkeypatch):
     (tmp_path / "ncmec.duckdb").touch()
     monkeypatch.chdir(tmp_path)
