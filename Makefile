@@ -108,7 +108,7 @@ docs: build .venv-metrics/installed
 	@$(BIN)/python -m scripts.codebook
 	@$(BIN)/python -m scripts.coverage
 	@$(BIN)/python -m scripts.readme
-	@$(BIN)/python scripts/metrics_docs.py
+	@$(BIN)/python -m scripts.metrics_docs
 
 audit: .venv-audit/installed
 	@.venv-audit/bin/python scripts/audit.py

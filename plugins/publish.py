@@ -9,6 +9,7 @@ import contextlib
 import csv
 import os
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -32,6 +33,7 @@ from ownership import (
 )
 
 WRITING_COMMANDS = ("build", "run", "seed", "snapshot", "test")
+WRITTEN_HERE = ("marts.publication.contents", "marts.publication.metric_definitions")
 LOCKS: dict[Path, int] = {}  # held until this process ends, however it ends
 
 
@@ -110,7 +112,7 @@ def fingerprints(connection, catalog: str, schemas: list[str]) -> dict[str, tupl
     parts = []
     for name, schema, table, columns in tables:
         # what the publisher itself writes
-        hashed = [column for column, _ in columns if (name, column) != ("marts.publication", "contents")]
+        hashed = [column for column, _ in columns if f"{name}.{column}" not in WRITTEN_HERE]
         parts.append(
             f"select {literal(name)}, count(*), coalesce(sum(hash({', '.join(map(quoted, hashed))})), 0) "
             f"from {quoted(catalog)}.{quoted(schema)}.{quoted(table)}"
@@ -128,8 +130,8 @@ def refuse_differences(path: Path, built: dict, schemas: list[str], moment: str)
         raise PublishError(f"{path} does not hold what was built ({moment}): {', '.join(wrong[:5])}.")
 
 
-def write_copy(connection, copy: Path, schemas: list[str]) -> None:
-    """A fresh, compact file with the published schemas and nothing else; it says itself what it holds."""
+def write_copy(connection, copy: Path, schemas: list[str], definitions: str) -> None:
+    """A fresh, compact file with the published schemas and nothing else; it says itself what it holds and defines."""
     catalog = connection.sql("select current_database()").fetchone()[0]
     try:
         connection.execute("attach ':memory:' as shipping")
@@ -144,7 +146,10 @@ def write_copy(connection, copy: Path, schemas: list[str]) -> None:
         shipped = sorted(
             f"{schema}.{name}" for kind, schema, name in objects(connection, "shipping") if kind == "table"
         )
-        connection.execute(f"update shipping.marts.publication set contents = {literal(', '.join(shipped))}")
+        connection.execute(
+            "update shipping.marts.publication set contents = ?, metric_definitions = ?",
+            [", ".join(shipped), definitions],
+        )
         connection.execute("copy from database shipping to publishing")
         connection.execute("checkpoint publishing")
     finally:
@@ -178,14 +183,14 @@ def swap(copy: Path, given: Path, published: Path, project_id: str) -> None:
         os.replace(copy, published)
 
 
-def publish(connection, given: Path, schemas: list[str], project_id: str) -> None:
+def publish(connection, given: Path, schemas: list[str], project_id: str, definitions: str) -> None:
     """Swap a finished copy over the published file; readers keep the old one until they reopen."""
     published = resolved(given, "NCMEC_DATABASE")
     copy = published.with_name(f"{published.name}.publishing-{os.getpid()}")
     try:
         remove_copies(published)
         built = fingerprints(connection, connection.sql("select current_database()").fetchone()[0], schemas)
-        write_copy(connection, copy, schemas)
+        write_copy(connection, copy, schemas, definitions)
         with opened(copy, "the finished copy") as reader:
             refuse_objects_of_others(reader, copy, "the finished copy", project_id)
         refuse_differences(copy, built, schemas, "before the swap")
@@ -403,17 +408,19 @@ class Plugin(BasePlugin):
                 print(f"NOT PUBLISHED: {reason}")
                 return
             cursor.execute("force checkpoint")
-            publish(cursor, self.given, self.schemas, self.project_id)
-            self.keep_definitions()
+            publish(cursor, self.given, self.schemas, self.project_id, self.metric_definitions())
             self.summarize(cursor, len(steps))
 
-    def keep_definitions(self) -> None:
+    @staticmethod
+    def metric_definitions() -> str:
         """What metrics are, as built: whatever lies below target was written by any parse, of whatever command."""
         from dbt.adapters.factory import get_adapter_by_type
         from dbt.contracts.graph.semantic_manifest import SemanticManifest
 
-        manifest = get_adapter_by_type("duckdb").get_macro_resolver()
-        SemanticManifest(manifest).write_json_to_file(str(self.project / "build" / "semantic_manifest.json"))
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "semantic_manifest.json"
+            SemanticManifest(get_adapter_by_type("duckdb").get_macro_resolver()).write_json_to_file(str(file))
+            return file.read_text(encoding="utf-8")
 
     def why_not_current(self, cursor) -> str | None:
         from dbt.adapters.factory import get_adapter_by_type

@@ -3,10 +3,11 @@
 make metrics QUERY="query --metrics cybertip_files_per_report --group-by metric_time__year"
 """
 
+import contextlib
 import os
 import re
-import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -14,8 +15,6 @@ sys.path.insert(0, str(PROJECT))  # also where it is started as a file
 from scripts import published  # noqa: E402
 
 PUBLISHED = published(PROJECT).absolute()
-# as the last green build left them (plugins/publish.py)
-DEFINITIONS = PROJECT / "build" / "semantic_manifest.json"
 
 
 def refusal(words: list[str]) -> str | None:
@@ -24,10 +23,11 @@ def refusal(words: list[str]) -> str | None:
 
     if PUBLISHED.stem != "ncmec":
         return f"{PUBLISHED}: metrics name its tables ncmec.marts.…; publish it as ncmec.duckdb, in any folder."
-    if not DEFINITIONS.exists():
-        return "build/semantic_manifest.json is missing. Type: make build"
     names = re.findall(r"\w+", " ".join(words))
     with duckdb.connect(PUBLISHED, read_only=True) as connection:
+        columns = connection.sql("select column_name from duckdb_columns() where table_name = 'publication'").fetchall()
+        if ("metric_definitions",) not in columns:
+            return f"{PUBLISHED} is of an earlier release, which kept its metrics elsewhere. Type: make build"
         undeclared = connection.execute(
             "select rate_id || ' is ' || declared_status || ': ' || reason from marts.dim_rates "
             "where declared_status <> 'computed' and list_contains(?, rate_id)",
@@ -40,11 +40,25 @@ def refusal(words: list[str]) -> str | None:
     return None
 
 
+@contextlib.contextmanager
+def project_as_published():
+    """A folder of one's own: mf reads definitions below target, where every command of dbt writes others."""
+    import duckdb
+
+    with tempfile.TemporaryDirectory() as folder:
+        for part in ("dbt_project.yml", "profiles.yml", "profiles", "plugins"):
+            (Path(folder) / part).symlink_to(PROJECT / part)
+        with duckdb.connect(PUBLISHED, read_only=True) as connection:
+            definitions = connection.sql("select metric_definitions from marts.publication").fetchone()[0]
+        (Path(folder) / "target").mkdir()
+        (Path(folder) / "target" / "semantic_manifest.json").write_text(definitions, encoding="utf-8")
+        os.chdir(folder)
+        yield
+        os.chdir(PROJECT)
+
+
 def prepare() -> None:
-    """Before anything of dbt is imported: the published file, this project, no requests to the internet."""
-    os.chdir(PROJECT)  # mf looks for the project where it is started, and there for the definitions below target
-    os.makedirs("target", exist_ok=True)
-    shutil.copyfile(DEFINITIONS, "target/semantic_manifest.json")
+    """Before anything of dbt is imported: the published file, no requests to the internet."""
     os.environ |= {"DBT_TARGET": "published", "NCMEC_DATABASE": str(PUBLISHED)}
 
     import update_checker
@@ -59,7 +73,8 @@ def main() -> None:
     prepare()
     from dbt_metricflow.cli.main import cli
 
-    cli(words, prog_name="mf")
+    with project_as_published():
+        cli(words, prog_name="mf")
 
 
 if __name__ == "__main__":

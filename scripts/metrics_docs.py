@@ -5,6 +5,10 @@ import re
 import subprocess
 from pathlib import Path
 
+import duckdb
+
+from scripts import published
+
 PROJECT = Path(__file__).resolve().parent.parent
 PAGE = PROJECT / "docs" / "metrics.md"
 LISTING = re.compile(r"(?<=<!-- metrics -->\n).*?(?=<!-- end -->)", re.S)
@@ -12,7 +16,8 @@ EXAMPLE = re.compile(r"(```console\n\$ (?P<command>make metrics [^\n]*)\n).*?(?=
 
 
 def listing() -> str:
-    manifest = json.loads((PROJECT / "target" / "semantic_manifest.json").read_text(encoding="utf-8"))
+    with duckdb.connect(published(), read_only=True) as connection:
+        manifest = json.loads(connection.sql("select metric_definitions from marts.publication").fetchone()[0])
     models = {measure["name"]: model for model in manifest["semantic_models"] for measure in model["measures"]}
     lines = ["| metric | what it is | read from | group by |", "| --- | --- | --- | --- |"]
     for metric in sorted(

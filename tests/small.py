@@ -41,6 +41,7 @@ models:
       - {name: project_id, data_type: string}
       - {name: project_name, data_type: string}
       - {name: contents, data_type: string}
+      - {name: metric_definitions, data_type: string}
   - name: dim_states
     columns:
       - {name: state_code, data_type: string}

@@ -16,8 +16,8 @@ PARTS = ("smallest_rate", "largest_rate")  # of the rates that are read from fct
 
 
 @pytest.fixture(scope="module")
-def manifest() -> dict:
-    return json.loads((PROJECT / "target" / "semantic_manifest.json").read_text(encoding="utf-8"))
+def manifest(warehouse) -> dict:
+    return json.loads(warehouse.sql("select metric_definitions from marts.publication").fetchone()[0])
 
 
 def by_name(things: list[dict]) -> dict[str, dict]:

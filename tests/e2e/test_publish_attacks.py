@@ -125,9 +125,7 @@ def test_metrics_are_asked_as_they_were_published(project):
     python = PROJECT / ".venv-metrics" / "bin" / "python"
     assert python.exists(), "MetricFlow is not installed. Type: make .venv-metrics/installed"
     shutil.copytree(PROJECT / "scripts", project.folder / "scripts")
-    (project.folder / "build").mkdir()
-    for file in ("ncmec.duckdb", "build/semantic_manifest.json"):
-        shutil.copy(PROJECT / file, project.folder / file)
+    shutil.copy(PROJECT / "ncmec.duckdb", project.folder)
     project.edit("models/semantic/semantic_models.yml", "agg: sum", "agg: max", times=-1)
     assert project.dbt("parse")[0] == 0
     question = ["query", "--quiet", "--metrics", "missing_child_reports_by_type", "--group-by", "metric_time__year"]
@@ -222,7 +220,9 @@ def test_definitions_are_those_of_the_build(built, how):  # noqa: F811
     else:
         code, output = while_building(built, "OK loaded seed", lambda: stale.write_text('{"planted": true}'))
     assert code == 0, output
-    assert "planted" not in (built.folder / "build" / "semantic_manifest.json").read_text(encoding="utf-8")
+    with duckdb.connect(str(built.published), read_only=True) as connection:
+        definitions = connection.sql("select metric_definitions from marts.publication").fetchone()[0]
+    assert "planted" not in definitions and "semantic_models" in definitions
 
 
 def test_a_test_that_is_gone_is_named(built):  # noqa: F811
