@@ -15,7 +15,11 @@
     {%- set words = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'] -%}
     {%- set pattern = '^(' ~ qualifier ~ ')? *([0-9]{1,3}(?:,[0-9]{3})*(?:[.][0-9]+)?|a|' ~ words | join('|') ~ ') *(million|billion|thousand|m|b|k)? *(%|percent)? *([+])?$' -%}
     select
-        parsed.*,
+        parsed.* exclude (
+            printed_text, qualifier, number_text, scale_text, has_percent, has_plus, one_in,
+            number_value, scale, decimals, digits, not_available, unparsable, last_place
+        ),
+        coalesce(has_percent, false) or one_in is not null as is_share,
         case
             when not_available or unparsable then null
             when precision in ('exact', 'at_least', 'more_than') then value

@@ -1,18 +1,17 @@
 {#
-    A printed table is rows x columns of cells. Turns a wide raw seed into one row per cell.
-    The period is the column `period_label` of the seed where it prints several, else that of
-    the document's table (registry document_tables).
+    A printed table is rows x columns of cells: its seed has the document first, then the label of the row, then the
+    printed columns, as its YAML declares them. One row per cell, blank ones too.
 #}
-{% macro unpivot_printed(relation, table_id, row_label, columns, period_label=none) %}
-    {%- for column in columns %}
+{% macro unpivot_printed(seed) -%}
+    {%- set columns = graph.nodes['seed.' ~ project_name ~ '.' ~ seed].columns.keys() | list if execute else ['', ''] -%}
     select
         document_id,
-        '{{ table_id }}' as table_id,
-        {{ row_label }} as row_label,
-        '{{ column }}' as column_name,
-        {{ period_label if period_label else 'cast(null as string)' }} as period_label,
-        {{ column }} as printed
-    from {{ relation }}
-    {% if not loop.last %}union all{% endif %}
-    {%- endfor %}
-{% endmacro %}
+        '{{ seed | replace("raw_", "", 1) }}' as table_id,
+        {{ columns[1] }} as row_label,
+        column_name,
+        cast(null as string) as period_label,
+        printed,
+        '{{ seed }}' as seed
+    from {{ ref(seed) }}
+    unpivot include nulls (printed for column_name in ({{ columns[2:] | join(', ') }}))
+{%- endmacro %}

@@ -3,7 +3,7 @@ with figures as (
     select
         figures.*,
         measures.period_basis,
-        'seeds/raw/raw_' || figures.table_id || '.csv, ' || figures.document_id || ', row "' || coalesce(figures.row_label, '(blank)')
+        'seeds/raw/' || figures.seed || '.csv, ' || figures.document_id || ', ' || figures.table_id || ', row "' || coalesce(figures.row_label, '(blank)')
         || '", column "' || coalesce(figures.column_label, '(unknown)') || '"' || coalesce(', ' || figures.printed_period_label, '') as address
     from {{ ref('int_figures') }} as figures
     left join {{ ref('measures') }} as measures

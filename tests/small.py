@@ -18,8 +18,8 @@ ROWS = STUB + "select * from {{{{ ref('{}') }}}}"
 COUNT = "cast(replace({}, ',', '') as bigint)"
 FILES = {
     "models/marts/dimensions/dim_documents.sql": ROWS.format("documents"),
-    "models/staging/stg_cybertip_files_by_type.sql": ROWS.format("raw_cybertip_files_by_type"),
-    "models/intermediate/int_figures.sql": ROWS.format("stg_cybertip_files_by_type"),
+    "models/staging/stg_printed_cells.sql": ROWS.format("raw_cybertip_files_by_type"),
+    "models/intermediate/int_figures.sql": ROWS.format("stg_printed_cells"),
     "models/marts/fct_published_figures.sql": ROWS.format("int_figures"),
     "models/marts/fct_missing_child_reports_by_state.sql": (
         STUB.format()

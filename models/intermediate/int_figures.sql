@@ -37,6 +37,7 @@ select
     cells.low_is_open,
     cells.high_is_open,
     cells.null_reason,
+    cells.seed,
     cells.measure_id,
     measures.unit_of_count,
     measures.population_id,

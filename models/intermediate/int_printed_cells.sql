@@ -1,34 +1,7 @@
-{#
-    Every printed figure of every document, one row each, in one shape.
-    A new table shape is one staging model and one line in this list.
-#}
-{%- set tables = [
-    'missing_child_reports_by_type',
-    'missing_child_reports_by_age_and_race',
-    'missing_child_reports_by_state',
-    'cybertip_reports_by_incident_type',
-    'cybertip_files_by_type',
-    'cvip_requests_by_agency',
-    'identified_victims_by_relationship',
-    'identified_victims_by_gender_and_age',
-    'child_sex_trafficking_reports_by_race_and_gender',
-    'child_sex_trafficking_reports_by_gender',
-    'child_sex_trafficking_reports_by_age_and_gender',
-    'cybertip_reports_by_country',
-    'cybertip_reports_by_esp',
-    'transparency_tables',
-] -%}
-{%- set reading = 'value, precision, value_low, value_high, low_is_open, high_is_open, null_reason' -%}
+-- Every printed figure of every document, one row each, in one shape: with what its table says of row and column.
+{% set reading = 'value, precision, value_low, value_high, low_is_open, high_is_open, null_reason, seed' %}
 
-with table_cells as (
-    {%- for table in tables %}
-    select document_id, table_id, row_label, column_name, period_label, printed, {{ reading }}
-    from {{ ref('stg_' ~ table) }}
-    {% if not loop.last %}union all{% endif %}
-    {%- endfor %}
-),
-
-labelled_cells as (
+with labelled_cells as (
     select
         cells.document_id,
         cells.table_id,
@@ -44,7 +17,7 @@ labelled_cells as (
         case when tables.row_dimension <> 'measure' then row_members.member end as row_member,
         printed_columns.column_dimension,
         printed_columns.column_member
-    from table_cells as cells
+    from {{ ref('stg_printed_cells') }} as cells
     left join {{ ref('document_tables') }} as placed
         on cells.document_id = placed.document_id and cells.table_id = placed.table_id
     left join {{ ref('printed_tables') }} as tables

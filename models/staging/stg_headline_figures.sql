@@ -1,3 +1,4 @@
+-- Every figure of running text, callouts and headings, one row per place, read as a figure.
 with source as (
     select * from {{ ref('raw_headline_figures') }}
 ),
@@ -13,7 +14,8 @@ renamed as (
         measure_id,
         period_label,
         dimension,
-        member
+        member,
+        'raw_headline_figures' as seed
     from source
 )
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.harness import shared_warehouse
 
-CELLS = "ncmec.raw.raw_transparency_tables"
+CELLS = "ncmec.raw.raw_printed_cells"
 SECOND = "ncmec.second_reading.second_reading"
 SLIP = "printed = format('{:,}', cast(replace(printed, ',', '') as bigint) + 1)"
 

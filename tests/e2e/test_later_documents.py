@@ -74,7 +74,7 @@ class Later:
                 document_id=document_id, table_id=table_id, row_label=row_label, column_label=column_label,
                 printed=printed, period_label=period,
             )  # fmt: skip
-            self.add("raw_transparency_tables", **row)
+            self.add("raw_printed_cells", **row)
             self.add("second_reading", **row)
 
     def rebuild(self) -> None:

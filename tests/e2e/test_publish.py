@@ -239,7 +239,7 @@ def test_retry_and_the_other_commands(built):
     refused(
         built, "seed", "--select", "raw_cybertip_files_by_type", code=0, sentence="Nothing was published: `dbt seed`"
     )
-    models = ["stg_cybertip_files_by_type", "int_figures"]
+    models = ["stg_printed_cells", "int_figures"]
     refused(built, "run", "--select", *models, code=0, sentence="Nothing was published: `dbt run`")
     refused(built, "test", "--select", "second_reading_agrees", code=0, sentence="Nothing was published: `dbt test`")
 

@@ -173,7 +173,7 @@ def test_a_group_with_a_missing_member_is_no_group(rebuilt):
     statement = "delete from {seed} where row_label = 'Local Law Enforcement' and period_label = '2023'"
     rebuilt.connection.execute("begin")
     try:
-        seed = "seed.ncmec.raw_transparency_tables"
+        seed = "seed.ncmec.raw_printed_cells"
         rebuilt.connection.execute(statement.format(seed=rebuilt.relation(seed)))
         for key in rebuilt.order:
             if key != seed and seed in rebuilt.ancestors[key] and key in rebuilt.ancestors["model.ncmec.fct_rates"]:

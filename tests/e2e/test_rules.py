@@ -155,3 +155,12 @@ def test_the_year_of_bundling_is_refused_by_name(warehouse):
         where ', ' || rates.structural_break_id || ',' like '%, bundling-2024,%' and rates.geography = 'WORLD' and rates.slice = 'all'
     """).fetchall()
     assert refused == [("cybertip_reports_year_over_year", "2024", "2023", None, "not_computable", "structural_break")]
+
+
+def test_a_cell_that_cannot_be_read_is_named_with_its_file(warehouse):
+    """A table in long form has no file of its own."""
+    for seed in ("raw_printed_cells", "raw_cybertip_reports_by_esp", "raw_headline_figures"):
+        column = "reports" if seed == "raw_cybertip_reports_by_esp" else "printed"
+        one = f"rowid = (select min(rowid) from ncmec.raw.{seed})"
+        found = warehouse.trial(f"seed.ncmec.{seed}", [(f"update {{seed}} set {column} = 'n/a' where {one}", [])], True)
+        assert f"seeds/raw/{seed}.csv, " in found[0] and 'cannot read "n/a"' in found[0]

@@ -13,7 +13,7 @@ with sides as (
         seconds.value_low as second_low,
         seconds.value_high as second_high,
         -- shares are claimed in percent, quotients as they are
-        case when parsed.has_percent or parsed.one_in is not null then 100 else 1 end as rate_scale,
+        case when parsed.is_share then 100 else 1 end as rate_scale,
         firsts.figure_id || coalesce(', ' || seconds.figure_id, '') as evidence_figure_ids
     from {{ ref('claims') }} as claims
     left join {{ ref('int_claims_parsed') }} as parsed
