@@ -41,10 +41,10 @@ SET_UP = @test "$$("$$PYTHON" -c '$(READS_IT)' 2>/dev/null)" = True || { \
 	"$$PYTHON" scripts/environment.py
 
 .venv/installed: FORCE
-	$(SET_UP) .venv requirements.txt
+	$(SET_UP) .venv requirements/build.txt
 
 .venv/installed-dev: FORCE
-	$(SET_UP) .venv requirements.txt requirements/dev.txt
+	$(SET_UP) .venv requirements/build.txt requirements/dev.txt
 
 .venv-%/installed: FORCE
 	$(SET_UP) .venv-$* requirements/$*.txt
@@ -118,7 +118,7 @@ lint: .venv/installed-dev
 	@$(BIN)/python -m sqlfluff lint models tests --disable-progress-bar
 
 lock: .venv-lock/installed
-	@for source in requirements.in requirements/*.in; do \
+	@for source in requirements/*.in; do \
 		.venv-lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-annotate --no-header -o $${source%.in}.txt $$source; done
 

@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 
-LOCKS = ["requirements.txt", *sorted(glob.glob("requirements/*.txt"))]
+LOCKS = sorted(glob.glob("requirements/*.txt"))
 
 
 def main() -> int:

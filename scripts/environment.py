@@ -1,4 +1,4 @@
-"""Sets up one virtual environment from complete, hashed locks: python3 scripts/environment.py .venv requirements.txt
+"""Sets up one virtual environment from complete, hashed locks: python3 scripts/environment.py .venv requirements/build.txt
 
 Nothing is resolved: a pinned pip first, then what the locks list and no more, then `pip check`. The stamp
 (`installed`, written last) says what the environment was made from. A missing stamp (an interrupted set-up) or one
@@ -190,7 +190,7 @@ def set_up(folder: Path, locks: "list[str]", state: dict, held: int) -> None:
 
 def main() -> None:
     if len(sys.argv) < 3:
-        sys.exit("Usage: python3 scripts/environment.py .venv requirements.txt …")
+        sys.exit("Usage: python3 scripts/environment.py .venv requirements/build.txt …")
     folder, locks = PROJECT / sys.argv[1], sys.argv[2:]
     if not folder.name.startswith(".venv") or folder.parent != PROJECT:
         sys.exit(f"{folder} would be deleted and made again: an environment is called .venv or .venv-…")

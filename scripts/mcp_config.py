@@ -8,7 +8,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 
 def configuration() -> str:
-    config = json.loads((PROJECT / "mcp.json").read_text(encoding="utf-8"))
+    config = json.loads((PROJECT / "scripts" / "mcp.json").read_text(encoding="utf-8"))
     for server in config["mcpServers"].values():
         server["command"] = str(PROJECT / server["command"])
         server["args"] = [str(PROJECT / argument) for argument in server["args"]]

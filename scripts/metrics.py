@@ -46,7 +46,7 @@ def project_as_published():
     import duckdb
 
     with tempfile.TemporaryDirectory() as folder:
-        for part in ("dbt_project.yml", "profiles.yml", "profiles", "plugins"):
+        for part in ("dbt_project.yml", "profiles.yml", "plugins"):
             (Path(folder) / part).symlink_to(PROJECT / part)
         with duckdb.connect(PUBLISHED, read_only=True) as connection:
             definitions = connection.sql("select metric_definitions from marts.publication").fetchone()[0]

@@ -61,7 +61,7 @@ def copy_project(folder: Path) -> Project:
         source = PROJECT / part
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / part)
     shutil.copytree(PROJECT / "tests", folder / "tests", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    (folder / "profiles.yml").symlink_to("profiles/profiles.yml")
+    shutil.copy(PROJECT / "profiles.yml", folder)
     return Project(folder)
 
 

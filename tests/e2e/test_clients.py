@@ -51,14 +51,15 @@ print("refused all")
 
 @pytest.fixture
 def folder(tmp_path):
-    for file in ("ncmec.duckdb", "connect.sql"):
-        shutil.copy(PROJECT / file, tmp_path)
+    (tmp_path / "scripts").mkdir()
+    for file in ("ncmec.duckdb", "scripts/connect.sql"):
+        shutil.copy(PROJECT / file, tmp_path / file)
     (tmp_path / "secret.txt").write_text("secret")
     (tmp_path / "secret.csv").write_text("secret\n1\n")
     yield tmp_path
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "connect.sql",
         "ncmec.duckdb",
+        "scripts",
         "secret.csv",
         "secret.txt",
     ]

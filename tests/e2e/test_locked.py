@@ -13,7 +13,7 @@ from tests.attacks import ENDING, TIME
 from tests.conftest import PROJECT
 
 # every text that shows a configuration, and how often
-SHOWN = {"README.md": 1, "docs/connect.md": 9, "connect.sql": 1, "profiles/profiles.yml": 1}
+SHOWN = {"README.md": 1, "docs/connect.md": 9, "scripts/connect.sql": 1, "profiles.yml": 1}
 
 
 def test_every_configuration_shown_is_the_whole_lock():
@@ -32,7 +32,7 @@ def test_no_other_definition_of_the_lock():
 
 
 def test_the_profile_for_readers_is_the_lock():
-    profiles = yaml.safe_load((PROJECT / "profiles" / "profiles.yml").read_text(encoding="utf-8"))
+    profiles = yaml.safe_load((PROJECT / "profiles.yml").read_text(encoding="utf-8"))
     options = profiles["ncmec"]["outputs"]["published"]["config_options"]
     assert {name: str(value).lower() for name, value in options.items()} == {
         "access_mode": "read_only",

@@ -60,7 +60,7 @@ class Client:
     """The few messages of the Model Context Protocol that the test needs, over stdio."""
 
     def __init__(self, folder):
-        server = json.loads((PROJECT / "mcp.json").read_text(encoding="utf-8"))["mcpServers"]["ncmec"]
+        server = json.loads((PROJECT / "scripts" / "mcp.json").read_text(encoding="utf-8"))["mcpServers"]["ncmec"]
         command = PROJECT / server["command"]
         assert command.exists(), "the server is not installed. Type: make .venv-mcp/installed"
         self.process = subprocess.Popen(

@@ -28,7 +28,7 @@ from pathlib import Path
 import duckdb, publish
 {{before}}
 publish.publish(
-    duckdb.connect("build/ncmec.duckdb"), Path("ncmec.duckdb").absolute(), ["marts", "raw", "semantic"], {ID!r}, "{{}}"
+    duckdb.connect("build/ncmec.duckdb"), Path("ncmec.duckdb").absolute(), ["marts", "raw", "semantic"], {ID!r}, "definitions"
 )
 print("published")
 """

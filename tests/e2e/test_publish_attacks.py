@@ -96,7 +96,7 @@ def test_a_seed_that_changes_during_the_build_is_not_published(built):  # noqa: 
 
 @pytest.mark.slow
 def test_a_profile_without_the_guard_is_refused(built):  # noqa: F811
-    built.edit("profiles/profiles.yml", "        - module: seed_guard\n", "")
+    built.edit("profiles.yml", "        - module: seed_guard\n", "")
     refused(built, "build", sentence="does not load the plugin seed_guard", code=2)
 
 

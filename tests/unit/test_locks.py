@@ -11,7 +11,7 @@ import pytest
 from scripts import environment
 from tests.conftest import PROJECT
 
-LOCKS = ["requirements.txt", *sorted(f"requirements/{file.name}" for file in (PROJECT / "requirements").glob("*.txt"))]
+LOCKS = sorted(f"requirements/{file.name}" for file in (PROJECT / "requirements").glob("*.txt"))
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -28,7 +28,7 @@ def test_every_optional_environment_is_set_up_by_the_slow_tests():
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
     tools = set(re.search(r"^TOOLS := (.*)$", makefile, re.M).group(1).split())
     optional = {lock.removeprefix("requirements/").removesuffix(".txt") for lock in LOCKS} - {
-        "requirements",
+        "build",
         "pip",
         "dev",
     }
@@ -73,7 +73,7 @@ def test_what_is_not_whole_is_rebuilt(whole, damage, reason):
     assert reason in environment.why_rebuild(folder, state)
 
 
-@pytest.mark.parametrize("version, lock", [((3, 10, 13), "requirements.txt"), ((3, 14, 0), "requirements.txt"), ((3, 13, 0), "requirements/bi.txt")])  # fmt: skip
+@pytest.mark.parametrize("version, lock", [((3, 10, 13), "requirements/build.txt"), ((3, 14, 0), "requirements/build.txt"), ((3, 13, 0), "requirements/bi.txt")])  # fmt: skip
 def test_an_unsuitable_python_is_refused_in_a_sentence(monkeypatch, version, lock):
     monkeypatch.setattr(sys, "version_info", version)
     monkeypatch.setattr(sys, "argv", ["environment.py", ".venv-none", lock])
@@ -82,7 +82,7 @@ def test_an_unsuitable_python_is_refused_in_a_sentence(monkeypatch, version, loc
 
 
 def test_nothing_but_an_environment_is_deleted(monkeypatch):
-    monkeypatch.setattr(sys, "argv", ["environment.py", "seeds", "requirements.txt"])
+    monkeypatch.setattr(sys, "argv", ["environment.py", "seeds", "requirements/build.txt"])
     with pytest.raises(SystemExit, match=r"would be deleted"):
         environment.main()
 

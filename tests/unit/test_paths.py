@@ -17,8 +17,8 @@ NAMES = ["with space", "it's", "a & b", "x|y", "back\\slash", 'say "so"', "$HOME
 def test_assistant_configuration_holds_the_folder_as_it_is(tmp_path, name):
     folder = tmp_path / name
     (folder / "scripts").mkdir(parents=True)
-    shutil.copy(PROJECT / "mcp.json", folder)
-    shutil.copy(PROJECT / "scripts" / "mcp_config.py", folder / "scripts")
+    for file in ("mcp.json", "mcp_config.py"):
+        shutil.copy(PROJECT / "scripts" / file, folder / "scripts")
     printed = subprocess.run(
         [sys.executable, "scripts/mcp_config.py"], cwd=folder, check=True, capture_output=True, text=True
     )
@@ -43,3 +43,9 @@ def test_dbt_build_imports_nothing_that_windows_lacks():
     assert modules_at_import("import os, fcntl\nfrom pwd import getpwnam") >= {"fcntl", "pwd"}
     for plugin in (PROJECT / "plugins").glob("*.py"):
         assert not modules_at_import(plugin.read_text(encoding="utf-8")) & lacking, plugin.name
+
+
+def test_the_settings_are_found_where_there_are_no_symbolic_links():
+    """A checkout on Windows turns a link into a text file: the one that plain `dbt build` reads is none."""
+    assert not (PROJECT / "profiles.yml").is_symlink()
+    assert (PROJECT / "profiles" / "profiles.yml").resolve() == PROJECT / "profiles.yml"

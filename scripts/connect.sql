@@ -1,5 +1,5 @@
 -- Locks a connection to the warehouse down: no file can be read or written through it, and no query takes the machine.
---   duckdb -readonly ncmec.duckdb -cmd ".read connect.sql"
+--   duckdb -readonly ncmec.duckdb -cmd ".read scripts/connect.sql"
 use ncmec.marts;
 set enable_external_access = false;
 set memory_limit = '1GB';
