@@ -40,14 +40,6 @@
 
 {# 1/0 is infinite and 0/0 is not a number; neither is NULL. #}
 {% macro is_finite(expression) -%}
-    {{ return(adapter.dispatch('is_finite')(expression)) }}
-{%- endmacro %}
-
-{% macro default__is_finite(expression) -%}
-    ({{ expression }} between -1e300 and 1e300 and not isnan({{ expression }}))
-{%- endmacro %}
-
-{% macro duckdb__is_finite(expression) -%}
     isfinite({{ expression }})
 {%- endmacro %}
 

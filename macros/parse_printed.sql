@@ -105,10 +105,3 @@
         ) as numbered
     ) as parsed
 {% endmacro %}
-
-
-{# A number as a mart shows it: a decimal would pad every count with zeros after the point. #}
-{% macro shown_number(expression) %}cast({{ expression }} as double){% endmacro %}
-
-{# One width for every figure: shares need six decimals, counts go to hundreds of millions. #}
-{% macro decimal_type() %}decimal(20, 6){% endmacro %}

@@ -160,10 +160,3 @@ inner join {{ ref('int_figures') }} as figures
 where
     shown.slice <> 'all' and figures.precision <> 'exact'
     and (shown.owner_id, shown.placeholder) in (select owner_id, placeholder from {{ ref('shown_figures') }} group by owner_id, placeholder having count(*) > 1)
-
-union all
-
-select 'registry shown_figures, ' || coalesce(owner_id, '(no owner)') || ': more than {{ shown_numbers_per_sentence() }} numbers in one sentence' as problem
-from {{ ref('shown_figures') }}
-group by owner_id
-having count(distinct placeholder) > {{ shown_numbers_per_sentence() }}

@@ -227,7 +227,7 @@ def test_caveats_come_out_of_the_evidence(warehouse):
     ],
 )  # fmt: skip
 def test_an_answer_without_its_figures_is_named(warehouse, key, change, sentence):
-    assert sentence in problems(warehouse, "marts_hold_together", key, change)
+    assert sentence in problems(warehouse, "marts_show_their_figures", key, change)
 
 
 def test_every_question_of_the_articles_has_an_answer_that_names_it(warehouse):

@@ -124,11 +124,11 @@ def unreadable(tmp_path_factory):
 @pytest.mark.parametrize(
     "sentence",
     [
-        'seeds/raw/raw_missing_child_reports_by_type.csv, our-impact-2024, row "Family Abduction", column "ACTIVE": cannot read "25x2" as a figure',
+        'seeds/raw/raw_missing_child_reports_by_type.csv, our-impact-2024, missing_child_reports_by_type, row "Family Abduction", column "ACTIVE": cannot read "25x2" as a figure',
         'row "Family Abduction", column "RESOLVED": "91.5" is not a whole number, but the column counts reports',
         'row "Missing Grown-up", column "ACTIVE": row label unknown in registry dimension_members for dimension report_type',
         'row "Nonfamily Abduction", column "ACTIVE": blank cell',
-        'seeds/raw/raw_identified_victims_by_relationship.csv, our-impact-2024, row "Parent or Guardian", column "PERCENTAGE": "20" and the unit percent do not go together',
+        'seeds/raw/raw_identified_victims_by_relationship.csv, our-impact-2024, identified_victims_by_relationship, row "Parent or Guardian", column "PERCENTAGE": "20" and the unit percent do not go together',
         'row "Family Abduction", column "ACTIVE": first reading "25x2", 2024; second reading "252", 2024',
     ],
 )
@@ -252,7 +252,7 @@ def problems_after(tmp_path, change: str) -> list[str]:
     """Run on a damaged copy of the built file, as no seed can make a model divide wrongly."""
     damaged = tmp_path / "ncmec.duckdb"
     shutil.copy(PROJECT / "build" / "ncmec.duckdb", damaged)
-    query = (PROJECT / "target/compiled/ncmec/tests/marts_hold_together.sql").read_text(encoding="utf-8")
+    query = (PROJECT / "target/compiled/ncmec/tests/marts_show_their_figures.sql").read_text(encoding="utf-8")
     with duckdb.connect(damaged) as connection:
         assert connection.execute(query).fetchall() == []
         connection.execute(f"update marts.{change}")

@@ -1,42 +1,52 @@
--- The notes of claims and the answers to questions with their placeholders filled from the
--- figures; a placeholder that cannot be filled stays and fails the build.
-with filled_0 as (
+-- The notes of claims and the answers to questions with their placeholders filled from the figures, one after the
+-- other; a placeholder that cannot be filled stays and fails the build.
+with recursive filled as (
     select
         claim_id as owner_id,
+        0 as place,
         note as sentence
     from {{ ref('claims') }}
     where note is not null
+
     union all
+
     select
         question_id as owner_id,
+        0 as place,
         answer_template as sentence
     from {{ ref('questions') }}
-),
-{% for place in range(1, shown_numbers_per_sentence() + 1) %}
-filled_{{ place }} as (
+
+    union all
+
     select
         filled.owner_id,
+        shown.place,
         coalesce(
             replace(
-                replace(filled.sentence, shown.placeholder_{{ place }}, shown.number_{{ place }}),
-                shown.period_placeholder_{{ place }},
-                shown.period_{{ place }}
+                replace(filled.sentence, '{' || shown.placeholder || '}', coalesce(shown.number_text, '{' || shown.placeholder || '}')),
+                '{' || shown.placeholder || ' period}',
+                shown.period_label
             ),
             filled.sentence
         ) as sentence
-    from filled_{{ place - 1 }} as filled
-    left join {{ ref('int_shown_numbers') }} as shown
-        on filled.owner_id = shown.owner_id
+    from filled
+    inner join {{ ref('int_shown_numbers') }} as shown
+        on filled.owner_id = shown.owner_id and filled.place + 1 = shown.place
 ),
-{% endfor %}
-with_figures as (
+
+figures as (
     select
-        filled.owner_id,
-        filled.sentence,
-        shown.figure_ids
-    from filled_{{ shown_numbers_per_sentence() }} as filled
-    left join {{ ref('int_shown_numbers') }} as shown
-        on filled.owner_id = shown.owner_id
+        owner_id,
+        {{ joined_list('figure_ids', 'place', ', ') }} as figure_ids
+    from {{ ref('int_shown_numbers') }}
+    group by owner_id
 )
 
-select * from with_figures
+select
+    filled.owner_id,
+    filled.sentence,
+    figures.figure_ids
+from filled
+left join figures
+    on filled.owner_id = figures.owner_id
+qualify row_number() over (partition by filled.owner_id order by filled.place desc) = 1

@@ -1,3 +1,4 @@
+-- Countries and territories of uploads.
 select
     country_code,
     country_name,

@@ -1,3 +1,4 @@
+-- Documents: publisher, day, kind of source, how they were read and how far they are trusted.
 select
     documents.document_id,
     documents.title,

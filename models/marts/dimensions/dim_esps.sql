@@ -1,3 +1,4 @@
+-- Electronic service providers, each with the names under which it is printed.
 with printed_names as (
     select
         member as esp_name,

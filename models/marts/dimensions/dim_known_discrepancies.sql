@@ -1,3 +1,4 @@
+-- Printed numbers that do not recompute, each with its reason.
 select
     discrepancy_id,
     check_id,

@@ -1,3 +1,4 @@
+-- What can be counted: unit, population, counting rule and period, and what is loaded of it.
 with published as (
     select
         measure_id,

@@ -1,3 +1,4 @@
+-- Periods as printed, with their days.
 select
     period_label,
     period_type,

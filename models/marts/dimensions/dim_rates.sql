@@ -1,3 +1,4 @@
+-- Declared rates: which measure is divided by which, and why some cannot be.
 select
     rate_id,
     rate_label,

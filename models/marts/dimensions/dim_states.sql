@@ -1,3 +1,4 @@
+-- States and territories of the United States.
 select
     state_code,
     state_name,

@@ -1,3 +1,4 @@
+-- Every printed figure of every document: what it counts, of what, when and where, and where it is printed.
 select
     figure_id,
     document_id,

@@ -1,4 +1,4 @@
--- What must be true of the marts whatever the figures are. Each row is one problem.
+-- Rates, checks, stages and answers show the numbers of the figures that they name. Each row is one problem.
 select 'rate ' || rate_id || ' in ' || period_label || ', ' || geography || ', ' || slice || ': the published rate is not numerator over denominator, or lies outside its own bounds' as problem
 from {{ ref('fct_rates') }}
 where
