@@ -99,7 +99,7 @@ differences: .venv/installed
 	else printf '%s\n' "$$output" | tail -20; exit 1; fi
 
 review: .venv/installed
-	@$(BIN)/python scripts/review_registries.py $(APPROVE)
+	@$(BIN)/python scripts/review_registries.py $(if $(APPROVED_BY),--approve "$(APPROVED_BY)")
 
 docs: build .venv-metrics/installed
 	@$(DBT) $(DBT_FLAGS) --quiet docs generate --static

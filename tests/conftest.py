@@ -48,7 +48,7 @@ class Project:
     def approve_registries(self) -> None:
         """A planted registry error that a careless reviewer let through."""
         subprocess.run(
-            [sys.executable, str(PROJECT / "scripts" / "review_registries.py"), "--approve"],
+            [sys.executable, str(PROJECT / "scripts" / "review_registries.py"), "--approve", "a careless reviewer"],
             cwd=self.folder,
             check=True,
             capture_output=True,

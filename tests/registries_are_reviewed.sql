@@ -1,6 +1,6 @@
 {#
-    Four eyes for meaning: every registry row was approved by a second person, who left the row's
-    fingerprint in registry_reviews. A row that changed, vanished or appeared since then fails.
+    Four eyes for meaning: a second person approved every registry row, and registry_approvals keeps who, when and the
+    fingerprint of the row. A row that changed, vanished or appeared since then fails.
     `make review` lists what changed and, once approved, records it.
 #}
 {%- set registries = [
@@ -25,21 +25,32 @@ counted as (
     select
         registry,
         row_text,
-        md5(row_text) as fingerprint,
+        {{ fingerprint('row_text') }} as fingerprint,
         count(*) as times
     from current_rows
     group by registry, row_text
+),
+
+approved as (
+    select
+        registry,
+        reviewer,
+        approved_on,
+        {{ items_of('fingerprints', ' ') }} as fingerprint
+    from {{ ref('registry_approvals') }}
 )
 
 select
     case
-        when counted.registry is null then 'registry ' || coalesce(reviews.registry, '?') || ': the reviewed row "' || coalesce(reviews.row_start, '') || '…" is gone or was changed'
+        when counted.registry is null then 'registry ' || coalesce(approved.registry, '?') || ': a row that ' || coalesce(approved.reviewer, '?') || ' approved on ' || coalesce(approved.approved_on, '?') || ' is gone or was changed'
         when counted.times > 1 then 'registry ' || counted.registry || ': the row "' || substr(counted.row_text, 1, 60) || '…" is there several times'
-        else 'registry ' || counted.registry || ': the row "' || substr(counted.row_text, 1, 60) || '…" is new or was changed and nobody has reviewed it (make review)'
+        when approved.registry is null then 'registry ' || counted.registry || ': the row "' || substr(counted.row_text, 1, 60) || '…" is new or was changed and nobody has approved it (make review)'
+        else 'registry ' || counted.registry || ': the row "' || substr(counted.row_text, 1, 60) || '…" was approved by nobody or on no day'
     end as problem
 from counted
-full outer join {{ ref('registry_reviews') }} as reviews
-    on counted.registry = reviews.registry
-    and counted.fingerprint = reviews.fingerprint
-    and rtrim(substr(counted.row_text, 1, 60)) = reviews.row_start
-where counted.registry is null or reviews.registry is null or counted.times > 1
+full outer join approved
+    on counted.registry = approved.registry and counted.fingerprint = approved.fingerprint
+where
+    counted.registry is null or approved.registry is null or counted.times > 1
+    or coalesce(approved.reviewer, '') = ''
+    or not coalesce({{ has_form('approved.approved_on', '20[0-9]{2}-[01][0-9]-[0-3][0-9]') }}, false)
