@@ -13,7 +13,7 @@ NAMED = 'registry claims: the row "arrests-01 | '
     "statement, sentences",
     {
         f"update {CLAIMS} set note = 'x' {ROW}": [NAMED, "is gone or was changed"],
-        f"update {CLAIMS} set note = null {ROW}": [],  # as it was
+        f"update {CLAIMS} set note = note {ROW}": [],  # as it was
         f"delete from {CLAIMS} {ROW}": [
             "registry claims: a row that maintainers (in bulk) approved on 2026-11-24 is gone"
         ],
