@@ -15,9 +15,8 @@ LISTING = re.compile(r"(?<=<!-- metrics -->\n).*?(?=<!-- end -->)", re.S)
 EXAMPLE = re.compile(r"(```console\n\$ (?P<command>make metrics [^\n]*)\n).*?(?=```)", re.S)
 
 
-def listing() -> str:
-    with duckdb.connect(published(), read_only=True) as connection:
-        manifest = json.loads(connection.sql("select metric_definitions from marts.publication").fetchone()[0])
+def listing(connection: duckdb.DuckDBPyConnection) -> str:
+    manifest = json.loads(connection.sql("select metric_definitions from marts.publication").fetchone()[0])
     models = {measure["name"]: model for model in manifest["semantic_models"] for measure in model["measures"]}
     lines = ["| metric | what it is | read from | group by |", "| --- | --- | --- | --- |"]
     for metric in sorted(
@@ -41,9 +40,12 @@ def output(command: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines()) + "\n"
 
 
-def refreshed(text: str) -> str:
-    return EXAMPLE.sub(lambda match: match[1] + output(match["command"]), LISTING.sub(lambda _: listing(), text))
+def refreshed(text: str, connection: duckdb.DuckDBPyConnection) -> str:
+    with_list = LISTING.sub(lambda _: listing(connection), text)
+    return EXAMPLE.sub(lambda match: match[1] + output(match["command"]), with_list)
 
 
 if __name__ == "__main__":
-    PAGE.write_text(refreshed(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    with duckdb.connect(published(), read_only=True) as opened:
+        page = refreshed(PAGE.read_text(encoding="utf-8"), opened)
+    PAGE.write_text(page, encoding="utf-8")

@@ -304,13 +304,13 @@ def test_what_is_not_declared_is_refused(warehouse):
     assert hashlib.sha256(published.read_bytes()).hexdigest() == before
 
 
-def test_every_metric_is_listed():
+def test_every_metric_is_listed(warehouse):
     page = metrics_docs.PAGE.read_text(encoding="utf-8")
-    assert metrics_docs.LISTING.search(page)[0] == metrics_docs.listing(), "run make docs"
+    assert metrics_docs.LISTING.search(page)[0] == metrics_docs.listing(warehouse), "run make docs"
 
 
 @pytest.mark.slow
-def test_examples_show_real_output():
+def test_examples_show_real_output(warehouse):
     page = metrics_docs.PAGE.read_text(encoding="utf-8")
     assert metrics_docs.EXAMPLE.search(page)
-    assert metrics_docs.refreshed(page) == page, "run make docs"
+    assert metrics_docs.refreshed(page, warehouse) == page, "run make docs"

@@ -28,7 +28,7 @@ from pathlib import Path
 import duckdb, publish
 {{before}}
 publish.publish(
-    duckdb.connect("build/ncmec.duckdb"), Path("ncmec.duckdb").absolute(), ["marts", "raw", "semantic"], {ID!r}, "definitions"
+    duckdb.connect("build/ncmec.duckdb"), Path("ncmec.duckdb").absolute(), ["marts", "raw"], {ID!r}, "definitions"
 )
 print("published")
 """
@@ -544,7 +544,7 @@ def test_copied_project_loads_its_own_seeds(built, tmp_path):
         ("create macro marts.twice(x) as 2 * x", "macro marts.twice"),
         ("create macro main.all_of_it() as table select 1 as one", "macro main.all_of_it"),
         ("create type raw.size as enum ('s', 'm')", "type raw.size"),
-        ("create sequence semantic.mine", "sequence semantic.mine"),
+        ("create sequence raw.mine", "sequence raw.mine"),
         ("create index mine on marts.dim_states (state_name)", "index marts.mine"),
         ("create schema drafts", "schema drafts"),
     ],
@@ -634,7 +634,7 @@ def test_published_file_stands_alone(built, tmp_path):
     connection = duckdb.connect()
     connection.execute(f"attach '{one}' as ncmec (read_only); attach '{two}' as later (read_only)")
     found = connection.sql("select distinct database_name, schema_name from duckdb_tables()").fetchall()
-    assert set(found) == {(name, schema) for name in ("ncmec", "later") for schema in ("marts", "raw", "semantic")}
+    assert set(found) == {(name, schema) for name in ("ncmec", "later") for schema in ("marts", "raw")}
     assert connection.sql("select * from duckdb_views() where not internal").fetchall() == []
     rows = "select count(*) from {}.raw.raw_missing_child_reports_by_state"
     assert connection.sql(rows.format("later")).fetchone() == (0,)
