@@ -101,7 +101,9 @@ differences: .venv/installed
 review: .venv/installed
 	@$(BIN)/python scripts/review_registries.py $(if $(APPROVED_BY),--approve "$(APPROVED_BY)")
 
-docs: build .venv-metrics/installed
+docs: .venv/installed .venv-metrics/installed
+	@$(BIN)/python scripts/rate_metrics.py
+	@$(MAKE) --no-print-directory build
 	@$(DBT) $(DBT_FLAGS) --quiet docs generate --static
 	@$(BIN)/python scripts/dbt_docs.py
 	@$(BIN)/python scripts/erd.py

@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from scripts import metrics_docs
+from scripts import metrics_docs, rate_metrics
 from tests.conftest import PROJECT
 
 PYTHON = PROJECT / ".venv-metrics" / "bin" / "python"
@@ -302,6 +302,10 @@ def test_what_is_not_declared_is_refused(warehouse):
     for says, answer in zip(refused, answers(list(refused.values())), strict=True):
         assert says in answer.get("error", ""), answer
     assert hashlib.sha256(published.read_bytes()).hexdigest() == before
+
+
+def test_metrics_of_rates_are_those_of_the_registry():
+    assert rate_metrics.PAGE.read_text(encoding="utf-8") == rate_metrics.page(), "run make docs"
 
 
 def test_every_metric_is_listed(warehouse):
