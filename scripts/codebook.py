@@ -78,6 +78,11 @@ SECTIONS = [
         """,
     ),
     (
+        "Codes",
+        "Every code that a column holds, in plain words (`dim_codes`).",
+        "select code_list, code, label, meaning from ncmec.marts.dim_codes order by code_list, sort_order",
+    ),
+    (
         "Known discrepancies",
         "Printed numbers that do not add up. Listed with both numbers; one that no longer occurs fails the build.",
         """

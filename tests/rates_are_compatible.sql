@@ -24,11 +24,8 @@ computed as (
 
 reason_codes as (
     select code
-    from (
-        values
-        ('numerator_not_published'), ('numerator_not_loaded'), ('denominator_not_published'), ('period_not_stated'),
-        ('population_mismatch'), ('unit_mismatch'), ('both_parts_are_bounds'), ('structural_break')
-    ) as codes (code)
+    from {{ ref('codes') }}
+    where code_list = 'rate_reason'
 )
 
 select 'rate ' || rate_id || ' is a proportion, but its numerator counts ' || coalesce(numerator_unit, '(unknown)') || ' and its denominator ' || coalesce(denominator_unit, '(unknown)') as problem

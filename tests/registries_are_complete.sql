@@ -4,7 +4,7 @@
     One list per rule. Each row is one problem.
 #}
 {%- set keys = {
-    'claims': 'claim_id', 'conflicts': 'conflict_id', 'control_totals': 'table_id', 'countries': 'country_code',
+    'claims': 'claim_id', 'codes': 'code', 'conflicts': 'conflict_id', 'control_totals': 'table_id', 'countries': 'country_code',
     'dimension_members': 'printed_label', 'document_tables': 'table_id', 'documents': 'document_id', 'esps': 'esp_name',
     'known_discrepancies': 'discrepancy_id', 'measures': 'measure_id', 'other_names': 'other_name', 'out_of_order': 'printed_label', 'outcome_stages': 'stage',
     'periods': 'period_label', 'populations': 'population_id', 'printed_columns': 'column_name', 'printed_tables': 'table_id',
@@ -13,6 +13,7 @@
 } -%}
 {%- set required = {
     'claims': ['section', 'statement'],
+    'codes': ['label', 'meaning'],
     'conflicts': ['title', 'period_label', 'first_side', 'first_stated', 'second_side', 'second_stated', 'source'],
     'control_totals': ['column_name', 'control_slice'],
     'countries': ['country_name', 'country_type'],
@@ -39,16 +40,15 @@
     ('measures', 'measure_label'), ('measures', 'definition'), ('populations', 'population_label'), ('populations', 'definition'),
     ('rates', 'rate_label'), ('rates', 'question'), ('periods', 'definition'), ('printed_tables', 'table_title'),
     ('documents', 'citation'), ('conflicts', 'title'), ('questions', 'question'),
-    ('dimension_members', "dimension || ' ' || sort_order"), ('printed_columns', "table_id || ' ' || column_order"),
+    ('codes', "code_list || ' ' || sort_order"), ('codes', "code_list || ' ' || label"), ('dimension_members', "dimension || ' ' || sort_order"), ('printed_columns', "table_id || ' ' || column_order"),
 ] -%}
 {%- set forms = [
     ('countries', 'country_code', '[A-Z]{2}'),
     ('countries', 'iso_alpha_3', '[A-Z]{3}'),
-    ('countries', 'country_type', 'iso_3166|us_territory|user_assigned|withdrawn|region|unknown'),
     ('states', 'state_code', '[A-Z]{2}|Unknown'),
     ('states', 'fips_code', '[0-9]{2}'),
     ('states', 'census_region', 'Midwest|Northeast|South|West|Territories|Unknown'),
-    ('documents', 'document_type', 'fact_check|report|table|web_page'),
+    ('codes', 'sort_order', '[1-9][0-9]*'),
     ('dimension_members', 'sort_order', '[1-9][0-9]*'),
     ('printed_columns', 'column_order', '[1-9][0-9]*'),
     ('outcome_stages', 'stage_order', '[1-9][0-9]*'),

@@ -11,6 +11,7 @@
     'periods': 'period_label',
     'states': 'state_code',
     'rates': 'rate_id',
+    'codes': "code_list || '.' || code",
     'rate_terms': 'rate_id',
     'member_groups': "dimension || '.' || group_dimension || '.' || group_member || '.' || member",
     'measure_differences': 'measure_id',
@@ -105,25 +106,27 @@
     ('outcome_stages', "program || ', ' || stage", 'document_id', 'documents', 'document_id', true),
 ] -%}
 {%- set codes = [
-    ('documents', 'document_id', 'source_kind', ['primary', 'secondary']),
-    ('documents', 'document_id', 'trust_grade', ['A', 'B', 'C', 'D']),
-    ('documents', 'document_id', 'reading', ['in_full', 'in_part', 'as_recorded']),
-    ('document_coverage', 'document_id', 'scope', ['programme', 'one_table']),
+    ('countries', 'country_code', 'country_type', 'country_type'),
+    ('documents', 'document_id', 'document_type', 'document_type'),
+    ('documents', 'document_id', 'source_kind', 'source_kind'),
+    ('documents', 'document_id', 'trust_grade', 'trust_grade'),
+    ('documents', 'document_id', 'reading', 'reading'),
+    ('document_coverage', 'document_id', 'scope', 'scope'),
     ('coverage_notes', 'measure_id', 'status', ['published_not_loaded', 'stated_only', 'unknown']),
-    ('measures', 'measure_id', 'counting_rule', ['distinct', 'may_repeat', 'estimate', 'share']),
+    ('measures', 'measure_id', 'counting_rule', 'counting_rule'),
     ('measures', 'measure_id', 'geography', ['US', 'WORLD', 'US-WI', 'CH', 'DE', 'GB', 'IE']),
-    ('periods', 'period_label', 'period_type', ['calendar_year', 'fiscal_year', 'as_of', 'cumulative', 'not_stated']),
-    ('states', 'state_code', 'state_type', ['state', 'federal_district', 'territory', 'unknown']),
+    ('periods', 'period_label', 'period_type', 'period_type'),
+    ('states', 'state_code', 'state_type', 'state_type'),
     ('printed_tables', 'table_id', 'has_total_row', ['true', 'false']),
     ('printed_tables', 'table_id', 'has_total_column', ['true', 'false']),
-    ('structural_break_reach', 'break_id', 'comparability', ['not_comparable', 'flagged']),
-    ('conflicts', 'conflict_id', 'conflict_kind', ['within_ncmec', 'ncmec_and_police', 'platform_and_ncmec', 'ncmec_and_secondary', 'secondary_sources', 'other']),
-    ('conflicts', 'conflict_id', 'nature', ['disagreement', 'different_count', 'label']),
-    ('rates', 'rate_id', 'scoring', ['proportion', 'ratio']),
+    ('structural_break_reach', 'break_id', 'comparability', 'comparability'),
+    ('conflicts', 'conflict_id', 'conflict_kind', 'conflict_kind'),
+    ('conflicts', 'conflict_id', 'nature', 'conflict_nature'),
+    ('rates', 'rate_id', 'scoring', 'scoring'),
     ('member_groups', 'group_member', 'needs_all_members', ['true', 'false']),
-    ('rates', 'rate_id', 'declared_status', ['computed', 'published_only', 'not_computable']),
-    ('claims', 'claim_id', 'evidence_kind', ['figure', 'rate', 'change', 'difference', 'arithmetic', 'absence', 'stated', 'unsaid', 'not_computable', 'only_computable', 'subset', 'different_population', 'comparable', 'series_break', 'latest', 'cause', 'unmeasured']),
-    ('document_statements', 'topic_id', 'stance', ['says', 'denies', 'does_not_say']),
+    ('rates', 'rate_id', 'declared_status', 'rate_status'),
+    ('claims', 'claim_id', 'evidence_kind', 'evidence_kind'),
+    ('document_statements', 'topic_id', 'stance', 'stance'),
 ] -%}
 
 {%- for seed, key in keys.items() %}
@@ -150,9 +153,9 @@ where
 union all
 {% endfor %}
 {%- for seed, label, column, allowed in codes %}
-select 'registry {{ seed }}, ' || {{ label }} || ': {{ column }} "' || coalesce({{ column }}, '(blank)') || '" is none of {{ allowed | join(", ") }}' as problem
+select 'registry {{ seed }}, ' || {{ label }} || ': {{ column }} "' || coalesce({{ column }}, '(blank)') || '" is none of {{ allowed ~ " in registry codes" if allowed is string else allowed | join(", ") }}' as problem
 from {{ ref(seed) }}
-where {{ column }} is null or {{ column }} not in ('{{ allowed | join("', '") }}')
+where {{ column }} is null or {{ column }} not in ({% if allowed is string %}select code from {{ ref('codes') }} where code_list = '{{ allowed }}'{% else %}'{{ allowed | join("', '") }}'{% endif %})
 
 union all
 {% endfor %}

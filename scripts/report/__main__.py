@@ -329,6 +329,7 @@ def page(database: Path) -> str:
         count=warehouse.count,
         rate=warehouse.rate,
         document=warehouse.document,
+        label=warehouse.label,
         style=Markup((HERE / "style.css").read_text(encoding="utf-8")),
     )
     environment.filters["spoken"] = spoken

@@ -32,6 +32,9 @@ class Warehouse:
         for row in self.figures.values():
             # what nobody saw in print is shown as it was recorded
             row["shown"] = row["printed"] or row["recorded"]
+        self.labels = {
+            (row["code_list"], row["code"]): row["label"] for row in self.rows("select * from marts.dim_codes")
+        }
         self.by_meaning = {}
         for row in self.figures.values():
             key = (row["document_id"], row["measure_id"], row["period_label"], row["geography"], row["slice"])
@@ -65,6 +68,9 @@ class Warehouse:
         words = "at least " if rate["rate_precision"] == "at_least" else ""
         shown = percent(rate["rate"]) if rate["scoring"] == "proportion" else f"{rate['rate']:.2f}"
         return Markup('<a class="n" href="#{}">{}</a>').format(self.rate_anchor(rate), text or words + shown)
+
+    def label(self, code_list: str, code: str) -> str:
+        return self.labels[code_list, code]
 
     def document(self, document_id: str, text: str | None = None) -> Markup:
         self.used_documents.add(document_id)

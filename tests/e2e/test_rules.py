@@ -115,8 +115,8 @@ def warehouse():
     return shared_warehouse()
 
 
-def spoken(warehouse, statement: str) -> list[str]:
-    key = next(key for key in warehouse.tests if warehouse.nodes[key]["name"] == "registries_fit_the_figures")
+def spoken(warehouse, statement: str, test: str = "registries_fit_the_figures") -> list[str]:
+    key = next(key for key in warehouse.tests if warehouse.nodes[key]["name"] == test)
     words = statement.split()
     table = words[2] if words[0] in ("insert", "delete") else words[1]
     changed = next(seed for seed in warehouse.order if warehouse.relation(seed).replace('"', "") == table)
@@ -164,3 +164,15 @@ def test_a_cell_that_cannot_be_read_is_named_with_its_file(warehouse):
         one = f"rowid = (select min(rowid) from ncmec.raw.{seed})"
         found = warehouse.trial(f"seed.ncmec.{seed}", [(f"update {{seed}} set {column} = 'n/a' where {one}", [])], True)
         assert f"seeds/raw/{seed}.csv, " in found[0] and 'cannot read "n/a"' in found[0]
+
+
+@pytest.mark.parametrize(
+    "statement, sentence",
+    {
+        "delete from ncmec.registry.codes where code = 'structural_break'": 'fct_rates.reason_code holds "structural_break", which is no code of rate_reason',
+        "delete from ncmec.registry.codes where code = 'cause_not_measured'": 'fct_claims.reason_code holds "cause_not_measured", which is no code of rate_reason or claim_reason',
+        "update ncmec.registry.codes set code_list = null where code = 'row_count'": 'fct_reconciliations.check_kind holds "row_count", which is no code of check_kind',
+    }.items(),
+)
+def test_a_code_that_nobody_listed_is_named(warehouse, statement, sentence):
+    assert spoken(warehouse, statement, "codes_are_listed") == [sentence + " (registry codes)"]
