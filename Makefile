@@ -26,7 +26,8 @@ BIN := .venv/bin
 DBT := $(BIN)/python $(BIN)/dbt
 DBT_FLAGS := --log-level-file none
 # settings of other projects and Pythons must not reach this one
-unexport PYTHONPATH PYTHONHOME DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET DBT_TARGET_PATH
+unexport PYTHONPATH PYTHONHOME DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET DBT_TARGET_PATH \
+	DBT_ENGINE_PROFILES_DIR DBT_ENGINE_PROJECT_DIR DBT_ENGINE_TARGET DBT_ENGINE_TARGET_PATH
 
 .PHONY: build published test test-slow bi report export metrics mcp docs differences review counts mutation audit lint lock clean help
 help:
@@ -125,4 +126,6 @@ lock: .venv-lock/installed
 			--no-emit-index-url --no-annotate --no-header -o $${source%.in}.txt $$source; done
 
 clean:
-	@rm -rf .venv .venv-* build export report target logs ncmec.duckdb ncmec.duckdb.*
+# only what make made: an environment bears its stamp, and a lock or a log may be somebody's
+	@for folder in .venv .venv-*; do test -L $$folder || ! test -e $$folder/begun -o -e $$folder/installed || rm -rf $$folder; done
+	@rm -rf build export report target logs ncmec.duckdb ncmec.duckdb.publishing-*

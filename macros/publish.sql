@@ -35,7 +35,7 @@
         {%- endfor -%}
         {%- do adapter.store_relation(
             'publish', api.Relation.create(identifier='published'), [], '', 'duckdb',
-            {'steps': steps, 'expected': expected},
+            {'results': steps, 'expected': expected},
         ) -%}
     {%- endif -%}
 {% endmacro %}

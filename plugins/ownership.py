@@ -10,6 +10,8 @@ from pathlib import Path
 import duckdb
 from dbt_common.exceptions import DbtRuntimeError
 
+# what DuckDB and the publisher call their own
+ATTACHED = {"main", "system", "temp", "shipping", "publishing", "inspected"}
 SCHEMAS_OF_FIRST_RELEASE = {"raw", "second_reading", "registry", "staging", "intermediate", "semantic", "marts"}
 # the catalog under which a file is read, so that its own name cannot clash with anything in it
 CATALOG = "inspected"
@@ -223,7 +225,7 @@ def refuse_paths(scratch: Path, published: Path, schemas: set[str]) -> None:
             f"{published} (NCMEC_DATABASE) is a name that builds need for themselves; name another path."
         )
     for path, variable in ((scratch, "NCMEC_SCRATCH"), (published, "NCMEC_DATABASE")):
-        clash = {path.stem.lower(), path.name.split(".")[0].lower()} & (schemas | {"main", "system", "temp"})
+        clash = {path.stem.lower(), path.name.split(".")[0].lower()} & (schemas | ATTACHED)
         if clash:
             raise PublishError(
                 f"{path} ({variable}): a database named {clash.pop()} cannot be told from a schema of that name in it; "

@@ -7,6 +7,7 @@ ncmec.duckdb (macros/publish.sql hands it the results). Nothing else touches tha
 
 import contextlib
 import csv
+import json
 import os
 import sys
 import tempfile
@@ -166,8 +167,10 @@ def take_over_permissions(copy: Path, published: Path) -> None:
         before = published.stat()
         mode = before.st_mode & 0o555
         if hasattr(os, "chown") and (before.st_uid, before.st_gid) != (copy.stat().st_uid, copy.stat().st_gid):
-            with contextlib.suppress(PermissionError):
-                os.chown(copy, before.st_uid, before.st_gid)
+            # two steps: whoever may not give the file away may still give it to a group of theirs, whose readers wait
+            for owner, group in ((-1, before.st_gid), (before.st_uid, -1)):
+                with contextlib.suppress(PermissionError):
+                    os.chown(copy, owner, group)
     os.chmod(copy, mode)
 
 
@@ -183,13 +186,41 @@ def swap(copy: Path, given: Path, published: Path, project_id: str) -> None:
         os.replace(copy, published)
 
 
+def contents_of(connection, catalog: str, tables: Iterable[str], definitions: str) -> set[str]:
+    """What a later edition keeps: marts, documents and metrics."""
+    documents = connection.sql(f"select document_id from {quoted(catalog)}.marts.dim_documents").fetchall()
+    marts = {f"table {name}" for name in tables if name.startswith("marts.")}
+    metrics = {f"metric {metric['name']}" for metric in json.loads(definitions or '{"metrics": []}')["metrics"]}
+    return marts | {f"document {name}" for (name,) in documents} | metrics
+
+
+def refuse_losses(published: Path, now: set[str]) -> None:
+    """An older checkout, or one that lost a file, is green too: what is published does not shrink unasked."""
+    if not published.exists() or not published.stat().st_size:
+        return
+    with opened(published, "NCMEC_DATABASE") as connection:
+        try:
+            query = f"select max(contents), max(metric_definitions) from {CATALOG}.marts.publication"
+            tables, definitions = connection.sql(query).fetchone()
+            lost = sorted(contents_of(connection, CATALOG, tables.split(", "), definitions) - now)
+        except (duckdb.CatalogException, duckdb.BinderException):
+            return  # of an earlier release, or empty
+    if lost:
+        raise PublishError(
+            f"it holds what this project does not: {', '.join(lost[:5])}{', …' if len(lost) > 5 else ''}. Is this an "
+            "older checkout, or has a file gone? If it is meant, move the published file away and build again."
+        )
+
+
 def publish(connection, given: Path, schemas: list[str], project_id: str, definitions: str) -> None:
     """Swap a finished copy over the published file; readers keep the old one until they reopen."""
     published = resolved(given, "NCMEC_DATABASE")
     copy = published.with_name(f"{published.name}.publishing-{os.getpid()}")
     try:
         remove_copies(published)
-        built = fingerprints(connection, connection.sql("select current_database()").fetchone()[0], schemas)
+        catalog = connection.sql("select current_database()").fetchone()[0]
+        built = fingerprints(connection, catalog, schemas)
+        refuse_losses(published, contents_of(connection, catalog, built, definitions))
         write_copy(connection, copy, schemas, definitions)
         with opened(copy, "the finished copy") as reader:
             refuse_objects_of_others(reader, copy, "the finished copy", project_id)
@@ -223,7 +254,15 @@ def changed_files(project: Path, name: str, manifest) -> list[str]:
     from dbt.contracts.files import FileHash
     from dbt_common.clients.system import load_file_contents
 
-    changed = []
+    read = {file.path.original_file_path for file in manifest.files.values() if file.project_name == name}
+    kinds = {"models": ("sql", "yml", "yaml"), "seeds": ("csv", "yml", "yaml"), "tests": ("sql",), "macros": ("sql",)}
+    there = {
+        str(path.relative_to(project))
+        for folder, endings in kinds.items()
+        for ending in endings
+        for path in (project / folder).rglob(f"*.{ending}")
+    }
+    changed = list(there - read)
     for file in manifest.files.values():
         if file.project_name == name and file.checksum.name == "sha256":
             path = project / file.path.original_file_path
@@ -386,7 +425,7 @@ class Plugin(BasePlugin):
 
     def store(self, target_config):
         """The end of every command that runs nodes: explain what failed, publish what is whole."""
-        steps, expected = target_config.config["steps"], target_config.config["expected"]
+        steps, expected = target_config.config["results"], target_config.config["expected"]
         flags = get_flags()
         with self.connection.cursor() as cursor:
             for step in steps:
@@ -425,6 +464,13 @@ class Plugin(BasePlugin):
     def why_not_current(self, cursor) -> str | None:
         from dbt.adapters.factory import get_adapter_by_type
 
+        for module in ("publish", "ownership", "seed_guard"):
+            file = Path(sys.modules[module].__file__).resolve()
+            if file.parent != (self.project / "plugins").resolve():
+                return (
+                    f"the checks came from another checkout ({file}): the profile leads there (DBT_PROFILES_DIR), or "
+                    "this Python process built that one before. The published database is unchanged."
+                )
         adapter = get_adapter_by_type("duckdb")
         manifest = adapter.get_macro_resolver()
         changed = (

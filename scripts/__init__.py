@@ -7,11 +7,21 @@ from pathlib import Path
 from scripts.locked import why_not_published
 
 
-def published(folder: Path = Path()) -> Path:
-    """The published file under the name that the build gives it: NCMEC_DATABASE, else ncmec.duckdb in the folder."""
-    path = Path(os.environ.get("NCMEC_DATABASE") or folder / "ncmec.duckdb")
+def published(folder: Path = Path(), given: Path | None = None) -> Path:
+    """The published file: the one that is given, else NCMEC_DATABASE, else ncmec.duckdb in the folder."""
+    path = given or Path(os.environ.get("NCMEC_DATABASE") or folder / "ncmec.duckdb")
     if not path.exists():
         sys.exit(f"{path} is missing. Type: make build")
     if reason := why_not_published(path):
         sys.exit(reason)
     return path
+
+
+def write_whole(page: Path, text: str) -> None:
+    """The page before, or the whole new one: never the half of it that found room."""
+    fresh = page.with_name(f"{page.name}.new")
+    try:
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(page)
+    finally:
+        fresh.unlink(missing_ok=True)

@@ -16,6 +16,11 @@ from frictionless import Package
 from scripts import published
 from scripts.erd import joined_tables
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
 TARGET, BUILD = Path("export"), Path("build")
 PROJECT = Path(__file__).resolve().parent.parent
 TYPES = {"VARCHAR": "string", "BOOLEAN": "boolean", "DATE": "date", "BIGINT": "integer", "INTEGER": "integer"}
@@ -150,9 +155,39 @@ def problems(descriptor: Path) -> list[str]:
     ]
 
 
+def why_not_ours() -> str | None:
+    """An export is replaced whole: nothing but what an export wrote may lie in it."""
+    if not TARGET.exists() and not TARGET.is_symlink():
+        return None
+    if TARGET.is_symlink() or not TARGET.is_dir():
+        return f"{TARGET} is a link or a file, not a folder of its own; move it away."
+    try:
+        resources = json.loads((TARGET / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    except (OSError, ValueError, KeyError):
+        resources = []
+    written = {TARGET / name for name in ("LICENSE", "NOTICE.md", "datapackage.json", "csv", "parquet")}
+    written |= {TARGET / resource["path"] for resource in resources}
+    if others := sorted(str(path) for path in TARGET.rglob("*") if path not in written):
+        return f"{TARGET}/ holds what no export wrote ({', '.join(others[:5])}); move it elsewhere."
+    return None
+
+
 def main() -> int:
     database = published()
+    BUILD.mkdir(exist_ok=True)
+    with open(BUILD / "export.lock", "w") as lock:
+        if fcntl:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # a second export waits: it would write into the folder of the first
+        return replace_export(database)
+
+
+def replace_export(database: Path) -> int:
     fresh, old = BUILD / "export.new", BUILD / "export.old"
+    if old.exists() and not TARGET.exists():
+        old.rename(TARGET)  # of a call that was killed between the two
+    if reason := why_not_ours():
+        print(reason)
+        return 1
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
     with duckdb.connect(str(database), read_only=True, config={"threads": 1}) as connection:

@@ -32,11 +32,17 @@ REFUSED = re.compile(
 )
 
 
-def why_not_published(database: Path) -> str | None:
-    """Why a file is not what a green build published, in words; what cannot be read says so itself when it is."""
+def log_beside(database: Path) -> str | None:
     for path in (database, database.resolve()):
         if (log := Path(f"{path}.wal")).exists():
             return f"{log} is what somebody wrote into the published file, and would be read over it. Delete it."
+    return None
+
+
+def why_not_published(database: Path) -> str | None:
+    """Why a file is not what a green build published, in words; what cannot be read says so itself when it is."""
+    if reason := log_beside(database):
+        return reason
     try:
         with duckdb.connect(":memory:") as connection:
             name = str(database).replace("'", "''")
@@ -147,8 +153,15 @@ class Reader:
 def connect(database, read_only=True, config=None, seconds=SECONDS, connect=duckdb.connect) -> Reader:
     """Read-only and locked, whatever else is asked for; schema marts is the default."""
     agent = {name: value for name, value in (config or {}).items() if name == "custom_user_agent"}
+    # at every connection: a server runs on for days, and much can be put in the file's place meanwhile
+    if reason := log_beside(Path(database)):
+        raise Refused(reason)
     connection = connect(str(database), read_only=True, config={**agent, **LOCKED})
     connection.execute("use ncmec.marts")
+    with contextlib.suppress(duckdb.CatalogException, duckdb.BinderException):  # the first release has no such table
+        if not connection.execute("select max(contents) from ncmec.marts.publication").fetchone()[0]:
+            connection.close()
+            raise Refused(f"{database} is a scratch file, which nobody published.")
     return Reader(connection, seconds)
 
 

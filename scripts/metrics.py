@@ -6,6 +6,7 @@ make metrics QUERY="query --metrics cybertip_files_per_report --group-by metric_
 import contextlib
 import os
 import re
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -46,9 +47,13 @@ def project_as_published():
     import duckdb
 
     with tempfile.TemporaryDirectory() as folder:
+        # definitions and figures of one edition, whatever is published meanwhile
+        edition = Path(folder) / PUBLISHED.name
+        shutil.copyfile(PUBLISHED, edition)
+        os.environ["NCMEC_DATABASE"] = str(edition)
         for part in ("dbt_project.yml", "profiles.yml", "plugins"):
             (Path(folder) / part).symlink_to(PROJECT / part)
-        with duckdb.connect(PUBLISHED, read_only=True) as connection:
+        with duckdb.connect(edition, read_only=True) as connection:
             definitions = connection.sql("select metric_definitions from marts.publication").fetchone()[0]
         (Path(folder) / "target").mkdir()
         (Path(folder) / "target" / "semantic_manifest.json").write_text(definitions, encoding="utf-8")

@@ -4,14 +4,13 @@ python -m scripts.report [DATABASE [PAGE]]
 """
 
 import argparse
-import sys
 from pathlib import Path
 
 import duckdb
 import jinja2
 from markupsafe import Markup
 
-from scripts import published
+from scripts import published, write_whole
 from scripts.locked import LOCKED
 from scripts.report import charts
 from scripts.report.figures import Warehouse, spoken
@@ -375,10 +374,7 @@ if __name__ == "__main__":
     parser.add_argument("database", nargs="?", type=Path)
     parser.add_argument("page", nargs="?", type=Path, default=Path("report/index.html"))
     options = parser.parse_args()
-    database = options.database or published()
-    if not database.exists():
-        sys.exit(f"{database} is missing. Type: make build")
-    text = page(database)
+    text = page(published(given=options.database))
     options.page.parent.mkdir(parents=True, exist_ok=True)
-    options.page.write_text(text, encoding="utf-8")
+    write_whole(options.page, text)
     print(f"wrote {options.page}: {len(text.encode()) / 1000:,.0f} KB")

@@ -23,12 +23,12 @@ import publish
 ID = "5d0c6f0e-4b1f-4a55-9d55-6d8f0b7e2c11"
 # the publisher alone, on a finished scratch file; `before` runs once the module is loaded
 PUBLISH = f"""
-import os, subprocess, sys; sys.path.insert(0, "plugins")
+import json, os, subprocess, sys; sys.path.insert(0, "plugins")
 from pathlib import Path
 import duckdb, publish
 {{before}}
 publish.publish(
-    duckdb.connect("build/ncmec.duckdb"), Path("ncmec.duckdb").absolute(), ["marts", "raw"], {ID!r}, "definitions"
+    duckdb.connect("build/ncmec.duckdb"), Path("ncmec.duckdb").absolute(), ["marts", "raw"], {ID!r}, json.dumps(dict(metrics=[]))
 )
 print("published")
 """
