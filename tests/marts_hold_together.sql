@@ -31,6 +31,44 @@ where checks.published_figure_id is not null and checks.published_value is disti
 
 union all
 
+-- what a check shows is what the figures on its two sides add up to
+select 'check ' || coalesce(shown.check_id, added.check_id) || ' shows ' || coalesce({{ format_number('shown.value') }}, '(nothing)') || ' as its ' || coalesce(shown.side, added.side) || ' number, but the figures on that side are ' || coalesce({{ format_number('added.value') }}, '(none)') as problem
+from (
+    select check_id, 'published' as side, published_value as value
+    from {{ ref('fct_reconciliations') }}
+    where check_kind <> 'row_count'
+    union all
+    -- a quotient, a count of rows and the sum of a fact are no sums of figures
+    select check_id, 'recomputed' as side, recomputed_value as value
+    from {{ ref('fct_reconciliations') }}
+    where check_kind not in ('row_count', 'percentage', 'fact_total')
+) as shown
+full outer join (
+    select
+        sides.check_id,
+        sides.side,
+        case when count(*) = count(figures.figure_id) then cast(sum(figures.value) as double) end as value
+    from {{ ref('fct_check_sides') }} as sides
+    left join {{ ref('int_figures') }} as figures
+        on sides.figure_id = figures.figure_id
+    where sides.role = 'addend'
+    group by sides.check_id, sides.side
+) as added
+    on shown.check_id = added.check_id and shown.side = added.side
+where shown.value is distinct from added.value
+
+union all
+
+select 'check ' || checks.check_id || ' recomputes a percentage without a numerator or without a denominator' as problem
+from {{ ref('fct_reconciliations') }} as checks
+left join {{ ref('fct_check_sides') }} as sides
+    on checks.check_id = sides.check_id and sides.side = 'recomputed' and sides.role in ('numerator', 'denominator')
+where checks.check_kind = 'percentage'
+group by checks.check_id
+having count(distinct sides.role) < 2
+
+union all
+
 -- a stage counts: a percentage would be rounded to a whole number without a word
 select 'outcome stage ' || stages.program || ', ' || stages.stage || ', ' || stages.period_label || ' shows another number than its figure ' || stages.figure_id as problem
 from {{ ref('fct_outcome_stages') }} as stages
