@@ -131,11 +131,7 @@ def test_the_published_sides_add_up_to_what_the_check_shows(planted, statement):
             percentage=percentage,
         )
     )
-    found = [
-        line
-        for line in problems("marts_hold_together")
-        if "add up" in line or "figures on that side" in line or "percentage" in line
-    ]
+    found = problems("marts_hold_together")
     assert found and all(line.startswith("check our-impact-2024/") for line in found)
 
 
