@@ -38,6 +38,20 @@
     )
 {%- endmacro %}
 
+{#
+    The two sides of a check agree, by the rule of the check. NULL-safe: a side without a value agrees with
+    nothing, and by an unknown rule nothing agrees.
+#}
+{% macro sides_agree(rule, published, recomputed) -%}
+    case {{ rule }}
+        -- of exact figures: they are equal
+        when 'ranges_meet' then {{ intervals_overlap(published, recomputed) }}
+        when 'same_number' then coalesce({{ published }}.value = {{ recomputed }}.value, false)
+        when 'not_more' then coalesce({{ published }}.value <= {{ recomputed }}.value, false)
+        else false
+    end
+{%- endmacro %}
+
 {# 1/0 is infinite and 0/0 is not a number; neither is NULL. #}
 {% macro is_finite(expression) -%}
     isfinite({{ expression }})

@@ -242,11 +242,23 @@ def publish(connection, given: Path, schemas: list[str], project_id: str, defini
 
 def required_tests(project: Path, listed: Iterable[str] = ()) -> set[str]:
     """Every test that the project's files declare, or that the settings list: one that is off or gone is in no result."""
-    required = set(listed) | {path.stem for path in (project / "tests").rglob("*.sql")}
-    for path in [*(project / "models").rglob("*.yml"), *(project / "models").rglob("*.yaml")]:
-        declared = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("unit_tests") or []
-        required |= {test["name"] for test in declared}
+    definitions = project / "tests" / "generic"
+    required = set(listed) | {path.stem for path in (project / "tests").rglob("*.sql") if path.parent != definitions}
+    for path in (path for folder in ("models", "seeds") for path in (project / folder).rglob("*.y*ml")):
+        declared = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        required |= {test["name"] for test in declared.get("unit_tests") or []}
+        for table in [*(declared.get("models") or []), *(declared.get("seeds") or [])]:
+            for place in [table, *(table.get("columns") or [])]:
+                required |= {name_of_test(test, table["name"]) for test in place.get("data_tests") or []}
     return required
+
+
+def name_of_test(declared: dict | str, table: str) -> str:
+    """The name of its own that a test beside a table or column is declared with."""
+    settings = {} if isinstance(declared, str) else declared if "name" in declared else next(iter(declared.values()))
+    if not settings or "name" not in settings:
+        raise PublishError(f"a test beside {table} has no name of its own, so nobody would miss it: {declared}")
+    return settings["name"]
 
 
 def changed_files(project: Path, name: str, manifest) -> list[str]:

@@ -23,6 +23,8 @@ class Warehouse:
         for node in self.nodes.values():
             if node["resource_type"] != "seed":
                 compiled = project / "target" / "compiled" / "ncmec" / node["original_file_path"]
+                if node.get("test_metadata"):  # declared in a YAML file, of which dbt makes a folder
+                    compiled /= node["path"]
                 node["sql"] = compiled.read_text(encoding="utf-8")
         self.parents = {
             key: [parent for parent in node.get("depends_on", {}).get("nodes", []) if parent in self.nodes]

@@ -22,12 +22,58 @@ where rates.numerator_value is distinct from numerators.value or rates.denominat
 
 union all
 
--- the figure that a check or an answer names is the one whose number it shows
-select 'check ' || checks.check_id || ' shows another number than its figure ' || checks.published_figure_id as problem
+-- the printed figure that a check names is the one on its published side
+select 'check ' || checks.check_id || ' names ' || coalesce(checks.published_figure_id, '(no figure)') || ' as what is printed, but its published side is ' || sides.figure_ids as problem
 from {{ ref('fct_reconciliations') }} as checks
-left join {{ ref('int_figures') }} as figures
-    on checks.published_figure_id = figures.figure_id
-where checks.published_figure_id is not null and checks.published_value is distinct from figures.value
+inner join (
+    select
+        check_id,
+        case when count(*) = 1 then max(figure_id) end as figure_id,
+        {{ joined_list('figure_id', 'figure_id', ', ') }} as figure_ids
+    from {{ ref('fct_check_sides') }}
+    where side = 'published'
+    group by check_id
+) as sides
+    on checks.check_id = sides.check_id
+where checks.published_figure_id is distinct from sides.figure_id
+
+union all
+
+-- what a check shows is what the figures on its two sides add up to
+select 'check ' || coalesce(shown.check_id, added.check_id) || ' shows another number than its figures: ' || coalesce(shown.side, added.side) || ' ' || coalesce({{ format_number('shown.value') }}, '(nothing)') || ', but the figures on that side are ' || coalesce({{ format_number('added.value') }}, '(none)') as problem
+from (
+    select check_id, 'published' as side, published_value as value
+    from {{ ref('fct_reconciliations') }}
+    where check_kind <> 'row_count'
+    union all
+    -- a quotient, a count of rows and the sum of a fact are no sums of figures
+    select check_id, 'recomputed' as side, recomputed_value as value
+    from {{ ref('fct_reconciliations') }}
+    where check_kind not in ('row_count', 'percentage', 'fact_total')
+) as shown
+full outer join (
+    select
+        sides.check_id,
+        sides.side,
+        case when count(*) = count(figures.figure_id) then cast(sum(figures.value) as double) end as value
+    from {{ ref('fct_check_sides') }} as sides
+    left join {{ ref('int_figures') }} as figures
+        on sides.figure_id = figures.figure_id
+    where sides.role = 'addend'
+    group by sides.check_id, sides.side
+) as added
+    on shown.check_id = added.check_id and shown.side = added.side
+where shown.value is distinct from added.value
+
+union all
+
+select 'check ' || checks.check_id || ' recomputes a percentage without a numerator or without a denominator' as problem
+from {{ ref('fct_reconciliations') }} as checks
+left join {{ ref('fct_check_sides') }} as sides
+    on checks.check_id = sides.check_id and sides.side = 'recomputed' and sides.role in ('numerator', 'denominator')
+where checks.check_kind = 'percentage'
+group by checks.check_id
+having count(distinct sides.role) < 2
 
 union all
 

@@ -2,6 +2,7 @@
 -- Rule: exact before imprecise, table cell before running text.
 select
     figure_id,
+    added_figure_ids,
     document_id,
     measure_id,
     unit_of_count,

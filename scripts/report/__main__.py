@@ -268,9 +268,14 @@ def discrepancies(warehouse) -> list[dict]:
         select checks.*, known.discrepancy_id from marts.fct_reconciliations as checks
         inner join marts.dim_known_discrepancies as known on checks.check_id = known.check_id
         where checks.status = 'known_discrepancy' order by checks.document_id, known.discrepancy_id""")
+    parts = {}
+    for row in warehouse.rows("""
+        select check_id, figure_id from marts.fct_check_sides where side = 'recomputed'
+        order by check_id, role = 'numerator' desc, figure_id"""):
+        parts.setdefault(row["check_id"], []).append(row["figure_id"])
     for row in rows:
         row["printed"] = warehouse.figures[row["published_figure_id"]]
-        row["parts"] = [figure for figure in (row["recomputed_from_figure_ids"] or "").split(", ") if figure]
+        row["parts"] = parts.get(row["check_id"], [])
         row["explanation"] = warehouse.prose(row["explanation"], [row["published_figure_id"], *row["parts"]])
     return rows
 

@@ -29,6 +29,7 @@ CONTRACT = {
     "fct_rates": "rate_id period_label geography slice scoring numerator_measure_id numerator_value denominator_measure_id denominator_value rate rate_precision published_percent status reason_code reason",
     "fct_claims": "claim_id document_id section statement claimed_value claimed_precision computed_value verdict reason_code explanation evidence_figure_ids",
     "fct_reconciliations": "check_id document_id table_id check_kind line published_value recomputed_value difference status explanation",
+    "fct_check_sides": "check_id side figure_id",
     "fct_outcome_stages": "program stage_order stage period_label value precision unit_of_count publication_status note document_id",
     "program_activity": "document_id period_label program metric unit_of_count precision value",
     "answers": "question_id question answer value numerator denominator denominator_definition caveats document_ids",

@@ -135,11 +135,24 @@ def test_metrics_are_asked_as_they_were_published(project):
 
 
 def test_the_rules_look_below_folders_too(tmp_path):
-    (tmp_path / "tests" / "more").mkdir(parents=True)
-    (tmp_path / "models").mkdir()
+    for folder in ("tests/more", "tests/generic", "models/deep", "seeds"):
+        (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "tests" / "more" / "deep.sql").touch()
+    (tmp_path / "tests" / "generic" / "is_whole.sql").touch()  # what a test means, no test
     (tmp_path / "models" / "u.yaml").write_text("unit_tests: [{name: of_yaml}]")
-    assert publish.required_tests(tmp_path) == {"deep", "of_yaml"}
+    (tmp_path / "models" / "deep" / "m.yml").write_text(
+        "models: [{name: m, data_tests: [{is_whole: {name: of_model}}], columns: [{name: c, data_tests: [{name: of_column, test_name: is_whole}]}]}]"
+    )
+    (tmp_path / "seeds" / "s.yml").write_text("seeds: [{name: s, data_tests: [{is_whole: {name: of_seed}}]}]")
+    assert publish.required_tests(tmp_path) == {"deep", "of_yaml", "of_model", "of_column", "of_seed"}
+
+
+@pytest.mark.parametrize("declared", ["is_whole", "{is_whole: {arguments: {a: b}}}", "is_whole: "])
+def test_a_test_without_a_name_of_its_own_is_refused(tmp_path, declared):
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "m.yml").write_text(f"models:\n  - name: m\n    data_tests:\n      - {declared}\n")
+    with pytest.raises(publish.PublishError, match="a test beside m has no name of its own"):
+        publish.required_tests(tmp_path)
 
 
 def while_building(project, moment, change, *arguments, **environment):

@@ -233,6 +233,12 @@ def test_whole_counts_read_as_whole_counts(warehouse):
     )
 
 
+def rule_of(rebuilt, model: str, first: str, after: str) -> str:
+    sql = rebuilt.nodes[f"model.ncmec.{model}"]["sql"]
+    start = sql.index(first)
+    return sql[start : sql.index(after, start)]
+
+
 @pytest.mark.parametrize(
     "rate,printed,agrees",
     [
@@ -251,12 +257,17 @@ def test_whole_counts_read_as_whole_counts(warehouse):
     ],
 )
 def test_one_rule_for_the_printed_percentage(rebuilt, rate, printed, agrees):
-    """The compiled rule of int_checks, on planted ranges."""
-    sql = rebuilt.nodes["model.ncmec.int_checks"]["sql"]
-    start = sql.index("coalesce(\n        computed.rate is not null and figures.value is not null")
-    rule = sql[start : sql.index(" as agrees,\n        figures.figure_id", start)]
+    """The compiled rule of the rates and that of the checks, on planted ranges."""
+    of_rates = rule_of(
+        rebuilt, "int_rates", "coalesce(\n        all_rates.rate is not null", " end as published_percent_agrees"
+    )
+    quotient = rule_of(rebuilt, "int_check_percentages", "cast(computed.rate * 100", "\n    from ")
+    of_checks = rule_of(rebuilt, "int_checks", "case expected.rule", " as agrees")
     found = rebuilt.connection.execute(
-        f"""select {rule} from (values ({rate})) as computed (rate, rate_low, rate_high, low_is_open, high_is_open)
-        cross join (values ({printed})) as figures (value, value_low, value_high, low_is_open, high_is_open)"""
-    ).fetchone()[0]
-    assert found is agrees
+        f"""with all_rates as (from (values ({rate})) as rates (rate, rate_low, rate_high, low_is_open, high_is_open)),
+        published as (from (values ({printed})) as printed (value, value_low, value_high, low_is_open, high_is_open)),
+        recomputed as (select {quotient} from all_rates as computed),
+        expected as (select 'ranges_meet' as rule)
+        select {of_rates}, {of_checks} from all_rates cross join published cross join recomputed cross join expected"""
+    ).fetchone()
+    assert found == (agrees, agrees)

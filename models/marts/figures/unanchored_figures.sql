@@ -2,16 +2,11 @@
 -- listed conflict would notice if both readings held the same slip.
 with sides as (
     select
-        check_kind,
-        published_figure_id as figure_id
-    from {{ ref('fct_reconciliations') }}
-    where published_figure_id is not null
-    union all
-    select
-        check_kind,
-        {{ items_of('recomputed_from_figure_ids', ', ') }} as figure_id
-    from {{ ref('fct_reconciliations') }}
-    where recomputed_from_figure_ids is not null
+        checks.check_kind,
+        sides.figure_id
+    from {{ ref('fct_check_sides') }} as sides
+    inner join {{ ref('fct_reconciliations') }} as checks
+        on sides.check_id = checks.check_id
 ),
 
 -- another primary document that prints the number: if one of them slips they contradict each other
