@@ -12,25 +12,34 @@ with cells as (
         ) as column_preference
     from {{ ref('int_figures') }} as figures
     where not is_headline and source_kind = 'primary' and value is not null
+),
+
+-- exactly the dimensions that break a figure down
+broken_down as (
+    select
+        figure_id,
+        {{ joined_list('dimension', 'dimension', ', ') }} as dimensions
+    from {{ ref('int_figure_parts') }}
+    group by figure_id
 )
 
 select
-    document_id,
-    table_id,
-    measure_id,
-    period_label,
-    calendar_year,
-    row_dimension,
-    row_member,
-    column_dimension,
-    column_member,
-    table_has_total,
-    trust_grade,
-    published_on,
-    min(precision) = 'exact' and max(precision) = 'exact' as is_exact,
-    cast(sum(value) as {{ decimal_type() }}) as value
+    min(cells.figure_id) as figure_id,
+    cells.document_id,
+    cells.table_id,
+    cells.measure_id,
+    cells.period_label,
+    cells.calendar_year,
+    broken_down.dimensions,
+    cells.table_has_total,
+    cells.trust_grade,
+    cells.published_on,
+    min(cells.precision) = 'exact' and max(cells.precision) = 'exact' as is_exact,
+    cast(sum(cells.value) as {{ decimal_type() }}) as value
 from cells
-where not is_total and column_preference = 1
+inner join broken_down
+    on cells.figure_id = broken_down.figure_id
+where not cells.is_total and cells.column_preference = 1
 group by
-    document_id, table_id, measure_id, period_label, calendar_year,
-    row_dimension, row_member, column_dimension, column_member, table_has_total, trust_grade, published_on
+    cells.document_id, cells.table_id, cells.measure_id, cells.period_label, cells.calendar_year,
+    cells.geography, cells.slice, broken_down.dimensions, cells.table_has_total, cells.trust_grade, cells.published_on
