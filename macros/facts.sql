@@ -16,8 +16,8 @@
         cells.calendar_year,
         cells.period_label,
         {%- for dimension in dimensions %}
-        {{ dimension }}_parts.member as {{ dimension }},
-        max({{ dimension }}_parts.geography) as {{ dimension }}_geography,
+        max(case when cells.dimension = '{{ dimension }}' then cells.member end) as {{ dimension }},
+        max(case when cells.dimension = '{{ dimension }}' then cells.member_geography end) as {{ dimension }}_geography,
         {%- endfor %}
         {%- for name, measure_id in measures.items() %}
         cast(max(case when cells.measure_id = '{{ measure_id }}' then cells.value end) as bigint) as {{ name }}{{ "," if not loop.last }}
@@ -48,14 +48,6 @@
         and cells.table_id = chosen.table_id
         and cells.period_label = chosen.period_label
         and chosen.preference = 1
-    {%- for dimension in dimensions %}
-    inner join {{ ref('int_figure_parts') }} as {{ dimension }}_parts
-        on cells.figure_id = {{ dimension }}_parts.figure_id and {{ dimension }}_parts.dimension = '{{ dimension }}'
-    {%- endfor %}
     where {{ broken_down }}
-    group by
-        cells.document_id, cells.period_label, cells.calendar_year,
-        {%- for dimension in dimensions %}
-        {{ dimension }}_parts.member{{ "," if not loop.last }}
-        {%- endfor %}
+    group by cells.document_id, cells.period_label, cells.calendar_year, cells.geography, cells.slice
 {% endmacro %}

@@ -1,6 +1,7 @@
 -- The printed cells that facts may be made of: table cells of primary documents, without totals, one
--- per table, measure, period and part. Two printed labels of one column that stand for the same member
--- (Guiana, French and French Guiana) are added up; a second column with the same part is a repetition.
+-- per table, measure, period and part, once for each dimension that breaks it down. Two printed labels of
+-- one column that stand for the same member (Guiana, French and French Guiana) are added up; a second
+-- column with the same part is a repetition.
 with cells as (
     select
         figures.*,
@@ -12,34 +13,29 @@ with cells as (
         ) as column_preference
     from {{ ref('int_figures') }} as figures
     where not is_headline and source_kind = 'primary' and value is not null
-),
-
--- exactly the dimensions that break a figure down
-broken_down as (
-    select
-        figure_id,
-        {{ joined_list('dimension', 'dimension', ', ') }} as dimensions
-    from {{ ref('int_figure_parts') }}
-    group by figure_id
 )
 
 select
-    min(cells.figure_id) as figure_id,
     cells.document_id,
     cells.table_id,
     cells.measure_id,
     cells.period_label,
     cells.calendar_year,
-    broken_down.dimensions,
+    cells.geography,
+    cells.slice,
+    parts.dimensions,
+    parts.dimension,
+    parts.member,
+    parts.geography as member_geography,
     cells.table_has_total,
     cells.trust_grade,
     cells.published_on,
     min(cells.precision) = 'exact' and max(cells.precision) = 'exact' as is_exact,
     cast(sum(cells.value) as {{ decimal_type() }}) as value
 from cells
-inner join broken_down
-    on cells.figure_id = broken_down.figure_id
+inner join {{ ref('int_figure_parts') }} as parts
+    on cells.figure_id = parts.figure_id
 where not cells.is_total and cells.column_preference = 1
 group by
-    cells.document_id, cells.table_id, cells.measure_id, cells.period_label, cells.calendar_year,
-    cells.geography, cells.slice, broken_down.dimensions, cells.table_has_total, cells.trust_grade, cells.published_on
+    cells.document_id, cells.table_id, cells.measure_id, cells.period_label, cells.calendar_year, cells.geography, cells.slice,
+    parts.dimensions, parts.dimension, parts.member, parts.geography, cells.table_has_total, cells.trust_grade, cells.published_on

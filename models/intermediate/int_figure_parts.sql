@@ -32,6 +32,11 @@ select
     members.member,
     own.part,
     own.geography,
+    -- all dimensions of the figure
+    case
+        when others.dimension is null then members.dimension
+        else least(members.dimension, others.dimension) || ', ' || greatest(members.dimension, others.dimension)
+    end as dimensions,
     case when own.geography is null then members.geography else measures.geography end as rest_geography,
     coalesce(others.slice, 'all') as rest_slice
 from members
