@@ -39,16 +39,24 @@ SECTIONS = [
     ),
     (
         "Geographies",
-        "`geography` is WORLD, US, `US-` and a state code, or a country code (ISO 3166-1 alpha-2; all of them in "
-        "`dim_countries`, all states and territories in `dim_states`). `NA` is Namibia, not a missing value. "
-        "Codes that ISO does not give to a country:",
+        "`geography` is WORLD, US, `US-` and a state code, or a country code (ISO 3166-1 alpha-2); all of them, with names and "
+        "ISO codes, are rows of `dim_geographies`. `NA` is Namibia, not a missing value. `IP-US` are IP addresses that resolve "
+        "to the United States; figures and rates by country write US for it too. Places without an ISO code:",
         """
-        select 'dim_countries' as dimension, country_code as code, country_name as name, country_type as kind, note
-        from ncmec.marts.dim_countries where country_type not in ('iso_3166', 'us_territory')
-        union all
-        select 'dim_states', state_code, state_name, state_type, 'the report does not know the state'
-        from ncmec.marts.dim_states where state_type = 'unknown'
-        order by all
+        select places.geography, places.name, places.kind, places.dimension, countries.note
+        from ncmec.marts.dim_geographies as places
+        left join ncmec.marts.dim_countries as countries
+            on places.dimension = 'country' and places.member = countries.country_code
+        where places.iso_3166_1 is null and places.iso_3166_2 is null order by places.geography
+        """,
+    ),
+    (
+        "Dimensions",
+        "What figures are broken down by. The members with their labels and order: `dim_members`; which figure has which: "
+        "`fct_figure_parts`.",
+        """
+        select dimension, dimension_label, dimension_definition as definition, count(*) as members
+        from ncmec.marts.dim_members group by all order by dimension
         """,
     ),
     (

@@ -21,6 +21,8 @@ ALIASES = {
     "parent_population_id": "dim_populations",
     "data_period_label": "dim_periods",
     "base_period_label": "dim_periods",
+    "parent_geography": "dim_geographies",
+    "rest_geography": "dim_geographies",
 }
 TARGETS = ("dim_", "fct_published_figures", "fct_reconciliations")
 NO_KEY = {

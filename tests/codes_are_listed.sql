@@ -12,6 +12,7 @@
     ('dim_documents', 'reading', 'reading'),
     ('dim_documents', 'source_kind', 'source_kind'),
     ('dim_documents', 'trust_grade', 'trust_grade'),
+    ('dim_geographies', 'kind', 'geography_kind'),
     ('dim_measures', 'counting_rule', 'counting_rule'),
     ('dim_periods', 'period_type', 'period_type'),
     ('dim_rates', 'declared_precision', 'precision'),

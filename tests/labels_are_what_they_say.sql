@@ -9,13 +9,12 @@ figures as (
 
 -- dimensions that the loaded tables cut a measure into
 cut as (
-    select measure_id, row_dimension as dimension
+    select distinct
+        figures.measure_id,
+        parts.dimension
     from figures
-    where row_part is not null
-    union
-    select measure_id, column_dimension as dimension
-    from figures
-    where column_part is not null
+    inner join {{ ref('int_figure_parts') }} as parts
+        on figures.figure_id = parts.figure_id
 ),
 
 -- dimensions whose parts stand beside a printed total, and whether they always add up to it

@@ -48,16 +48,27 @@ having count(distinct coalesce(denominator_value, -1)) > 1 or denominator_label 
 
 union all
 
-select name || ': slice_level, slice_dimension and slice_member do not say its slice' as problem
+select rates.name || ': slice_level, slice_dimension and slice_member do not say its slice' as problem
 from rates
+left join {{ ref('dim_members') }} as members
+    on rates.slice_level = 'one_dimension' and rates.slice_dimension = members.dimension and rates.slice_member = members.member
+-- of two dimensions, the two members that are named
+left join (
+    select
+        one.dimension || '; ' || other.dimension as slice_dimension,
+        one.member || '; ' || other.member as slice_member,
+        {{ slice_of('one.slice', 'other.slice') }} as slice
+    from {{ ref('dim_members') }} as one
+    inner join {{ ref('dim_members') }} as other
+        on one.dimension < other.dimension
+    where one.dimension || '; ' || other.dimension in (select slice_dimension from rates where slice_level = 'two_dimensions')
+) as pairs
+    on rates.slice_level = 'two_dimensions' and rates.slice_dimension = pairs.slice_dimension and rates.slice_member = pairs.slice_member
 where not coalesce(
-    case slice_level
-        when 'all' then slice = 'all' and slice_dimension is null and slice_member is null
-        when 'one_dimension' then slice = slice_dimension || '=' || slice_member
-        when 'two_dimensions'
-            then
-                slice = split_part(slice_dimension, '; ', 1) || '=' || split_part(slice_member, '; ', 1)
-                || '; ' || split_part(slice_dimension, '; ', 2) || '=' || split_part(slice_member, '; ', 2)
+    case rates.slice_level
+        when 'all' then rates.slice = 'all' and rates.slice_dimension is null and rates.slice_member is null
+        when 'one_dimension' then rates.slice = members.slice
+        when 'two_dimensions' then rates.slice = pairs.slice
     end,
     false
 )

@@ -5,7 +5,7 @@
 #}
 {%- set keys = {
     'claims': 'claim_id', 'codes': 'code', 'conflicts': 'conflict_id', 'control_totals': 'table_id', 'countries': 'country_code',
-    'dimension_members': 'printed_label', 'document_tables': 'table_id', 'documents': 'document_id', 'esps': 'esp_name',
+    'dimension_members': 'printed_label', 'dimensions': 'dimension', 'document_tables': 'table_id', 'documents': 'document_id', 'esps': 'esp_name',
     'known_discrepancies': 'discrepancy_id', 'measures': 'measure_id', 'other_names': 'other_name', 'out_of_order': 'printed_label', 'outcome_stages': 'stage',
     'periods': 'period_label', 'populations': 'population_id', 'printed_columns': 'column_name', 'printed_tables': 'table_id',
     'questions': 'question_id', 'rates': 'rate_id', 'states': 'state_code', 'structural_break_reach': 'break_id',
@@ -18,6 +18,7 @@
     'control_totals': ['column_name', 'control_slice'],
     'countries': ['country_name', 'country_type'],
     'dimension_members': ['dimension', 'member', 'sort_order'],
+    'dimensions': ['dimension_label', 'definition'],
     'document_tables': ['place', 'rows_printed'],
     'documents': ['title', 'publisher', 'document_type', 'citation'],
     'esps': ['parent_company'],
@@ -36,7 +37,7 @@
     'structural_breaks': ['first_day', 'description', 'source'],
 } -%}
 {%- set unique = [
-    ('countries', 'country_name'), ('countries', 'iso_alpha_3'), ('states', 'state_name'), ('states', 'fips_code'),
+    ('dimensions', 'dimension_label'), ('dimensions', 'definition'), ('countries', 'country_name'), ('countries', 'iso_alpha_3'), ('states', 'state_name'), ('states', 'fips_code'),
     ('measures', 'measure_label'), ('measures', 'definition'), ('populations', 'population_label'), ('populations', 'definition'),
     ('rates', 'rate_label'), ('rates', 'question'), ('periods', 'definition'), ('printed_tables', 'table_title'),
     ('documents', 'citation'), ('conflicts', 'title'), ('questions', 'question'),
@@ -59,6 +60,7 @@
 {%- set same_words = [
     ('measures', 'measure_id', 'measure_label'), ('measures', 'measure_label', 'definition'),
     ('populations', 'population_id', 'population_label'), ('populations', 'population_label', 'definition'),
+    ('dimensions', 'dimension', 'dimension_label'), ('dimensions', 'dimension_label', 'definition'),
     ('rates', 'rate_id', 'rate_label'), ('printed_tables', 'table_id', 'table_title'), ('printed_columns', 'column_name', 'column_label'),
 ] -%}
 {#- ISO gave these a code of three letters that does not hold the two letters in their order -#}

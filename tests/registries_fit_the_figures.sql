@@ -33,19 +33,15 @@ where
 
 union all
 {% for seed, label, column in slices %}
-select 'registry {{ seed }}, ' || coalesce({{ label }}, '?') || ': {{ column }} "' || {{ column }} || '": ' || case when known.dimension is null then 'no member "' || parts.part || '" in registry dimension_members' else 'its parts do not stand in the order of the alphabet, so it finds no figure' end as problem
-from (
-    select
-        registry.*,
-        split_part(registry.{{ column }}, '; ', numbers.number) as part,
-        split_part(registry.{{ column }}, '; ', numbers.number + 1) as next_part
-    from {{ ref(seed) }} as registry
-    -- a table has rows and columns: a slice has at most two parts, and a third is one too many
-    cross join (values (1), (2), (3)) as numbers (number)
-) as parts
-left join (select distinct dimension, dimension || '=' || member as part from {{ ref('dimension_members') }}) as known
-    on parts.part = known.part
-where parts.part <> 'all' and parts.part <> '' and (known.dimension is null or (parts.next_part <> '' and parts.part >= parts.next_part))
+select 'registry {{ seed }}, ' || coalesce({{ label }}, '?') || ': {{ column }} "' || registry.{{ column }} || '" is neither that of a loaded figure nor that of one member in dim_members, so it finds no figure' as problem
+from {{ ref(seed) }} as registry
+left join (
+    select slice from {{ ref('int_figures') }}
+    union
+    select slice from {{ ref('dim_members') }}
+) as known
+    on registry.{{ column }} = known.slice
+where registry.{{ column }} is not null and known.slice is null
 
 union all
 {% endfor %}
@@ -53,9 +49,7 @@ union all
 select 'registry {{ seed }}, ' || coalesce({{ label }}, '?') || ': {{ column }} "' || coalesce({{ column }}, '(blank)') || '" is neither WORLD, nor a country, nor a state of one' as problem
 from {{ ref(seed) }}
 where
-    coalesce({{ column }}, '') <> 'WORLD'
-    and coalesce({{ column }}, '') not in (select country_code from {{ ref('countries') }})
-    and coalesce({{ column }}, '') not in (select iso_3166_2 from {{ ref('states') }} where iso_3166_2 is not null)
+    coalesce({{ column }}, '') not in (select figure_geography from {{ ref('dim_geographies') }} where kind <> 'unknown')
 
 union all
 {% endfor %}

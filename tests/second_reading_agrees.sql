@@ -9,7 +9,7 @@ with first_reading as (
         printed,
         -- a headline has no printed heading that gives its unit and what it counts, so both readers state it
         coalesce(period_label, '?') || case
-            when is_headline then ', ' || coalesce(unit_of_count, '?') || ', ' || coalesce(measure_id, '?') || coalesce(', ' || row_part, '')
+            when is_headline then ', ' || coalesce(unit_of_count, '?') || ', ' || coalesce(measure_id, '?') || coalesce(', ' || row_dimension || ' ' || row_member, '')
             else ''
         end as meaning,
         -- tables that print several periods have the period in their key
@@ -26,7 +26,7 @@ second_reading as (
         column_label,
         printed,
         coalesce(period_label, '?') || case
-            when table_id = 'headline_figures' then ', ' || coalesce(unit_of_count, '?') || ', ' || coalesce(measure_id, '?') || coalesce(', ' || dimension || '=' || member, '')
+            when table_id = 'headline_figures' then ', ' || coalesce(unit_of_count, '?') || ', ' || coalesce(measure_id, '?') || coalesce(', ' || dimension || ' ' || member, '')
             else ''
         end as meaning,
         case

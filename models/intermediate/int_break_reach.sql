@@ -14,7 +14,13 @@ inner join {{ ref('structural_break_reach') }} as reach
     on breaks.break_id = reach.break_id
 inner join {{ ref('int_figures') }} as figures
     on reach.measure_id = figures.measure_id
-    and reach.slice in (figures.slice, figures.row_part, figures.column_part, case when figures.slice <> 'all' then 'parts' end)
+-- a break of one member reaches every figure that counts it
+left join {{ ref('int_figure_parts') }} as parts
+    on figures.figure_id = parts.figure_id and reach.slice = parts.part
 -- dates are written year-month-day, so their text sorts as they do
 inner join {{ ref('periods') }} as periods
     on figures.period_label = periods.period_label and periods.end_date is not null
+where
+    parts.figure_id is not null
+    or reach.slice = figures.slice
+    or (reach.slice = 'parts' and figures.slice <> 'all')

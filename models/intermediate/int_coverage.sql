@@ -9,18 +9,12 @@ with parts as (
         figures.source_kind,
         figures.reading,
         figures.is_headline,
-        dimensions.breakdown,
-        dimensions.member
+        coalesce(broken_down.dimension, 'all') as breakdown,
+        coalesce(broken_down.member, 'all') as member
     from {{ ref('int_figures') }} as figures
-    inner join {{ ref('measures') }} as measures
-        on figures.measure_id = measures.measure_id
-    cross join lateral (
-        values
-        (case when figures.slice = 'all' and figures.geography = measures.geography then 'all' end, 'all'),
-        (case when figures.row_part is not null then figures.row_dimension end, figures.row_member),
-        (case when figures.column_part is not null then figures.column_dimension end, figures.column_member)
-    ) as dimensions (breakdown, member)
-    where figures.value is not null and dimensions.breakdown is not null
+    left join {{ ref('int_figure_parts') }} as broken_down
+        on figures.figure_id = broken_down.figure_id
+    where figures.value is not null
 ),
 
 loaded as (

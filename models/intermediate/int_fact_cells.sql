@@ -1,6 +1,7 @@
 -- The printed cells that facts may be made of: table cells of primary documents, without totals, one
--- per table, measure, period and part. Two printed labels of one column that stand for the same member
--- (Guiana, French and French Guiana) are added up; a second column with the same part is a repetition.
+-- per table, measure, period and part, once for each dimension that breaks it down. Two printed labels of
+-- one column that stand for the same member (Guiana, French and French Guiana) are added up; a second
+-- column with the same part is a repetition.
 with cells as (
     select
         figures.*,
@@ -15,22 +16,26 @@ with cells as (
 )
 
 select
-    document_id,
-    table_id,
-    measure_id,
-    period_label,
-    calendar_year,
-    row_dimension,
-    row_member,
-    column_dimension,
-    column_member,
-    table_has_total,
-    trust_grade,
-    published_on,
-    min(precision) = 'exact' and max(precision) = 'exact' as is_exact,
-    cast(sum(value) as {{ decimal_type() }}) as value
+    cells.document_id,
+    cells.table_id,
+    cells.measure_id,
+    cells.period_label,
+    cells.calendar_year,
+    cells.geography,
+    cells.slice,
+    parts.dimensions,
+    parts.dimension,
+    parts.member,
+    parts.geography as member_geography,
+    cells.table_has_total,
+    cells.trust_grade,
+    cells.published_on,
+    min(cells.precision) = 'exact' and max(cells.precision) = 'exact' as is_exact,
+    cast(sum(cells.value) as {{ decimal_type() }}) as value
 from cells
-where not is_total and column_preference = 1
+inner join {{ ref('int_figure_parts') }} as parts
+    on cells.figure_id = parts.figure_id
+where not cells.is_total and cells.column_preference = 1
 group by
-    document_id, table_id, measure_id, period_label, calendar_year,
-    row_dimension, row_member, column_dimension, column_member, table_has_total, trust_grade, published_on
+    cells.document_id, cells.table_id, cells.measure_id, cells.period_label, cells.calendar_year, cells.geography, cells.slice,
+    parts.dimensions, parts.dimension, parts.member, parts.geography, cells.table_has_total, cells.trust_grade, cells.published_on

@@ -2,20 +2,15 @@
 with cells as (
     select
         cells.*,
-        table_id = 'headline_figures' as is_headline,
-        -- the two parts of a cell's slice in a fixed order, so that rows x columns and
-        -- columns x rows of two documents describe the same slice
-        case when row_member <> 'Total' then row_dimension || '=' || row_member end as row_part,
-        case when column_member <> 'Total' then column_dimension || '=' || column_member end as column_part
+        cells.table_id = 'headline_figures' as is_headline,
+        coalesce(row_members.figure_geography, column_members.figure_geography) as member_geography,
+        coalesce(row_members.slice, 'all') as row_slice,
+        coalesce(column_members.slice, 'all') as column_slice
     from {{ ref('int_printed_cells') }} as cells
-),
-
-sliced as (
-    select
-        cells.*,
-        -- a state or country is where, not which part: it goes into geography
-        case when {{ is_geographic('row_dimension') }} then null else row_part end as row_slice_part
-    from cells
+    left join {{ ref('dim_members') }} as row_members
+        on cells.row_dimension = row_members.dimension and cells.row_member = row_members.member
+    left join {{ ref('dim_members') }} as column_members
+        on cells.column_dimension = column_members.dimension and cells.column_member = column_members.member
 )
 
 select
@@ -45,24 +40,12 @@ select
     cells.printed_period_label,
     periods.period_type,
     cast(periods.calendar_year as integer) as calendar_year,
-    case
-        when cells.row_dimension = 'state' and cells.row_part is not null then measures.geography || '-' || cells.row_member
-        when cells.row_dimension = 'country' and cells.row_part is not null then cells.row_member
-        else measures.geography
-    end as geography,
+    coalesce(cells.member_geography, measures.geography) as geography,
     cells.row_dimension,
     cells.row_member,
     cells.column_dimension,
     cells.column_member,
-    cells.row_part,
-    cells.column_part,
-    case
-        when cells.row_slice_part is null and cells.column_part is null then 'all'
-        when cells.row_slice_part is null then cells.column_part
-        when cells.column_part is null then cells.row_slice_part
-        when cells.row_slice_part < cells.column_part then cells.row_slice_part || '; ' || cells.column_part
-        else cells.column_part || '; ' || cells.row_slice_part
-    end as slice,
+    {{ slice_of('cells.row_slice', 'cells.column_slice') }} as slice,
     cells.is_headline,
     not cells.is_headline
     and (coalesce(cells.row_member, '') = 'Total' or coalesce(cells.column_member, '') = 'Total') as is_total,
@@ -71,7 +54,7 @@ select
     documents.reading,
     -- the day that orders vintages: known or, failing that, the last day that the document reports on
     documents.published_from as published_on
-from sliced as cells
+from cells
 left join {{ ref('document_tables') }} as placed
     on cells.document_id = placed.document_id and cells.table_id = placed.table_id
 left join {{ ref('int_documents') }} as documents

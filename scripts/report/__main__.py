@@ -54,7 +54,8 @@ def missing_children(warehouse) -> dict:
     rates = warehouse.rows(
         """select rates.*, states.state_name, states.fips_code
         from marts.fct_rates as rates
-        left join marts.dim_states as states on rates.geography = 'US-' || states.state_code
+        left join marts.dim_geographies as places on rates.geography = places.geography and places.dimension = 'state'
+        left join marts.dim_states as states on places.member = states.state_code
         where rates.rate_id = 'missing_report_resolution_rate' and rates.period_label in (?, ?)
         order by states.state_name""",
         str(year),
@@ -77,7 +78,8 @@ def missing_children(warehouse) -> dict:
     largest = max(row["count"] for row in cells)
     for row in cells:
         row["tint"] = round(100 * (row["count"] / largest) ** 0.5)
-    ages = sorted({row["age_group"] for row in cells}, key=lambda age: int(age.split()[0]) if age[0].isdigit() else 99)
+    order = warehouse.rows("select member from marts.dim_members where dimension = 'age_group' order by member_order")
+    ages = [row["member"] for row in order if row["member"] in {cell["age_group"] for cell in cells}]
     totals = {
         dimension: {
             member: warehouse.figures_of(
@@ -95,7 +97,7 @@ def missing_children(warehouse) -> dict:
         "age_total": warehouse.figures_of(cells[0]["document_id"], "missing_child_reports", age_year)[0],
         "total": next(row for row in of_year if row["slice"] == "all"),
         "by_type": by_type,
-        "type_rates": {row["slice"].partition("report_type=")[2]: row for row in of_year},
+        "type_rates": {row["slice_member"]: row for row in of_year if row["slice_dimension"] == "report_type"},
         "type_chart": charts.stacked(
             [row for statuses in by_type.values() for row in statuses.values()],
             label="report_type",
@@ -141,13 +143,13 @@ def cybertipline(warehouse) -> dict:
     for row in years:
         row["era"] = eras[row["period_label"] >= changed["first_period_after"]]
         row["href"] = f"#{warehouse.anchor(row['denominator_figure_id'])}"
-    types = warehouse.fact("fct_cybertip_reports_by_incident_type", "cybertip_reports", "WORLD")
-    files = warehouse.fact("fct_cybertip_files_by_type", "cybertip_files", "WORLD")
+    types = warehouse.fact("fct_cybertip_reports_by_incident_type", "cybertip_reports")
+    files = warehouse.fact("fct_cybertip_files_by_type", "cybertip_files")
     country_year = latest(warehouse, "fct_cybertip_reports_by_country")
     esp_year = latest(warehouse, "fct_cybertip_reports_by_esp")
     names = {
-        row["country_code"]: row["country_name"]
-        for row in warehouse.rows("select country_code, country_name from marts.dim_countries")
+        row["member"]: row["label"]
+        for row in warehouse.rows("select * from marts.dim_members where dimension = 'country'")
     }
     countries = largest(warehouse, "fct_cybertip_reports_by_country", "cybertip_reports", country_year)
     for row in countries:
@@ -196,7 +198,7 @@ def cybertipline(warehouse) -> dict:
 
 def largest(warehouse, fact: str, measure_id: str, year: int) -> list[dict]:
     longest = f"calendar_year = {year} qualify row_number() over (order by reports desc) <= {LONGEST}"
-    return sorted(warehouse.fact(fact, measure_id, "WORLD", where=longest), key=lambda row: -row["count"])
+    return sorted(warehouse.fact(fact, measure_id, where=longest), key=lambda row: -row["count"])
 
 
 def refused(warehouse) -> list[dict]:

@@ -35,9 +35,14 @@ class Warehouse:
         self.labels = {
             (row["code_list"], row["code"]): row["label"] for row in self.rows("select * from marts.dim_codes")
         }
+        members = {}
+        for row in self.rows("select figure_id, dimension, member from marts.fct_figure_parts"):
+            members.setdefault(row["figure_id"], {})[row["dimension"]] = row["member"]
+        self.dimensions = {dimension for of_figure in members.values() for dimension in of_figure}
         self.by_meaning = {}
         for row in self.figures.values():
-            key = (row["document_id"], row["measure_id"], row["period_label"], row["geography"], row["slice"])
+            of_figure = frozenset(members.get(row["figure_id"], {}).items())
+            key = (row["document_id"], row["measure_id"], row["period_label"], of_figure)
             self.by_meaning.setdefault(key, []).append(row["figure_id"])
         self.used_figures: dict[str, int] = {}
         self.used_rates: dict[tuple, int] = {}
@@ -76,23 +81,23 @@ class Warehouse:
         self.used_documents.add(document_id)
         return Markup('<a href="#d-{}">{}</a>').format(document_id, text or document_id)
 
-    def fact(self, table: str, measure_id: str, geography: str = "US", where: str = "true") -> list[dict]:
-        """Rows of a fact, each with the printed figure behind it: same document, measure, year and members."""
+    def fact(self, table: str, measure_id: str, where: str = "true") -> list[dict]:
+        """Rows of a fact, each with the printed figure behind it: same document, measure, period and members."""
         rows = self.rows(f"select * from marts.{table} where {where} order by all")
         for row in rows:
-            members = {"esp" if name == "esp_name" else name: value for name, value in list(row.items())[2:-1]}
-            place = members.pop("country_code", geography)
+            # the key of a dimension table carries its kind in its name: state_code, esp_name
+            named = {re.sub("_(code|name)$", "", column): value for column, value in row.items()}
+            members = {dimension: named[dimension] for dimension in self.dimensions & named.keys()}
             row["count"] = list(row.values())[-1]
-            printed = self.figures_of(row["document_id"], measure_id, row["calendar_year"], place, **members)
+            printed = self.figures_of(row["document_id"], measure_id, row["period_label"], **members)
             row["figures"] = [id for id in printed if self.figures[id]["value"] == row["count"]][:1] or printed
             # a provider can be printed under two names: its row is the sum of both figures
             assert sum(self.figures[id]["value"] for id in row["figures"]) == row["count"], f"{table}: {row}"
             row["href"] = f"#{self.anchor(row['figures'][0])}"
         return rows
 
-    def figures_of(self, document_id, measure_id, period, geography="US", **members) -> list[str]:
-        part = "; ".join(f"{dimension}={member}" for dimension, member in sorted(members.items())) or "all"
-        return self.by_meaning[(document_id, measure_id, str(period), geography, part)]
+    def figures_of(self, document_id, measure_id, period_label, **members) -> list[str]:
+        return self.by_meaning[(document_id, measure_id, str(period_label), frozenset(members.items()))]
 
     def count(self, row: dict) -> Markup:
         """The number of a row of a fact, linked."""

@@ -40,6 +40,9 @@ CONTRACT = {
     "dim_rates": "rate_id source",
     "dim_states": "state_code",
     "dim_known_discrepancies": "discrepancy_id reason source",
+    "fct_figure_parts": "figure_id dimension member",
+    "dim_members": "dimension member label member_order",
+    "dim_geographies": "geography kind name iso_3166_1 iso_3166_2 parent_geography",
 }
 FIGURES = [
     ("select sum(reports) from marts.fct_missing_child_reports_by_state where calendar_year = 2024", 29568),
@@ -155,6 +158,16 @@ def test_every_fact_is_in_the_no_trap_rule(warehouse):
         ).fetchall()
     }
     assert facts == checked
+
+
+def test_a_table_that_is_no_fact_says_that_its_rows_do_not_add(warehouse):
+    silent = warehouse.sql("""
+        select table_name from duckdb_tables()
+        where schema_name = 'marts' and table_name like 'fct_%' and replace(comment, chr(10), ' ') not like '%listing whose rows do not add%'
+        except
+        select table_id from marts.fct_reconciliations where check_kind = 'fact_total'
+    """).fetchall()
+    assert silent == []
 
 
 def test_no_total_stands_in_a_fact(warehouse):

@@ -198,7 +198,7 @@ def test_a_row_printed_by_two_documents_names_both(later):
     later.text("later-2021c", "2023", ("700", ARRESTS, "2019"))
     later.rebuild()
     assert later.problems() == []
-    assert later.mart("fct_offender_tracking")[0] == ("later-2021b", 2019, 7000, 700, 5, "later-2021a")
+    assert later.mart("fct_offender_tracking")[0] == ("later-2021b", 2019, "2019", 7000, 700, 5, "later-2021a")
 
 
 def plant_requests_table(later, cells, published_on="2026", document_id="later-2026"):

@@ -169,8 +169,8 @@ def test_the_map_colours_each_state_by_its_share(page, warehouse):
              path.getAttribute('fill')]))""")
     shares = warehouse.execute("""
         select rates.geography, rates.rate from marts.fct_rates as rates
-        inner join marts.dim_states as states on rates.geography = 'US-' || states.state_code
-        where rates.rate_id = 'missing_report_resolution_rate' and rates.slice = 'all' and states.state_type in ('state', 'federal_district')
+        inner join marts.dim_geographies as places on rates.geography = places.geography
+        where rates.rate_id = 'missing_report_resolution_rate' and rates.slice = 'all' and places.kind = 'state'
         and rates.period_label = (select max(period_label) from marts.fct_rates where rate_id = 'missing_report_resolution_rate')
         order by rates.rate""").fetchall()
     assert len(shares) == 51

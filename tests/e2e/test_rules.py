@@ -21,23 +21,23 @@ PLANTS = {
     ),
     "a claim about a part that nobody knows": (
         f"update {REGISTRY}.claims set slice = 'incident_type=Child Sex Traffiking' where claim_id = 'missing-13'",
-        'registry claims, missing-13: slice "incident_type=Child Sex Traffiking": no member',
+        'registry claims, missing-13: slice "incident_type=Child Sex Traffiking" is neither',
     ),
     "a question about a part that nobody knows": (
         f"update {REGISTRY}.questions set slice = 'gender=Femal' where question_id = 'missing-arrests'",
-        'registry questions, missing-arrests: slice "gender=Femal": no member',
+        'registry questions, missing-arrests: slice "gender=Femal" is neither',
     ),
     "a control over a part that nobody knows": (
         f"update {REGISTRY}.control_totals set control_slice = 'agency_type=Navy' where control_slice = 'agency_type=Military'",
-        'control_slice "agency_type=Navy": no member',
+        'control_slice "agency_type=Navy" is neither that of a loaded figure nor that of one member',
     ),
     "a slice whose parts are out of order": (
         f"update {REGISTRY}.claims set slice = 'gender=Male; age_group=0 to 2' where claim_id = 'missing-13'",
-        "its parts do not stand in the order of the alphabet",
+        'slice "gender=Male; age_group=0 to 2" is neither that of a loaded figure nor that of one member',
     ),
     "an empty part of a slice": (
         f"update {REGISTRY}.claims set slice = 'gender=Male;age_group=0 to 2' where claim_id = 'missing-13'",
-        'no member "gender=Male;age_group=0 to 2"',
+        'slice "gender=Male;age_group=0 to 2" is neither that of a loaded figure',
     ),
     "a measure of no place": (
         f"update {REGISTRY}.measures set geography = 'XX' where measure_id = 'hotline_calls'",

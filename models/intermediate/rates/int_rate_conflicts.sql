@@ -19,8 +19,20 @@ with disputed as (
         and named.slice = figures.slice
 ),
 
+-- each of several cells that are added up
+rate_figures as (
+    select
+        rate_id,
+        period_label,
+        geography,
+        slice,
+        {{ items_of("coalesce(numerator_figure_id, '') || ', ' || coalesce(denominator_figure_id, '')", ', ') }} as figure_id
+    from {{ ref('int_rates_computed') }}
+),
+
 touched as (
-    select distinct
+    {%- for part, period_label, geography in [('numerator', 'period_label', 'geography'), ('denominator', 'denominator_period_label', 'denominator_geography')] %}
+    select
         rates.rate_id,
         rates.period_label,
         rates.geography,
@@ -28,21 +40,22 @@ touched as (
         disputed.conflict_id
     from {{ ref('int_rates_computed') }} as rates
     inner join disputed
-        on (
-            rates.numerator_measure_id = disputed.measure_id
-            and rates.period_label = disputed.period_label
-            and rates.geography = disputed.geography
-            and rates.numerator_slice = disputed.slice
-        )
-        or (
-            rates.denominator_measure_id = disputed.measure_id
-            and rates.denominator_period_label = disputed.period_label
-            and rates.denominator_geography = disputed.geography
-            and rates.denominator_slice = disputed.slice
-        )
-        -- one of several cells that are added up
-        or ', ' || rates.numerator_figure_id || ',' like '%, ' || disputed.figure_id || ',%'
-        or ', ' || rates.denominator_figure_id || ',' like '%, ' || disputed.figure_id || ',%'
+        on rates.{{ part }}_measure_id = disputed.measure_id
+        and rates.{{ period_label }} = disputed.period_label
+        and rates.{{ geography }} = disputed.geography
+        and rates.{{ part }}_slice = disputed.slice
+
+    union
+    {% endfor %}
+    select
+        rate_figures.rate_id,
+        rate_figures.period_label,
+        rate_figures.geography,
+        rate_figures.slice,
+        disputed.conflict_id
+    from rate_figures
+    inner join disputed
+        on rate_figures.figure_id = disputed.figure_id
 )
 
 select

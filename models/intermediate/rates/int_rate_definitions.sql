@@ -4,9 +4,12 @@ select
     rates.*,
     terms.denominator_dimension,
     terms.denominator_member,
+    coalesce(members.slice, 'all') as denominator_slice,
     terms.first_period,
     terms.last_period,
     terms.assumption
 from {{ ref('rates') }} as rates
 left join {{ ref('rate_terms') }} as terms
     on rates.rate_id = terms.rate_id
+left join {{ ref('dim_members') }} as members
+    on terms.denominator_dimension = members.dimension and terms.denominator_member = members.member

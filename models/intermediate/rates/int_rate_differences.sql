@@ -3,6 +3,7 @@
 with parts as (
     select
         differences.measure_id,
+        minuends.document_id,
         minuends.printed_in,
         minuends.is_headline,
         minuends.period_label,
@@ -39,6 +40,7 @@ with parts as (
 
 select
     parts.measure_id,
+    parts.document_id,
     parts.printed_in,
     parts.is_headline,
     parts.period_label,

@@ -1,8 +1,44 @@
--- Every count that can be a part of a rate: what each printed table says, sums over groups of its
--- cells, and differences. `preference` 1 is the vintage that the facts use.
+-- Every count that can be a part of a rate: what each printed table says, sums over groups of its cells,
+-- and differences; each once as itself and once for every dimension that it is broken down by, with what
+-- is left without it. `preference` 1 is the vintage that the facts use.
 with parts as (
     select
-        added_figure_ids as figure_id,
+        figures.added_figure_ids as figure_id,
+        figures.document_id,
+        figures.printed_in,
+        figures.measure_id,
+        figures.period_label,
+        figures.period_type,
+        figures.calendar_year,
+        figures.geography,
+        figures.slice,
+        taken_out.dimension,
+        taken_out.member,
+        taken_out.rest_geography,
+        taken_out.rest_slice,
+        figures.value,
+        figures.value_low,
+        figures.value_high,
+        figures.low_is_open,
+        figures.high_is_open,
+        figures.source_kind,
+        figures.trust_grade,
+        figures.published_on,
+        figures.is_headline,
+        false as is_derived
+    from {{ ref('int_figures_per_table') }} as figures
+    inner join (
+        select figure_id, dimension, member, rest_geography, rest_slice from {{ ref('int_figure_parts') }}
+        union all
+        select figure_id, null as dimension, null as member, geography as rest_geography, slice as rest_slice from {{ ref('int_figures_per_table') }}
+    ) as taken_out
+        on figures.figure_id = taken_out.figure_id
+
+    union all
+
+    select
+        figure_id,
+        document_id,
         printed_in,
         measure_id,
         period_label,
@@ -10,43 +46,10 @@ with parts as (
         calendar_year,
         geography,
         slice,
-        row_dimension,
-        row_member,
-        row_part,
-        column_dimension,
-        column_member,
-        column_part,
-        value,
-        value_low,
-        value_high,
-        low_is_open,
-        high_is_open,
-        source_kind,
-        trust_grade,
-        published_on,
-        is_headline,
-        false as is_derived
-    from {{ ref('int_figures_per_table') }}
-    union all
-    select
-        figure_id,
-        printed_in,
-        measure_id,
-        period_label,
-        period_type,
-        calendar_year,
-        geography,
-        case
-            when part is null then coalesce(other_part, 'all')
-            when other_part is null then part
-            else least(part, other_part) || '; ' || greatest(part, other_part)
-        end as slice,
-        dimension as row_dimension,
-        member as row_member,
-        part as row_part,
-        split_part(other_part, '=', 1) as column_dimension,
-        split_part(other_part, '=', 2) as column_member,
-        other_part as column_part,
+        dimension,
+        member,
+        rest_geography,
+        rest_slice,
         value,
         value_low,
         value_high,
@@ -58,9 +61,12 @@ with parts as (
         false as is_headline,
         true as is_derived
     from {{ ref('int_rate_sums') }}
+
     union all
+
     select
         figure_id,
+        document_id,
         printed_in,
         measure_id,
         period_label,
@@ -68,12 +74,10 @@ with parts as (
         calendar_year,
         geography,
         'all' as slice,
-        cast(null as string) as row_dimension,
-        cast(null as string) as row_member,
-        cast(null as string) as row_part,
-        cast(null as string) as column_dimension,
-        cast(null as string) as column_member,
-        cast(null as string) as column_part,
+        cast(null as string) as dimension,
+        cast(null as string) as member,
+        geography as rest_geography,
+        'all' as rest_slice,
         value,
         value_low,
         value_high,
@@ -90,7 +94,7 @@ with parts as (
 select
     parts.*,
     row_number() over (
-        partition by measure_id, period_label, geography, slice
+        partition by measure_id, period_label, geography, slice, dimension
         order by
             is_derived asc,
             source_kind asc,

@@ -1,20 +1,20 @@
--- Sums of printed cells over the members of a group, each within one printed table.
+-- Sums of printed cells over the members of a group, each within one printed table; each sum once as
+-- itself and once for every dimension that it is broken down by, with what is left without it.
 with cells as (
     select
         figures.*,
-        row_dimension as dimension,
-        row_member as member,
-        column_part as other_part
+        parts.dimension,
+        parts.member,
+        parts.rest_geography,
+        parts.rest_slice,
+        others.dimension as other_dimension,
+        others.member as other_member
     from {{ ref('int_figures_per_table') }} as figures
-    where not is_headline
-    union all
-    select
-        figures.*,
-        column_dimension as dimension,
-        column_member as member,
-        row_part as other_part
-    from {{ ref('int_figures_per_table') }} as figures
-    where not is_headline and not {{ is_geographic("coalesce(row_dimension, '')") }}
+    inner join {{ ref('int_figure_parts') }} as parts
+        on figures.figure_id = parts.figure_id
+    left join {{ ref('int_figure_parts') }} as others
+        on figures.figure_id = others.figure_id and parts.dimension <> others.dimension
+    where not figures.is_headline
 ),
 
 group_sizes as (
@@ -33,10 +33,12 @@ sums as (
         cells.document_id,
         cells.measure_id,
         cells.period_label,
-        cells.geography,
-        cells.other_part,
-        member_groups.group_dimension as dimension,
-        member_groups.group_member as member,
+        cells.rest_geography as geography,
+        cells.rest_slice,
+        member_groups.group_dimension,
+        member_groups.group_member,
+        max(cells.other_dimension) as other_dimension,
+        max(cells.other_member) as other_member,
         max(cells.period_type) as period_type,
         max(cells.calendar_year) as calendar_year,
         {{ joined_list('cells.added_figure_ids', 'cells.figure_id', ', ') }} as figure_id,
@@ -54,12 +56,47 @@ sums as (
         and member_groups.group_dimension = group_sizes.group_dimension
         and member_groups.group_member = group_sizes.group_member
     group by
-        cells.printed_in, cells.document_id, cells.measure_id, cells.period_label, cells.geography, cells.other_part,
+        cells.printed_in, cells.document_id, cells.measure_id, cells.period_label, cells.rest_geography, cells.rest_slice,
         member_groups.group_dimension, member_groups.group_member
     having not max(member_groups.needs_all_members) or count(*) = max(group_sizes.members)
+),
+
+-- the group Total has no slice of its own
+sliced as (
+    select
+        sums.*,
+        coalesce(members.slice, 'all') as group_slice,
+        {{ slice_of("coalesce(members.slice, 'all')", 'sums.rest_slice') }} as slice
+    from sums
+    left join {{ ref('dim_members') }} as members
+        on sums.group_dimension = members.dimension and sums.group_member = members.member
 )
 
 select
-    sums.*,
-    case when member <> 'Total' then dimension || '=' || member end as part
-from sums
+    sliced.printed_in,
+    sliced.document_id,
+    sliced.measure_id,
+    sliced.period_label,
+    sliced.period_type,
+    sliced.calendar_year,
+    sliced.geography,
+    sliced.slice,
+    taken_out.dimension,
+    taken_out.member,
+    sliced.geography as rest_geography,
+    taken_out.rest_slice,
+    sliced.figure_id,
+    sliced.value,
+    sliced.value_low,
+    sliced.value_high,
+    sliced.source_kind,
+    sliced.trust_grade,
+    sliced.published_on
+from sliced
+cross join lateral (
+    values
+    (true, cast(null as string), cast(null as string), sliced.slice),
+    (sliced.group_slice <> 'all', sliced.group_dimension, sliced.group_member, sliced.rest_slice),
+    (sliced.other_member is not null, sliced.other_dimension, sliced.other_member, sliced.group_slice)
+) as taken_out (is_there, dimension, member, rest_slice)
+where taken_out.is_there

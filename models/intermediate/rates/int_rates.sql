@@ -8,12 +8,13 @@ with all_rates as (
 
 select
     all_rates.*,
+    slices.slice_level,
+    slices.slice_dimension,
+    slices.slice_member,
+    slices.slice_label,
     measures.measure_label
-    || case when all_rates.denominator_slice = 'all' then '' else ' (' || {{ spoken_slice('all_rates.denominator_slice') }} || ')' end
-    || case
-        when all_rates.denominator_geography = measures.geography then ''
-        else ', ' || coalesce(states.state_name, countries.country_name, all_rates.denominator_geography)
-    end
+    || coalesce(' (' || denominator_slices.slice_label || ')', '')
+    || case when all_rates.denominator_geography = measures.geography then '' else ', ' || coalesce(places.name, all_rates.denominator_geography) end
     || ', ' || case when all_rates.denominator_period_label = 'not stated' then 'period not stated' else all_rates.denominator_period_label end as denominator_label,
     crossed_breaks.structural_break_id,
     crossed_breaks.comparability,
@@ -26,10 +27,12 @@ select
 from all_rates
 left join {{ ref('measures') }} as measures
     on all_rates.denominator_measure_id = measures.measure_id
-left join {{ ref('states') }} as states
-    on all_rates.denominator_geography = 'US-' || states.state_code
-left join {{ ref('countries') }} as countries
-    on all_rates.denominator_geography = countries.country_code
+left join {{ ref('dim_geographies') }} as places
+    on all_rates.denominator_geography = places.geography
+left join {{ ref('int_rate_slices') }} as slices
+    on all_rates.slice = slices.slice
+left join {{ ref('int_rate_slices') }} as denominator_slices
+    on all_rates.denominator_slice = denominator_slices.slice
 left join {{ ref('int_rate_breaks') }} as crossed_breaks
     on all_rates.rate_id = crossed_breaks.rate_id
     and all_rates.period_label = crossed_breaks.period_label

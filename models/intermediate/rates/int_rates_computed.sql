@@ -39,8 +39,9 @@ with pairs as (
             -- a change over time: the same measure some calendar years earlier
             when numerators.period_type = 'calendar_year' then cast(numerators.calendar_year - cast(rates.base_years_back as integer) as string)
         end
-        and numerators.denominator_geography = denominators.geography
-        and numerators.denominator_slice = denominators.slice
+        and numerators.rest_geography = denominators.geography
+        and numerators.rest_slice = denominators.slice
+        and denominators.dimension is null
     left join {{ ref('measures') }} as numerator_measures
         on rates.numerator_measure_id = numerator_measures.measure_id
     left join {{ ref('measures') }} as denominator_measures
@@ -58,7 +59,7 @@ with pairs as (
                 coalesce(numerators.value_low = numerators.value_high, false) desc,
                 coalesce(denominators.value_low = denominators.value_high, false) desc,
                 coalesce(numerators.printed_in = denominators.printed_in, false) desc,
-                coalesce(split_part(numerators.printed_in, '/', 1) = split_part(denominators.printed_in, '/', 1), false) desc,
+                coalesce(numerators.document_id = denominators.document_id, false) desc,
                 numerators.preference asc,
                 denominators.preference asc
         ) = 1

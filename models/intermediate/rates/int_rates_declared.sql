@@ -12,7 +12,6 @@ with figures as (
 rates as (
     select
         rates.*,
-        coalesce(rates.denominator_dimension || '=' || rates.denominator_member, 'all') as denominator_slice,
         measures.geography as denominator_geography
     from {{ ref('int_rate_definitions') }} as rates
     left join {{ ref('measures') }} as measures

@@ -7,5 +7,6 @@ select
     calendar_year,
     recipient_type,
     report_class,
+    period_label,
     deliveries
 from figures

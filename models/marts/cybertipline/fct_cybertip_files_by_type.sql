@@ -6,5 +6,6 @@ select
     document_id,
     calendar_year,
     file_type,
+    period_label,
     files
 from figures

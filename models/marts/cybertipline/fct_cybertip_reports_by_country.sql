@@ -6,5 +6,7 @@ select
     document_id,
     calendar_year,
     country as country_code,
+    country_geography as geography,
+    period_label,
     reports
 from figures

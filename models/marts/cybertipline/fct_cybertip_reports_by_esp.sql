@@ -6,5 +6,6 @@ select
     document_id,
     calendar_year,
     esp as esp_name,
+    period_label,
     reports
 from figures

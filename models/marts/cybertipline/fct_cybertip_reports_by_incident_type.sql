@@ -6,5 +6,6 @@ select
     document_id,
     calendar_year,
     incident_type,
+    period_label,
     reports
 from figures

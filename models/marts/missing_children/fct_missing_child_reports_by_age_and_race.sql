@@ -7,5 +7,6 @@ select
     calendar_year,
     age_group,
     race_ethnicity,
+    period_label,
     reports
 from figures

@@ -7,5 +7,7 @@ select
     calendar_year,
     state as state_code,
     case_status,
+    state_geography as geography,
+    period_label,
     reports
 from figures

@@ -7,5 +7,6 @@ select
     calendar_year,
     report_type,
     case_status,
+    period_label,
     reports
 from figures

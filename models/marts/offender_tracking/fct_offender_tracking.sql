@@ -54,9 +54,10 @@ chosen as (
 select
     row_document_id as document_id,
     calendar_year,
+    period_label,
     {%- for name, measure_id in measures.items() %}
     cast(max(case when measure_id = '{{ measure_id }}' then value end) as bigint) as {{ name }},
     {%- endfor %}
     {{ joined_list('distinct case when document_id <> row_document_id then document_id end', 'case when document_id <> row_document_id then document_id end', ', ') }} as other_document_ids
 from chosen
-group by row_document_id, calendar_year
+group by row_document_id, calendar_year, period_label

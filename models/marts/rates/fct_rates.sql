@@ -3,21 +3,10 @@ select
     rates.period_label,
     rates.geography,
     rates.slice,
-    case
-        when rates.slice = 'all' then 'all'
-        when rates.slice like '%; %' then 'two_dimensions'
-        else 'one_dimension'
-    end as slice_level,
-    case
-        when rates.slice = 'all' then null
-        when rates.slice like '%; %' then split_part(rates.slice, '=', 1) || '; ' || split_part(split_part(rates.slice, '; ', 2), '=', 1)
-        else split_part(rates.slice, '=', 1)
-    end as slice_dimension,
-    case
-        when rates.slice = 'all' then null
-        when rates.slice like '%; %' then split_part(split_part(rates.slice, '; ', 1), '=', 2) || '; ' || split_part(split_part(rates.slice, '; ', 2), '=', 2)
-        else split_part(rates.slice, '=', 2)
-    end as slice_member,
+    coalesce(rates.slice_level, 'all') as slice_level,
+    rates.slice_dimension,
+    rates.slice_member,
+    rates.slice_label,
     rates.base_period_label,
     rates.scoring,
     rates.numerator_measure_id,

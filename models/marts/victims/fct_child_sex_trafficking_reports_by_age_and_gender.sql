@@ -7,5 +7,6 @@ select
     calendar_year,
     age_missing,
     gender,
+    period_label,
     reports
 from figures

@@ -7,5 +7,6 @@ select
     calendar_year,
     race_ethnicity,
     gender,
+    period_label,
     reports
 from figures

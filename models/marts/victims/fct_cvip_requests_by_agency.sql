@@ -7,6 +7,7 @@ select
     document_id,
     calendar_year,
     agency_type,
+    period_label,
     requests,
     images,
     videos

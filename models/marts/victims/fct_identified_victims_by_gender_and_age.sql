@@ -7,5 +7,6 @@ select
     calendar_year as as_of_year,
     gender,
     age_group,
+    period_label,
     children
 from figures

@@ -6,5 +6,6 @@ select
     document_id,
     calendar_year as as_of_year,
     relationship,
+    period_label,
     known_relationships
 from figures

@@ -1,11 +1,3 @@
-{# The member of one dimension of a figure, whether its table prints it as rows or as columns. #}
-{% macro member(dimension) -%}
-    case
-        when row_dimension = '{{ dimension }}' then row_member
-        when column_dimension = '{{ dimension }}' then column_member
-    end
-{%- endmacro %}
-
 {#
     The fact rows of measures that one table prints side by side: the cells that are broken down by
     exactly these dimensions, all of one table of one document per period, so that a plain sum is right.
@@ -17,18 +9,15 @@
     {%- set broken_down %}
         measure_id in ('{{ measures.values() | join("', '") }}')
         and calendar_year is not null
-        {%- if dimensions | length == 2 %}
-        and '{{ dimensions | sort | join(",") }}' = least(row_dimension, column_dimension) || ',' || greatest(row_dimension, column_dimension)
-        {%- else %}
-        and row_dimension = '{{ dimensions[0] }}'
-        and column_dimension is null
-        {%- endif %}
+        and dimensions = '{{ dimensions | sort | join(", ") }}'
     {%- endset %}
     select
         cells.document_id,
         cells.calendar_year,
+        cells.period_label,
         {%- for dimension in dimensions %}
-        {{ member(dimension) }} as {{ dimension }},
+        max(case when cells.dimension = '{{ dimension }}' then cells.member end) as {{ dimension }},
+        max(case when cells.dimension = '{{ dimension }}' then cells.member_geography end) as {{ dimension }}_geography,
         {%- endfor %}
         {%- for name, measure_id in measures.items() %}
         cast(max(case when cells.measure_id = '{{ measure_id }}' then cells.value end) as bigint) as {{ name }}{{ "," if not loop.last }}
@@ -60,14 +49,5 @@
         and cells.period_label = chosen.period_label
         and chosen.preference = 1
     where {{ broken_down }}
-    group by
-        cells.document_id, cells.period_label, cells.calendar_year,
-        {%- for dimension in dimensions %}
-        {{ member(dimension) }}{{ "," if not loop.last }}
-        {%- endfor %}
+    group by cells.document_id, cells.period_label, cells.calendar_year, cells.geography, cells.slice
 {% endmacro %}
-
-{# Dimensions that say where a figure was counted; they become `geography` instead of `slice`. #}
-{% macro is_geographic(dimension) -%}
-    {{ dimension }} in ('state', 'country')
-{%- endmacro %}
