@@ -95,7 +95,7 @@ def test_imprecise_cells_are_compared_as_ranges(planted, label, printed, status)
 
 def test_a_sum_with_a_missing_component_is_no_sum(planted):
     check_id = "cybertipline-by-country-2022/cybertip_reports_by_country/component_sum/cybertip-reports-by-country/total/reports"
-    public = "delete from ncmec.raw.raw_transparency_tables where table_id = 'transparency_reports_by_source' and row_label like '%ublic%'"
+    public = "delete from ncmec.raw.raw_printed_cells where table_id = 'transparency_reports_by_source' and row_label like '%ublic%'"
     found = result(planted(public, kind="components"), check_id)
     assert found[:3] == ("broken", 32059029, None) and "Nothing was loaded" in found[3]
 

@@ -108,3 +108,9 @@ def test_the_page_opens_from_a_file(browser, project):
     assert wrong == []
     assert [url for url in asked if not url.startswith((address, "data:"))] == []
     page.close()
+
+
+def test_every_model_and_test_begins_with_what_it_does():
+    files = [*(PROJECT / "models").rglob("*.sql"), *(PROJECT / "tests").rglob("*.sql")]
+    silent = [file.name for file in files if not file.read_text(encoding="utf-8").startswith(("-- ", "{#"))]
+    assert files and silent == []

@@ -1,3 +1,4 @@
+-- CyberTipline reports made available to law enforcement, once per agency.
 with figures as (
     {{ fact_figures({'deliveries': 'cybertip_deliveries'}, ['recipient_type', 'report_class']) }}
 )

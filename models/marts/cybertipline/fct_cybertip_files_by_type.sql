@@ -1,3 +1,4 @@
+-- Files in CyberTipline reports by type.
 with figures as (
     {{ fact_figures({'files': 'cybertip_files'}, ['file_type']) }}
 )

@@ -1,3 +1,4 @@
+-- CyberTipline reports by the country of the upload.
 with figures as (
     {{ fact_figures({'reports': 'cybertip_reports'}, ['country']) }}
 )

@@ -1,3 +1,4 @@
+-- CyberTipline reports by the provider that made them.
 with figures as (
     {{ fact_figures({'reports': 'cybertip_esp_reports'}, ['esp']) }}
 )

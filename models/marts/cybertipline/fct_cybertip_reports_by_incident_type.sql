@@ -1,3 +1,4 @@
+-- CyberTipline reports by incident type.
 with figures as (
     {{ fact_figures({'reports': 'cybertip_reports'}, ['incident_type']) }}
 )

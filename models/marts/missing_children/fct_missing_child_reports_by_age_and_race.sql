@@ -1,3 +1,4 @@
+-- Missing-child reports by age and by race or ethnicity.
 with figures as (
     {{ fact_figures({'reports': 'missing_child_reports'}, ['age_group', 'race_ethnicity']) }}
 )

@@ -1,3 +1,4 @@
+-- Missing-child reports by state.
 with figures as (
     {{ fact_figures({'reports': 'missing_child_reports'}, ['state', 'case_status']) }}
 )

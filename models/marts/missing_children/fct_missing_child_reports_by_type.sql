@@ -1,3 +1,4 @@
+-- Missing-child reports by type.
 with figures as (
     {{ fact_figures({'reports': 'missing_child_reports'}, ['report_type', 'case_status']) }}
 )

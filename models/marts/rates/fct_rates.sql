@@ -1,3 +1,4 @@
+-- Every rate, for every period, place and part that can be computed, and one row with the reason where none can.
 select
     rates.rate_id,
     rates.period_label,

@@ -1,3 +1,4 @@
+-- Missing-child reports with likely trafficking, by age when missing and gender.
 with figures as (
     {{ fact_figures({'reports': 'child_sex_trafficking_reports'}, ['age_missing', 'gender']) }}
 )

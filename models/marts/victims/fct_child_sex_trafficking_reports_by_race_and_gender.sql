@@ -1,3 +1,4 @@
+-- Missing-child reports with likely trafficking, by race or ethnicity and gender.
 with figures as (
     {{ fact_figures({'reports': 'child_sex_trafficking_reports'}, ['race_ethnicity', 'gender']) }}
 )

@@ -1,3 +1,4 @@
+-- Identified children in actively traded imagery by gender and age.
 with figures as (
     {{ fact_figures({'children': 'actively_traded_child_victims'}, ['gender', 'age_group']) }}
 )

@@ -1,3 +1,4 @@
+-- Relationships of offenders to identified children in actively traded imagery.
 with figures as (
     {{ fact_figures({'known_relationships': 'actively_traded_relationships'}, ['relationship']) }}
 )
