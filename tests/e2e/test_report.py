@@ -198,7 +198,9 @@ def test_verdicts_and_the_outcome_trail_are_those_of_the_marts(page, warehouse):
     shown = page.evaluate(
         "[...document.querySelectorAll('tr[data-claim]')].map(r => [r.dataset.claim, r.querySelector('.verdict').textContent])"
     )
-    verdicts = warehouse.execute("select claim_id, replace(verdict, '_', ' ') from marts.fct_claims").fetchall()
+    verdicts = warehouse.execute(
+        "select claim_id, label from marts.fct_claims, marts.dim_codes where code_list = 'verdict' and code = verdict"
+    ).fetchall()
     assert sorted(map(tuple, shown)) == sorted(verdicts)
     stages = page.evaluate("[...document.querySelectorAll('.trail li')].map(e => e.className)")
     expected = warehouse.execute("select publication_status from marts.fct_outcome_stages").fetchall()
