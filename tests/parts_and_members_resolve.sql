@@ -9,13 +9,6 @@
     ('fct_missing_child_reports_by_state', "calendar_year || ', ' || state_code", 'geography'),
     ('fct_cybertip_reports_by_country', "calendar_year || ', ' || country_code", 'geography'),
 ] -%}
-{%- set facts = [
-    'fct_missing_child_reports_by_type', 'fct_missing_child_reports_by_age_and_race', 'fct_missing_child_reports_by_state',
-    'fct_cybertip_reports_by_incident_type', 'fct_cybertip_files_by_type', 'fct_cybertip_reports_by_country',
-    'fct_cybertip_reports_by_esp', 'fct_cybertip_deliveries', 'fct_offender_tracking', 'fct_cvip_requests_by_agency',
-    'fct_identified_victims_by_relationship', 'fct_identified_victims_by_gender_and_age',
-    'fct_child_sex_trafficking_reports_by_race_and_gender', 'fct_child_sex_trafficking_reports_by_age_and_gender',
-] -%}
 with parts as (
     select
         parts.*,
@@ -104,8 +97,8 @@ left join {{ ref('dim_geographies') }} as places
     on rows.geography = places.{{ key }}
 where places.{{ key }} is null
 {% endfor %}
-{%- for fact in facts %}
-{%- set year = 'as_of_year' if 'identified_victims' in fact else 'calendar_year' %}
+{%- for fact in facts() %}
+{%- set year = sums_declared(fact).year %}
 union all
 
 select '{{ fact }}, ' || cast(rows.{{ year }} as string) || ': the period "' || coalesce(rows.period_label, '(blank)') || '" is of ' || coalesce(cast(min(periods.calendar_year) as string), 'no year in dim_periods') as problem
