@@ -156,12 +156,16 @@ def connect(database, read_only=True, config=None, seconds=SECONDS, connect=duck
     # at every connection: a server runs on for days, and much can be put in the file's place meanwhile
     if reason := log_beside(Path(database)):
         raise Refused(reason)
-    connection = connect(str(database), read_only=True, config={**agent, **LOCKED})
-    connection.execute("use ncmec.marts")
+    # attached, not opened: whoever opens a path that another connection of the process holds gets that one's old file
+    connection = connect(":memory:", config=agent)
+    name = str(database).replace("'", "''")
+    connection.execute(f"attach '{name}' as ncmec (read_only); use ncmec.marts; detach memory")
     with contextlib.suppress(duckdb.CatalogException, duckdb.BinderException):  # the first release has no such table
         if not connection.execute("select max(contents) from ncmec.marts.publication").fetchone()[0]:
             connection.close()
             raise Refused(f"{database} is a scratch file, which nobody published.")
+    for setting, value in LOCKED.items():  # the last one is the lock itself
+        connection.execute(f"set {setting} = '{value}'")
     return Reader(connection, seconds)
 
 

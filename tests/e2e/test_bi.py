@@ -432,6 +432,18 @@ def test_no_query_takes_the_memory_or_the_disk(server, page, attack):
     assert not [path for path in server.folder.iterdir() if ".tmp" in path.name]
 
 
+def at_work(server, queries: int) -> None:
+    """Waits until so many slots for queries are locked."""
+    folder, deadline = server.folder / "build" / "superset" / "at_work", time.monotonic() + 60
+    while True:
+        locks = Path("/proc/locks").read_text()
+        held = sum(f":{slot.stat().st_ino} " in locks for slot in folder.glob("*-queries-*"))
+        if held == queries:
+            return
+        assert time.monotonic() < deadline, f"{held} queries at work, not {queries}"
+        time.sleep(0.1)
+
+
 def test_a_query_ends_in_time_and_leaves_room_for_others(server, page, browser):
     """Long queries sent at once, as many as there are threads, by somebody who does not wait for the answers."""
     token = page.request.get(f"{server.url}/api/v1/security/csrf_token/").json()["result"]
@@ -449,13 +461,15 @@ def test_a_query_ends_in_time_and_leaves_room_for_others(server, page, browser):
         connection.request("POST", "/api/v1/sqllab/execute/", json.dumps(body), headers)
         return connection
 
+    at_work(server, 0)  # what the attacks before left
     began = time.monotonic()
     waiting = [ask(TIME["cross join"]), ask(TIME["one number at a time"])]
-    time.sleep(3)
+    at_work(server, 2)
     for _ in range(40):
         refused = ask("select 1 as n")
         answer = refused.getresponse()
-        assert answer.status == 429 and "2 of your queries are at work already" in answer.read().decode()
+        text = answer.read().decode()
+        assert answer.status == 429 and "2 of your queries are at work already" in text, (answer.status, text[:500])
         # everything else is answered meanwhile
         assert page.request.get(f"{server.url}/api/v1/me/", timeout=10_000).status == 200
         if time.monotonic() - began > 15:

@@ -34,6 +34,21 @@ def test_a_server_that_runs_on_looks_at_every_connection(built):  # noqa: F811
         connect(built.published)
 
 
+def test_every_connection_reads_the_file_that_is_there_now(built):  # noqa: F811
+    """A long question of somebody else in the same server must not keep the old edition for everybody."""
+    later = built.folder / "later.duckdb"
+    shutil.copy(built.published, later)
+    later.chmod(0o644)
+    with duckdb.connect(str(later)) as connection:
+        connection.execute("update marts.publication set project_name = 'later'")
+    question = "select project_name from publication"
+    with contextlib.closing(connect(built.published)) as first:
+        before = first.execute(question).fetchone()
+        os.replace(later, built.published)
+        with contextlib.closing(connect(built.published)) as second:
+            assert (first.execute(question).fetchone(), second.execute(question).fetchone()) == (before, ("later",))
+
+
 def test_a_file_that_is_named_is_looked_at_too(built):  # noqa: F811
     with pytest.raises(SystemExit, match="nobody published"):
         published(given=built.folder / "build" / "ncmec.duckdb")
