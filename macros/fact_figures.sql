@@ -6,48 +6,43 @@
     (fct_confirmations), what they print differently a restatement (fct_restatements).
 #}
 {% macro fact_figures(measures, dimensions) %}
-    {%- set broken_down %}
-        measure_id in ('{{ measures.values() | join("', '") }}')
-        and calendar_year is not null
-        and dimensions = '{{ dimensions | sort | join(", ") }}'
-    {%- endset %}
+    {%- set table = 'partition by document_id, table_id, period_label' %}
     select
-        cells.document_id,
-        cells.calendar_year,
-        cells.period_label,
+        document_id,
+        calendar_year,
+        period_label,
         {%- for dimension in dimensions %}
-        max(case when cells.dimension = '{{ dimension }}' then cells.member end) as {{ dimension }},
-        max(case when cells.dimension = '{{ dimension }}' then cells.member_geography end) as {{ dimension }}_geography,
+        max(case when dimension = '{{ dimension }}' then member end) as {{ dimension }},
+        max(case when dimension = '{{ dimension }}' then member_geography end) as {{ dimension }}_geography,
         {%- endfor %}
         {%- for name, measure_id in measures.items() %}
-        cast(max(case when cells.measure_id = '{{ measure_id }}' then cells.value end) as bigint) as {{ name }}{{ "," if not loop.last }}
+        cast(max(case when measure_id = '{{ measure_id }}' then value end) as bigint) as {{ name }}{{ "," if not loop.last }}
         {%- endfor %}
-    from {{ ref('int_fact_cells') }} as cells
-    inner join (
+    from (
         select
-            document_id,
-            table_id,
-            period_label,
-            row_number() over (
+            *,
+            dense_rank() over (
                 partition by period_label
                 order by
-                    count(distinct measure_id) desc,
-                    min(case when is_exact then 1 else 0 end) desc,
-                    max(case when table_has_total then 1 else 0 end) desc,
-                    case when max(case when table_has_total then 1 else 0 end) = 0 then count(*) end desc nulls last,
-                    min(trust_grade) asc,
-                    max(published_on) desc nulls last,
-                    document_id asc,
-                    table_id asc
+                    measures desc, all_exact desc, has_total desc, case when not has_total then cells end desc nulls last,
+                    best_grade asc, latest_day desc nulls last, document_id asc, table_id asc
             ) as preference
-        from {{ ref('int_fact_cells') }}
-        where {{ broken_down }}
-        group by document_id, table_id, period_label
-    ) as chosen
-        on cells.document_id = chosen.document_id
-        and cells.table_id = chosen.table_id
-        and cells.period_label = chosen.period_label
-        and chosen.preference = 1
-    where {{ broken_down }}
-    group by cells.document_id, cells.period_label, cells.calendar_year, cells.geography, cells.slice
+        from (
+            select
+                *,
+                count(distinct measure_id) over ({{ table }}) as measures,
+                min(is_exact) over ({{ table }}) as all_exact,
+                max(table_has_total) over ({{ table }}) as has_total,
+                count(*) over ({{ table }}) as cells,
+                min(trust_grade) over ({{ table }}) as best_grade,
+                max(published_on) over ({{ table }}) as latest_day
+            from {{ ref('int_fact_cells') }}
+            where
+                measure_id in ('{{ measures.values() | join("', '") }}')
+                and calendar_year is not null
+                and dimensions = '{{ dimensions | sort | join(", ") }}'
+        ) as cells
+    ) as ranked
+    where preference = 1
+    group by document_id, period_label, calendar_year, geography, slice
 {% endmacro %}

@@ -4,12 +4,16 @@ with cells as (
         cells.*,
         cells.table_id = 'headline_figures' as is_headline,
         coalesce(row_members.figure_geography, column_members.figure_geography) as member_geography,
+        row_members.part as row_part,
+        row_members.geography as row_geography,
         coalesce(row_members.slice, 'all') as row_slice,
+        column_members.part as column_part,
+        column_members.geography as column_geography,
         coalesce(column_members.slice, 'all') as column_slice
     from {{ ref('int_printed_cells') }} as cells
-    left join {{ ref('dim_members') }} as row_members
+    left join {{ ref('int_members') }} as row_members
         on cells.row_dimension = row_members.dimension and cells.row_member = row_members.member
-    left join {{ ref('dim_members') }} as column_members
+    left join {{ ref('int_members') }} as column_members
         on cells.column_dimension = column_members.dimension and cells.column_member = column_members.member
 )
 
@@ -18,7 +22,7 @@ select
     || case when cells.is_headline then '/' || {{ slug("cells.place") }} else '' end
     || '/' || {{ slug("cells.row_label") }}
     || '/' || {{ slug("cells.column_label") }}
-    || case when cells.period_label <> placed.period_label and not cells.is_headline then '/' || {{ slug("cells.period_label") }} else '' end as figure_id,
+    || case when cells.is_other_period then '/' || {{ slug("cells.period_label") }} else '' end as figure_id,
     cells.document_id,
     cells.table_id,
     cells.place,
@@ -41,10 +45,17 @@ select
     periods.period_type,
     cast(periods.calendar_year as integer) as calendar_year,
     coalesce(cells.member_geography, measures.geography) as geography,
+    measures.geography as measure_geography,
     cells.row_dimension,
     cells.row_member,
+    cells.row_part,
+    cells.row_geography,
+    cells.row_slice,
     cells.column_dimension,
     cells.column_member,
+    cells.column_part,
+    cells.column_geography,
+    cells.column_slice,
     {{ slice_of('cells.row_slice', 'cells.column_slice') }} as slice,
     cells.is_headline,
     not cells.is_headline
@@ -55,8 +66,6 @@ select
     -- the day that orders vintages: known or, failing that, the last day that the document reports on
     documents.published_from as published_on
 from cells
-left join {{ ref('document_tables') }} as placed
-    on cells.document_id = placed.document_id and cells.table_id = placed.table_id
 left join {{ ref('int_documents') }} as documents
     on cells.document_id = documents.document_id
 left join {{ ref('measures') }} as measures

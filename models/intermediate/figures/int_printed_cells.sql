@@ -13,6 +13,8 @@ with labelled_cells as (
         case when tables.row_dimension = 'measure' then row_members.member else printed_columns.measure_id end as measure_id,
         coalesce(cells.period_label, placed.period_label) as period_label,
         cells.period_label as printed_period_label,
+        -- what the table prints beside its own period
+        coalesce(cells.period_label <> placed.period_label, false) as is_other_period,
         case when tables.row_dimension <> 'measure' then tables.row_dimension end as row_dimension,
         case when tables.row_dimension <> 'measure' then row_members.member end as row_member,
         printed_columns.column_dimension,
@@ -40,6 +42,7 @@ headlines as (
         measure_id,
         period_label,
         cast(null as string) as printed_period_label,
+        false as is_other_period,
         dimension as row_dimension,
         member as row_member,
         cast(null as string) as column_dimension,

@@ -11,5 +11,5 @@ select
 from {{ ref('rates') }} as rates
 left join {{ ref('rate_terms') }} as terms
     on rates.rate_id = terms.rate_id
-left join {{ ref('dim_members') }} as members
+left join {{ ref('int_members') }} as members
     on terms.denominator_dimension = members.dimension and terms.denominator_member = members.member

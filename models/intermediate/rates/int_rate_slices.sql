@@ -16,6 +16,6 @@ select
     {{ joined_list('members.member', 'members.dimension', '; ') }} as slice_member,
     {{ joined_list("dim_members.dimension_label || ' ' || dim_members.label", 'members.dimension', '; ') }} as slice_label
 from members
-left join {{ ref('dim_members') }} as dim_members
+left join {{ ref('int_members') }} as dim_members
     on members.dimension = dim_members.dimension and members.member = dim_members.member
 group by members.slice

@@ -68,7 +68,7 @@ sliced as (
         coalesce(members.slice, 'all') as group_slice,
         {{ slice_of("coalesce(members.slice, 'all')", 'sums.rest_slice') }} as slice
     from sums
-    left join {{ ref('dim_members') }} as members
+    left join {{ ref('int_members') }} as members
         on sums.group_dimension = members.dimension and sums.group_member = members.member
 )
 

@@ -27,7 +27,7 @@ select
 from all_rates
 left join {{ ref('measures') }} as measures
     on all_rates.denominator_measure_id = measures.measure_id
-left join {{ ref('dim_geographies') }} as places
+left join {{ ref('int_geographies') }} as places
     on all_rates.denominator_geography = places.geography
 left join {{ ref('int_rate_slices') }} as slices
     on all_rates.slice = slices.slice

@@ -1,0 +1,64 @@
+-- The two printed numbers of every registered rate, for every period, geography and slice in which both
+-- exist. Of several pairs: primary, better grade, exact, from one printed table or document, latest.
+select
+    rates.rate_id,
+    numerators.period_label,
+    numerators.geography,
+    numerators.rate_slice as slice,
+    case when rates.base_years_back is not null then denominators.period_label end as base_period_label,
+    rates.scoring,
+    rates.numerator_measure_id,
+    numerators.slice as numerator_slice,
+    numerators.value as numerator_value,
+    numerators.figure_id as numerator_figure_id,
+    rates.denominator_measure_id,
+    denominators.period_label as denominator_period_label,
+    denominators.geography as denominator_geography,
+    denominators.slice as denominator_slice,
+    denominators.value as denominator_value,
+    denominators.figure_id as denominator_figure_id,
+    case when numerators.source_kind = 'primary' and denominators.source_kind = 'primary' then 'primary' else 'secondary' end as source_kind,
+    greatest(numerators.trust_grade, denominators.trust_grade) as trust_grade,
+    coalesce(numerators.printed_in = denominators.printed_in, false) as is_one_table,
+    numerators.value_low as numerator_low,
+    numerators.value_high as numerator_high,
+    denominators.value_low as denominator_low,
+    denominators.value_high as denominator_high,
+    numerators.low_is_open or denominators.high_is_open as low_is_open,
+    numerators.high_is_open or denominators.low_is_open as high_is_open,
+    coalesce(numerator_measures.counting_rule = 'estimate' or denominator_measures.counting_rule = 'estimate', false) as is_estimate,
+    rates.published_measure_id
+from {{ ref('int_rate_numerators') }} as numerators
+inner join {{ ref('int_rate_definitions') }} as rates
+    on numerators.rate_id = rates.rate_id
+inner join {{ ref('int_rate_parts') }} as denominators
+    on rates.denominator_measure_id = denominators.measure_id
+    and denominators.period_label = case
+        when rates.base_years_back is null then numerators.period_label
+        -- a change over time: the same measure some calendar years earlier
+        when numerators.period_type = 'calendar_year' then cast(numerators.calendar_year - cast(rates.base_years_back as integer) as string)
+    end
+    and numerators.rest_geography = denominators.geography
+    and numerators.rest_slice = denominators.slice
+    and denominators.dimension is null
+left join {{ ref('measures') }} as numerator_measures
+    on rates.numerator_measure_id = numerator_measures.measure_id
+left join {{ ref('measures') }} as denominator_measures
+    on rates.denominator_measure_id = denominator_measures.measure_id
+-- nothing of nothing is no share, and a change that begins at zero has no quotient
+where not (denominators.value = 0 and (numerators.value = 0 or rates.base_years_back is not null))
+qualify
+    row_number() over (
+        partition by rates.rate_id, numerators.period_label, numerators.geography, numerators.rate_slice
+        order by
+            numerators.source_kind asc,
+            denominators.source_kind asc,
+            numerators.trust_grade asc,
+            denominators.trust_grade asc,
+            coalesce(numerators.value_low = numerators.value_high, false) desc,
+            coalesce(denominators.value_low = denominators.value_high, false) desc,
+            coalesce(numerators.printed_in = denominators.printed_in, false) desc,
+            coalesce(numerators.document_id = denominators.document_id, false) desc,
+            numerators.preference asc,
+            denominators.preference asc
+    ) = 1
