@@ -146,11 +146,11 @@ def test_a_rate_reads_in_plain_words(warehouse):
     assert [row for row in labels if row[0] != "all" and (not row[1] or "=" in row[1] or "_" in row[1])] == []
 
 
-# putting a member's label together or taking a slice apart; the macro and dim_members are the one place
+# putting a member's label together or taking a slice apart; the macro and int_members are the one place
 COMPOSED = re.compile(
     r"split_part\([^,]*(slice|part)\b|(row|column)_part\b|partition\(\"\w+=|'US-' \|\||\{dimension\}="
 )
-PLACES = {"models/marts/dimensions/dim_members.sql", "models/marts/dimensions/dim_geographies.sql"}
+PLACES = {f"models/intermediate/figures/{model}.sql" for model in ("int_members", "int_geographies")}
 
 
 def test_nobody_takes_a_slice_apart():

@@ -7,11 +7,11 @@ select
     figure_id,
     {{ own }}_dimension as dimension,
     {{ own }}_member as member,
-    {{ own }}_part as part,
+    part_of_{{ own }} as part,
     {{ own }}_geography as geography,
     -- all dimensions of the figure
     case
-        when {{ other }}_part is null then {{ own }}_dimension
+        when part_of_{{ other }} is null then {{ own }}_dimension
         else least(row_dimension, column_dimension) || ', ' || greatest(row_dimension, column_dimension)
     end as dimensions,
     case when {{ own }}_geography is null then geography else measure_geography end as rest_geography,
