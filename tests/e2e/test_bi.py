@@ -32,7 +32,7 @@ RATES = """select rate_label, rate, numerator_value, denominator_value, case sta
         when 'computed' then concat(
             'computed, ', (select label from dim_codes where code_list = 'precision' and code = rate_precision),
             if(fct_rates.source_kind = 'secondary', ' (a part from a secondary source)', ''))
-        when 'published_only' then 'printed percentage only: ' || printf('%g', published_percent::double) || '%'
+        when 'published_only' then 'printed percentage only: ' || published_printed
         else 'cannot be computed: ' || fct_rates.reason end
         || if(denominator_figure_id in (
             select figure_id from fct_published_figures where precision in ('at_least', 'more_than')
