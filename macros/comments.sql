@@ -1,7 +1,17 @@
-{# A comment on every described column, without asking the database first which columns there are: one that is
-   described and not built stops the build. #}
-{% macro duckdb__alter_column_comment(relation, column_dict) %}
-    {%- for name, column in column_dict.items() %}
-    comment on column {{ relation }}.{{ adapter.quote(name) }} is {{ duckdb_escape_comment(column['description']) }};
-    {%- endfor %}
+{# The comments of a table, in one statement: its description and that of each column, with the unit that the column's
+   meta states. Which columns there are is not asked first: one that is described and not built stops the build. #}
+{% macro duckdb__persist_docs(relation, model, for_relation, for_columns) %}
+    {%- set units = [] -%}
+    {%- set comments = [] -%}
+    {%- for name, column in model.columns.items() -%}
+        {%- set unit = column.meta.unit -%}
+        {%- if unit and unit not in units -%}{%- do units.append(unit) -%}{%- endif -%}
+        {%- set comment = column.description ~ (' Unit: ' ~ unit ~ '.' if unit else '') -%}
+        {%- do comments.append('comment on column ' ~ relation ~ '.' ~ adapter.quote(name) ~ ' is ' ~ duckdb_escape_comment(comment)) -%}
+    {%- endfor -%}
+    {%- set comment = model.description ~ (' Unit: ' ~ (units | join('; ') or 'none') ~ '.' if model.resource_type == 'model') -%}
+    {%- do comments.append('comment on ' ~ relation.type ~ ' ' ~ relation ~ ' is ' ~ duckdb_escape_comment(comment)) -%}
+    {%- if config.persist_relation_docs() or config.persist_column_docs() -%}
+        {%- do run_query(comments | join(';\n')) -%}
+    {%- endif -%}
 {% endmacro %}

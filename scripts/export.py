@@ -6,6 +6,7 @@ Reads only the published file. Run by `make export` in .venv-export.
 import csv
 import hashlib
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -50,13 +51,10 @@ def stored(path: Path, folder: Path) -> dict:
     }
 
 
-def units(table: str, comment: str, columns: list[dict]) -> dict[str, str]:
-    """A fact's description lists the units of its count columns in their order: 'Unit: requests; image files. Source…'"""
-    is_fact = "_by_" in table or table in ("fct_cybertip_deliveries", "fct_offender_tracking")
-    counts = [column["name"] for column in columns if column["type"] == "BIGINT"]
-    if not is_fact or not counts:
-        return {}
-    return dict(zip(counts, comment.split("Unit: ")[1].split(". Source")[0].split("; "), strict=True))
+def unit_of(comment: str) -> str | None:
+    """The comment of a column of numbers ends with its unit."""
+    unit = re.search(r" Unit: ([^.]+)\.$", comment)
+    return unit and unit[1]
 
 
 def write(connection, folder: Path) -> Path:
@@ -102,10 +100,9 @@ def write(connection, folder: Path) -> Path:
         connection.execute(
             f"copy ({query}) to {quoted(str(copy))} (format parquet, compression zstd, kv_metadata {{{metadata}}})"
         )
-        unit = units(name, comment, columns)
         fields = [
             {"name": column["name"], "type": TYPES.get(column["type"], "number"), "description": column["comment"]}
-            | ({"unit": unit[column["name"]]} if column["name"] in unit else {})
+            | ({"unit": unit} if (unit := unit_of(column["comment"])) else {})
             | ({} if column["nullable"] else {"constraints": {"required": True}})
             for column in columns
         ]

@@ -30,10 +30,10 @@ ASSETS = PROJECT / "bi" / "assets"
 YEARS = "".join(f", sum(reports) filter (where calendar_year = {year})" for year in range(2020, 2024))
 RATES = """select rate_label, rate, numerator_value, denominator_value, case status
         when 'computed' then concat(
-            'computed, ', replace(rate_precision, '_', ' '),
+            'computed, ', (select label from dim_codes where code_list = 'precision' and code = rate_precision),
             if(fct_rates.source_kind = 'secondary', ' (a part from a secondary source)', ''))
-        when 'published_only' then 'printed as ' || printf('%g', published_percent::double) || '% only'
-        else 'not computable: ' || fct_rates.reason end
+        when 'published_only' then 'printed percentage only: ' || published_printed
+        else 'cannot be computed: ' || fct_rates.reason end
         || if(denominator_figure_id in (
             select figure_id from fct_published_figures where precision in ('at_least', 'more_than')
         ), ' (the denominator is a lower bound)', '')
@@ -76,8 +76,8 @@ EXPECTED = {
     "offender_operations": "select sum(operations) from fct_offender_tracking where calendar_year = 2024",
     "outcome_rates": RATES.replace("rate_label,", "rate_label, period_label,")
     + f" and period_label in ('2024', 'not stated') and {OUTCOME_RATES}",
-    "outcome_stages_published": "pivot fct_outcome_stages on publication_status in ('published', 'not_published', 'stated_only', 'unknown') using nullif(count(*), 0) group by program",
-    "outcome_stages": "select program, stage_order, stage, period_label, value, unit_of_count, precision, note from fct_outcome_stages",
+    "outcome_stages_published": "pivot (select program, label from fct_outcome_stages join dim_codes on code_list = 'publication_status' and code = publication_status) on label in ('published', 'not printed where one would look', 'only stated elsewhere', 'unknown') using nullif(count(*), 0) group by program",
+    "outcome_stages": "select program, stage_order, stage, period_label, value, unit_of_count, label, note from fct_outcome_stages left join dim_codes on code_list = 'precision' and code = precision",
     "answers": "select question, answer, caveats, needed_to_know from answers",
     "cvip_requests_by_agency": "select agency_type, requests from fct_cvip_requests_by_agency where calendar_year = 2024",
     "identified_victims_by_relationship": "select relationship, known_relationships from fct_identified_victims_by_relationship where as_of_year = 2024",
@@ -85,12 +85,12 @@ EXPECTED = {
     "documents_loaded": "select count(distinct document_id) from fct_published_figures",
     "checks_known_discrepancies": "select count(*) from dim_known_discrepancies",
     "checks_broken": "select count(*) from fct_reconciliations where status = 'broken'",
-    "checks_by_kind": "pivot fct_reconciliations on status in ('reconciled', 'known_discrepancy') using nullif(count(*), 0) group by check_kind",
-    "claims_by_verdict": "pivot fct_claims on verdict using nullif(count(*), 0) group by document_id",
+    "checks_by_kind": "pivot (select label, status from fct_reconciliations join dim_codes on code_list = 'check_kind' and code = check_kind) on status in ('reconciled', 'known_discrepancy') using nullif(count(*), 0) group by label",
+    "claims_by_verdict": "pivot (select document_id, label from fct_claims join dim_codes on code_list = 'verdict' and code = verdict) on label using nullif(count(*), 0) group by document_id",
     "known_discrepancies": "select document_id, line, published_value, recomputed_value, difference, explanation from fct_reconciliations join dim_known_discrepancies using (check_id)",
     "conflicts": "select title, first_side, first_value, second_side, second_value, difference, explanation from fct_conflicts",
     "restatements": "select measure_label, period_label, earlier_document_id, earlier_value, later_document_id, later_value, difference, explanation from fct_restatements join dim_measures using (measure_id)",
-    "claims": "select title, statement, claimed, computed_value, verdict, fct_claims.explanation from fct_claims join dim_documents using (document_id)",
+    "claims": "select title, statement, claimed, computed_value, label, fct_claims.explanation from fct_claims join dim_documents using (document_id) join dim_codes on code_list = 'verdict' and code = verdict",
 }
 CHARTS = {
     (chart := yaml.safe_load(file.read_text(encoding="utf-8")))["slice_name"]: (file.stem, chart)

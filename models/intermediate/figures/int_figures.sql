@@ -26,6 +26,7 @@ select
     cells.document_id,
     cells.table_id,
     cells.place,
+    cells.printed_title,
     cells.row_label,
     cells.column_label,
     cells.printed,

@@ -4,6 +4,7 @@ select
     document_id,
     table_id,
     place,
+    printed_title,
     row_label,
     column_label,
     -- nobody saw the print of a document that is only recorded in a collection
