@@ -85,7 +85,7 @@ EXPECTED = {
     "documents_loaded": "select count(distinct document_id) from fct_published_figures",
     "checks_known_discrepancies": "select count(*) from dim_known_discrepancies",
     "checks_broken": "select count(*) from fct_reconciliations where status = 'broken'",
-    "checks_by_kind": "pivot (select label, status from fct_reconciliations join dim_codes on code_list = 'check_kind' and code = check_kind) on status in ('reconciled', 'known_discrepancy') using nullif(count(*), 0) group by label",
+    "checks_by_kind": "pivot (select kinds.label, statuses.label as status from fct_reconciliations as checks join dim_codes as kinds on kinds.code_list = 'check_kind' and kinds.code = check_kind join dim_codes as statuses on statuses.code_list = 'check_status' and statuses.code = checks.status) on status in ('reconciled', 'known discrepancy') using nullif(count(*), 0) group by label",
     "claims_by_verdict": "pivot (select document_id, label from fct_claims join dim_codes on code_list = 'verdict' and code = verdict) on label using nullif(count(*), 0) group by document_id",
     "known_discrepancies": "select document_id, line, published_value, recomputed_value, difference, explanation from fct_reconciliations join dim_known_discrepancies using (check_id)",
     "conflicts": "select title, first_side, first_value, second_side, second_value, difference, explanation from fct_conflicts",
