@@ -1,6 +1,7 @@
-{# Text of a list in a stable order. #}
+{# Text of a list in a stable order: what ties stands by its own text, not as the engine met it. #}
 {% macro joined_list(expression, order_by, separator) -%}
-    string_agg({{ expression }}, '{{ separator }}' order by {{ order_by }})
+    {%- set text = expression | replace('distinct ', '') -%}
+    string_agg({{ expression }}, '{{ separator }}' order by {{ order_by }}{{ ', ' ~ text if text != order_by }})
 {%- endmacro %}
 
 {# The other way round: one row per item of such a text. #}

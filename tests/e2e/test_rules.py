@@ -176,3 +176,16 @@ def test_a_cell_that_cannot_be_read_is_named_with_its_file(warehouse):
 )
 def test_a_code_that_nobody_listed_is_named(warehouse, statement, sentence):
     assert spoken(warehouse, statement, "codes_are_listed") == [sentence + " (registry codes)"]
+
+
+def test_sentences_of_a_list_have_one_order(warehouse):
+    """Two of a kind used to stand in the order in which DuckDB met them: another build, another text."""
+    sql = warehouse.nodes["model.ncmec.int_claims_caveats"]["sql"]
+    assert sql.count("from notes") == 1
+    told = [
+        warehouse.connection.execute(
+            sql.replace("from notes", f"from (select * from notes order by note {way})") + " order by claim_id"
+        ).fetchall()
+        for way in ("asc", "desc")
+    ]
+    assert [both for both in zip(*told, strict=True) if both[0] != both[1]] == []
