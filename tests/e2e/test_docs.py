@@ -25,20 +25,32 @@ def marts() -> dict[str, dict]:
 
 
 def test_every_table_and_column_is_described():
-    """Of every layer: the published file holds only some of them. What does not travel in it may leave a column to its
-    namesake in columns.md or in another model: a column keeps its meaning on its way."""
+    """Of every layer: the published file holds only some of them. What does not travel in it may leave a column to
+    columns.md, or to its namesake in a table before, after or beside it in its file: a column keeps its meaning."""
     nodes = described(("model", "seed"))
     middle = {name for name, node in nodes.items() if node["schema"] in ("staging", "intermediate")}
     words = [file.read_text(encoding="utf-8") for file in (PROJECT / "models").rglob("columns.md")]
-    stated = set(re.findall(r"{% docs (\w+) %}", "".join(words)))
-    stated |= {column for node in nodes.values() for column in node["columns"]}
+    common = set(re.findall(r"{% docs (\w+) %}", "".join(words)))
+    before: dict[str, set[str]] = {}
+
+    def all_before(name: str) -> set[str]:
+        if name not in before:
+            parents = {key.split(".")[-1] for key in nodes[name].get("depends_on", {}).get("nodes", [])}
+            before[name] = parents.union(*map(all_before, parents))
+        return before[name]
+
+    def stated_nearby(table: str, column: str) -> bool:
+        way = all_before(table) | {name for name in nodes if table in all_before(name)}
+        way |= {name for name, node in nodes.items() if node["patch_path"] == nodes[table]["patch_path"]}
+        return column in common or any(column in nodes[name]["columns"] for name in way)
+
     scratch = duckdb.connect(str(PROJECT / "build" / "ncmec.duckdb"), read_only=True)
     built = scratch.sql("select table_name, column_name from duckdb_columns() where not internal").fetchall()
     silent = [name for name, node in nodes.items() if not node["description"].strip()]
     silent += [
         f"{table}.{column}"
         for table, column in built
-        if not (table in middle and column in stated and column not in nodes[table]["columns"])
+        if not (table in middle and column not in nodes[table]["columns"] and stated_nearby(table, column))
         and not nodes[table]["columns"].get(column, {}).get("description", "").strip()
     ]
     assert silent == []
@@ -60,8 +72,9 @@ def test_marts_state_grain_and_source(marts):
 
 def test_numbers_name_their_unit(marts, warehouse):
     """In the comments of the published file; a count counts what a measure counts."""
-    counted = [row[0] for row in warehouse.sql("select distinct unit_of_count from marts.dim_measures").fetchall()]
-    counted += ["unit_of_count", "that of its measure"]
+    words = {row[0] for row in warehouse.sql("select distinct unit_of_count from marts.dim_measures").fetchall()}
+    counted = re.compile(r"\b(" + "|".join(words) + r"|unit_of_count|that of its measure)\b")
+    measured = re.compile(counted.pattern + r"|\b(that of the \w+|percent|fraction)\b")
     comments = warehouse.sql("""
         select table_name, column_name, data_type, comment from duckdb_columns()
         where schema_name = 'marts' and (data_type in ('BIGINT', 'DOUBLE') or data_type like 'DECIMAL%')
@@ -73,7 +86,7 @@ def test_numbers_name_their_unit(marts, warehouse):
     assert [
         (table, column, units[table, column])
         for table, column, kind, _ in comments
-        if kind == "BIGINT" and not any(word in units[table, column][0] for word in counted)
+        if column and not (counted if kind == "BIGINT" else measured).search(units[table, column][0])
     ] == []
 
 
