@@ -211,11 +211,11 @@ def page(server, browser):
         "pageerror": lambda error: page.errors.append(str(error)),
     }.items():
         page.on(event, listener)
-    page.goto(f"{server.url}/login/")
+    page.goto(f"{server.url}/login/", wait_until="networkidle")  # the form listens only when its scripts are there
     page.get_by_label("Username").fill("admin")
     page.get_by_label("Password").fill(server.password)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/welcome/**")
+    page.wait_for_url(f"{server.url}/superset/welcome/")  # not a login page that leads there
     yield page
     page.context.close()
 
