@@ -240,10 +240,12 @@ def publish(connection, given: Path, schemas: list[str], project_id: str, defini
         os.close(folder_handle)
 
 
-def required_tests(project: Path, listed: Iterable[str] = ()) -> set[str]:
-    """Every test that the project's files declare, or that the settings list: one that is off or gone is in no result."""
+def required_tests(project: Path, listed: Iterable[str] = (), of_every_mart: str | None = None) -> set[str]:
+    """Every test that the project's files declare, or that the settings ask for: one that is off or gone is in no result."""
     definitions = project / "tests" / "generic"
     required = set(listed) | {path.stem for path in (project / "tests").rglob("*.sql") if path.parent != definitions}
+    if of_every_mart:
+        required |= {f"{path.stem}_{of_every_mart}" for path in (project / "models" / "marts").rglob("*.sql")}
     for path in (path for folder in ("models", "seeds") for path in (project / folder).rglob("*.y*ml")):
         declared = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         required |= {test["name"] for test in declared.get("unit_tests") or []}
@@ -378,7 +380,7 @@ class Plugin(BasePlugin):
         settings = yaml.safe_load((self.project / "dbt_project.yml").read_text(encoding="utf-8"))
         self.project_id, self.schemas = (settings["vars"][name] for name in ("project_id", "published_schemas"))
         self.project_name = settings["name"]
-        self.required = settings["vars"]["required_tests"]
+        self.required = settings["vars"]["required_tests"], settings["vars"].get("test_of_every_mart")
         try:
             self.prepare(flags, plugin_config["published_path"], settings)
         except (PublishError, OSError) as error:
@@ -450,7 +452,7 @@ class Plugin(BasePlugin):
                         "`dbt build` publishes."
                     )
                 return
-            required = required_tests(self.project, self.required)
+            required = required_tests(self.project, *self.required)
             reason = why_not(flags, steps, expected, required) or self.why_not_current(cursor)
             if reason and not why_narrow(flags) and not any(step["status"] in ("error", "fail") for step in steps):
                 # dbt itself would end as if all were well

@@ -3,12 +3,6 @@
     without it is what is said to be left, every place has one row, every label is read as one member only.
     Each row is one problem.
 #}
-{%- set places = [
-    ('fct_published_figures', 'figure_id', 'figure_geography'),
-    ('fct_rates', "rate_id || ', ' || period_label || ', ' || slice", 'figure_geography'),
-    ('fct_missing_child_reports_by_state', "calendar_year || ', ' || state_code", 'geography'),
-    ('fct_cybertip_reports_by_country', "calendar_year || ', ' || country_code", 'geography'),
-] -%}
 with parts as (
     select
         parts.*,
@@ -88,15 +82,6 @@ from {{ ref('dim_geographies') }} as places
 left join {{ ref('dim_members') }} as members
     on places.dimension = members.dimension and places.member = members.member
 where places.dimension is not null and members.geography is distinct from places.geography
-{% for mart, label, key in places %}
-union all
-
-select '{{ mart }}, ' || coalesce({{ label }}, '?') || ': geography "' || coalesce(rows.geography, '(blank)') || '" is no place in dim_geographies' as problem
-from {{ ref(mart) }} as rows
-left join {{ ref('dim_geographies') }} as places
-    on rows.geography = places.{{ key }}
-where places.{{ key }} is null
-{% endfor %}
 {%- for fact in facts() %}
 {%- set year = sums_declared(fact).year %}
 union all

@@ -88,6 +88,7 @@ def small_project(folder: Path) -> Project:
         shutil.copytree(PROJECT / part, folder / part, symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
     settings = (PROJECT / "dbt_project.yml").read_text(encoding="utf-8")
     tests = re.sub(r"(?<=  required_tests:\n)(    - \w+\n)+", "    - second_reading_agrees\n", settings)
+    tests = tests.replace("  test_of_every_mart: is_sound\n", "")
     (folder / "dbt_project.yml").write_text(tests, encoding="utf-8")
     shutil.copy(PROJECT / "profiles.yml", folder)
     files = dict(FILES)

@@ -248,7 +248,18 @@ def test_a_test_that_is_gone_is_named(built):  # noqa: F811
 
 def test_every_test_is_listed():
     settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
-    assert settings["vars"]["required_tests"] == sorted(publish.required_tests(PROJECT))
+    declared = publish.required_tests(PROJECT)
+    beside = publish.required_tests(PROJECT, of_every_mart=settings["vars"]["test_of_every_mart"])
+    assert beside == declared, "a table of models/marts has no test is_sound"
+    assert settings["vars"]["required_tests"] == sorted(name for name in declared if not name.endswith("_is_sound"))
+
+
+def test_a_mart_without_its_test_is_named(tmp_path):
+    """A line of YAML that is gone leaves no file behind that would be missed."""
+    (tmp_path / "models" / "marts" / "deep").mkdir(parents=True)
+    (tmp_path / "models" / "marts" / "deep" / "fct_lost.sql").touch()
+    (tmp_path / "tests").mkdir()
+    assert publish.required_tests(tmp_path, ["listed"], "is_sound") == {"listed", "fct_lost_is_sound"}
 
 
 def test_a_profile_without_the_publisher_is_refused(built):  # noqa: F811

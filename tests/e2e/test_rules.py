@@ -175,7 +175,8 @@ def test_a_cell_that_cannot_be_read_is_named_with_its_file(warehouse):
     }.items(),
 )
 def test_a_code_that_nobody_listed_is_named(warehouse, statement, sentence):
-    assert spoken(warehouse, statement, "codes_are_listed") == [sentence + " (registry codes)"]
+    table = sentence.split(".")[0]
+    assert spoken(warehouse, statement, f"{table}_is_sound") == [sentence + " (registry codes)"]
 
 
 def test_sentences_of_a_list_have_one_order(warehouse):

@@ -66,23 +66,6 @@ BROKEN = {
         f"update {MARTS}.dim_members set geography = null where dimension = 'country' and member = 'US'",
         'place IP-US is said to be country "US", but that member is no place',
     ),
-    "a figure of no place": (
-        f"delete from {MARTS}.dim_geographies where geography = 'US-WI'",
-        'geography "US-WI" is no place in dim_geographies',
-    ),
-    "a rate of no place": (
-        f"update {MARTS}.fct_rates set geography = null where rate_id = 'offender_location_arrest_rate'",
-        'fct_rates, offender_location_arrest_rate, 2024, all: geography "(blank)" is no place',
-    ),
-    "a row of a fact by state of no place": (
-        f"update {MARTS}.fct_missing_child_reports_by_state set geography = 'TX' where state_code = 'TX'",
-        'fct_missing_child_reports_by_state, 2024, TX: geography "TX" is no place',
-    ),
-    # the whole country is a place, but not the one that the table by country counts
-    "a row of a fact by country of no place": (
-        f"update {MARTS}.fct_cybertip_reports_by_country set geography = null where country_code = 'US' and calendar_year = 2023",
-        'fct_cybertip_reports_by_country, 2023, US: geography "(blank)" is no place',
-    ),
     "a fact of another period": (
         f"update {MARTS}.fct_missing_child_reports_by_type set period_label = '2023'",
         'fct_missing_child_reports_by_type, 2024: the period "2023" is of 2023',
