@@ -444,7 +444,8 @@ class Plugin(BasePlugin):
         with self.connection.cursor() as cursor:
             for step in steps:
                 if step["kind"] == "test" and step["status"] == "fail":
-                    self.explain(cursor, step)
+                    # whoever asks for one test wants all that it says
+                    self.explain(cursor, step, 25 if flags.WHICH == "build" and not why_narrow(flags) else None)
             if flags.WHICH != "build":
                 if flags.WHICH != "generate":  # dbt docs
                     print(
@@ -500,13 +501,15 @@ class Plugin(BasePlugin):
             "Type `dbt build --no-partial-parse`. The published database is unchanged."
         )
 
-    def explain(self, cursor, step: dict) -> None:
+    def explain(self, cursor, step: dict, most: int | None) -> None:
         """dbt prints how many rows a failing test returned; people need to read them."""
-        problems = [row[0] for row in cursor.execute(step["sql"]).fetchall()]
-        for problem in problems[:25]:
+        problems = sorted(row[0] for row in cursor.execute(step["sql"]).fetchall())
+        for problem in problems[:most]:
             print(f"{step['name']}: {problem}")
-        if len(problems) > 25:
-            print(f"{step['name']}: … and {len(problems) - 25} more")
+        if most and len(problems) > most:
+            print(
+                f"{step['name']}: … and {len(problems) - most} more (`dbt test --select {step['name']}` lists them all)"
+            )
 
     def summarize(self, cursor, steps: int) -> None:
         counts = cursor.sql(

@@ -36,25 +36,27 @@ where
 
 union all
 
+-- one line per row that a registry lacks, however many cells wait for it
 select
-    address || ': row label unknown in registry dimension_members for dimension ' || row_dimension as problem
-from figures
-where not is_headline and row_member is null and row_dimension is not null
-
-union all
-
-select address || ': ' || missing || ' unknown in the registries' as problem
+    missing || ': ' || cast(count(*) as string) || case when count(*) = 1 then ' cell, ' else ' cells, first ' end
+    || min(address) as problem
 from (
-    select address, 'column (registry printed_columns)' as missing from figures where column_label is null
+    select seed, address, 'document "' || document_id || '" has no row in registry documents' as missing from figures where source_kind is null
     union all
-    select address, 'document' as missing from figures where source_kind is null
+    select seed, address, 'document "' || document_id || '" has no row for table "' || table_id || '" in registry document_tables' as missing from figures where place is null and source_kind is not null
     union all
-    select address, 'place (registry document_tables)' as missing from figures where place is null
+    select seed, address, 'a column of table "' || table_id || '" has no row in registry printed_columns' as missing from figures where column_label is null
     union all
-    select address, 'measure "' || coalesce(measure_id, '(blank)') || '"' as missing from figures where unit_of_count is null
+    select seed, address, 'label "' || row_label || '" of ' || row_dimension || ' has no row in registry dimension_members' as missing from figures where not is_headline and row_member is null and row_dimension is not null
     union all
-    select address, 'period "' || coalesce(period_label, '(blank)') || '"' as missing from figures where period_type is null
+    select seed, address, 'measure "' || coalesce(measure_id, '(blank)') || '" has no row in registry measures' as missing from figures where unit_of_count is null and column_label is not null and (measure_id is not null or is_headline)
+    union all
+    select seed, address, 'label "' || row_label || '" of table "' || table_id || '" has no row in registry dimension_members for dimension measure' as missing from figures where measure_id is null and column_label is not null and not is_headline
+    union all
+    -- a table without its row of document_tables has no period either
+    select seed, address, 'period "' || coalesce(period_label, '(blank)') || '" has no row in registry periods' as missing from figures where period_type is null and (place is not null or period_label is not null)
 ) as unknowns
+group by seed, missing
 
 union all
 

@@ -3,7 +3,7 @@ select
     check_kind || ' of ' || document_id || ', ' || table_id || ', ' || line
     || ': printed ' || coalesce({{ format_number('published_value') }}, '(missing)')
     || ', recomputed ' || coalesce({{ format_number('recomputed_value') }}, '(missing)')
-    || '. ' || explanation as problem
+    || '. ' || explanation || ' (check ' || check_id || ')' as problem
 from {{ ref('fct_reconciliations') }}
 where status not in ('reconciled', 'known_discrepancy') or status is null
 

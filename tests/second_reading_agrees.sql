@@ -35,23 +35,53 @@ second_reading as (
             else ''
         end as key_period
     from {{ ref('second_reading') }}
+),
+
+compared as (
+    select
+        coalesce(first_reading.document_id, second_reading.document_id) as document_id,
+        coalesce(first_reading.table_id, second_reading.table_id) as table_id,
+        coalesce(first_reading.row_label, second_reading.row_label, '(blank)') as row_label,
+        coalesce(first_reading.column_label, second_reading.column_label, '(blank)') as column_label,
+        first_reading.document_id is not null as is_first,
+        second_reading.document_id is not null as is_second,
+        first_reading.printed is not distinct from second_reading.printed and first_reading.meaning is not distinct from second_reading.meaning as agrees,
+        coalesce('"' || first_reading.printed || '"', '(no such cell)') || coalesce(', ' || first_reading.meaning, '') as first_words,
+        coalesce('"' || second_reading.printed || '"', '(no such cell)') || coalesce(', ' || second_reading.meaning, '') as second_words
+    from first_reading
+    full outer join second_reading
+        on first_reading.document_id = second_reading.document_id
+        and first_reading.table_id = second_reading.table_id
+        and first_reading.section = second_reading.section
+        and first_reading.row_label = second_reading.row_label
+        and first_reading.column_label = second_reading.column_label
+        and first_reading.key_period = second_reading.key_period
+),
+
+tables as (
+    select
+        document_id,
+        table_id,
+        count(*) as cells,
+        max(is_first) as has_first,
+        max(is_second) as has_second
+    from compared
+    group by document_id, table_id
 )
 
 select
-    coalesce(first_reading.document_id, second_reading.document_id)
-    || ', table ' || coalesce(first_reading.table_id, second_reading.table_id)
-    || ', row "' || coalesce(first_reading.row_label, second_reading.row_label, '(blank)')
-    || '", column "' || coalesce(first_reading.column_label, second_reading.column_label, '(blank)')
-    || '": first reading ' || coalesce('"' || first_reading.printed || '"', '(no such cell)') || coalesce(', ' || first_reading.meaning, '')
-    || '; second reading ' || coalesce('"' || second_reading.printed || '"', '(no such cell)') || coalesce(', ' || second_reading.meaning, '') as problem
-from first_reading
-full outer join second_reading
-    on first_reading.document_id = second_reading.document_id
-    and first_reading.table_id = second_reading.table_id
-    and first_reading.section = second_reading.section
-    and first_reading.row_label = second_reading.row_label
-    and first_reading.column_label = second_reading.column_label
-    and first_reading.key_period = second_reading.key_period
-where
-    first_reading.printed is distinct from second_reading.printed
-    or first_reading.meaning is distinct from second_reading.meaning
+    compared.document_id || ', table ' || compared.table_id || ', row "' || compared.row_label || '", column "' || compared.column_label
+    || '": first reading ' || compared.first_words || '; second reading ' || compared.second_words as problem
+from compared
+inner join tables
+    on compared.document_id = tables.document_id and compared.table_id = tables.table_id
+where not compared.agrees and ((tables.has_first and tables.has_second) or tables.cells = 1)
+
+union all
+
+-- a table that one of the two has not read is one line
+select
+    document_id || ', table ' || table_id || ': no cell stands in the ' || case when has_first then 'second' else 'first' end
+    || ' reading, ' || cast(cells as string) || ' in the other' as problem
+from tables
+where not (has_first and has_second) and cells > 1

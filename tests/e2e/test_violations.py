@@ -116,6 +116,11 @@ def unreadable(tmp_path_factory):
     project.edit(table, "Missing Young Adult,66", "Missing Grown-up,66")
     project.edit(table, "Nonfamily Abduction,2", "Nonfamily Abduction,")
     project.edit("seeds/raw/raw_identified_victims_by_relationship.csv", "663,20%", "663,20")
+    for year in ("1999", "2000", "2001", "2002"):
+        add_row(
+            project, "seeds/raw/raw_printed_cells.csv", document_id="nobody-2026", table_id="transparency_yearly_totals",
+            period_label=year, row_label="All of them", column_label="REPORTS", printed="7",
+        )  # fmt: skip
     code, output = project.dbt("build")
     assert code == 1 and not project.published.exists(), output
     return output
@@ -126,7 +131,9 @@ def unreadable(tmp_path_factory):
     [
         'seeds/raw/raw_missing_child_reports_by_type.csv, our-impact-2024, missing_child_reports_by_type, row "Family Abduction", column "ACTIVE": cannot read "25x2" as a figure',
         'row "Family Abduction", column "RESOLVED": "91.5" is not a whole number, but the column counts reports',
-        'row "Missing Grown-up", column "ACTIVE": row label unknown in registry dimension_members for dimension report_type',
+        'label "Missing Grown-up" of report_type has no row in registry dimension_members: 3 cells, first ',
+        'figures_are_readable: document "nobody-2026" has no row in registry documents: 4 cells, first seeds/raw/raw_printed_cells.csv, nobody-2026',
+        "second_reading_agrees: nobody-2026, table transparency_yearly_totals: no cell stands in the second reading, 4 in the other",
         'row "Nonfamily Abduction", column "ACTIVE": blank cell',
         'seeds/raw/raw_identified_victims_by_relationship.csv, our-impact-2024, identified_victims_by_relationship, row "Parent or Guardian", column "PERCENTAGE": "20" and the unit percent do not go together',
         'row "Family Abduction", column "ACTIVE": first reading "25x2", 2024; second reading "252", 2024',
@@ -134,6 +141,12 @@ def unreadable(tmp_path_factory):
 )
 def test_unreadable_cell_is_named(unreadable, sentence):
     assert sentence in unreadable
+
+
+def test_one_cause_is_one_line(unreadable):
+    """A table of a document that nobody registered: not a line for each of its cells."""
+    told = [line.split(": ")[0] for line in unreadable.splitlines() if "nobody-2026" in line]
+    assert sorted(told) == ["figures_are_readable", "figures_are_readable", "second_reading_agrees"]
 
 
 def test_reconciliation_explains_itself(project):
