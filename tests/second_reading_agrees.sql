@@ -45,7 +45,7 @@ compared as (
         coalesce(first_reading.column_label, second_reading.column_label, '(blank)') as column_label,
         first_reading.document_id is not null as is_first,
         second_reading.document_id is not null as is_second,
-        first_reading.printed is not distinct from second_reading.printed and first_reading.meaning is not distinct from second_reading.meaning as agrees,
+        (first_reading.printed is not distinct from second_reading.printed) and (first_reading.meaning is not distinct from second_reading.meaning) as agrees,
         coalesce('"' || first_reading.printed || '"', '(no such cell)') || coalesce(', ' || first_reading.meaning, '') as first_words,
         coalesce('"' || second_reading.printed || '"', '(no such cell)') || coalesce(', ' || second_reading.meaning, '') as second_words
     from first_reading
