@@ -9,6 +9,8 @@
 # make mcp       the configuration with which an assistant can ask the published file
 # make docs      refresh the generated pages; dbt's documentation in build/docs/index.html
 #
+# make new-document ID=… TITLE=…   begin a document; with TABLE=file.csv (or .pdf, or - to paste) TABLE_ID=… PERIOD=… its rows
+# make second-reading FORM=…       add a filled form to the second reading
 # make differences  where the two readings of the figures differ
 # make review    registry rows that changed since a second person approved them
 # make counts    run everything that was tried against the warehouse, count what held (docs/faults.md)
@@ -29,7 +31,7 @@ DBT_FLAGS := --log-level-file none
 unexport PYTHONPATH PYTHONHOME DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET DBT_TARGET_PATH \
 	DBT_ENGINE_PROFILES_DIR DBT_ENGINE_PROJECT_DIR DBT_ENGINE_TARGET DBT_ENGINE_TARGET_PATH
 
-.PHONY: build published test test-slow bi report export metrics mcp docs differences review counts mutation audit lint lock clean help
+.PHONY: build published test test-slow bi report export metrics mcp docs new-document second-reading differences review counts mutation audit lint lock clean help
 help:
 	@sed -n '1,/^PYTHON/s/^# \{0,1\}//p' Makefile
 
@@ -61,7 +63,7 @@ PARALLEL ?= -n auto --dist loadfile
 test: build .venv/installed-dev
 	@$(BIN)/python -m pytest -q $(PARALLEL) --junitxml build/quick.xml tests
 
-TOOLS := bi report export metrics mcp clients audit lock
+TOOLS := bi report export metrics mcp clients audit lock pdf
 test-slow: build .venv/installed-dev $(TOOLS:%=.venv-%/installed)
 	@$(BIN)/python -m pytest -q $(PARALLEL) -m slow --junitxml build/slow.xml tests
 
@@ -92,6 +94,16 @@ counts: test test-slow
 
 mutation: build
 	@$(BIN)/python -m tests.mutation --sample $(or $(SAMPLE),1) --rules-sample $(or $(RULES),60)
+
+# only a PDF needs more than Python
+READER = $(if $(filter %.pdf %.PDF,$(TABLE)),.venv-pdf)
+export ID TITLE TABLE TABLE_ID PERIOD PLACE PRINTED_TITLE PAGES FORM
+new-document: $(if $(READER),.venv-pdf/installed,.venv/installed)
+	@$(or $(READER),.venv)/bin/python scripts/new_document.py --id "$$ID" --title "$$TITLE" --table "$$TABLE" --table-id "$$TABLE_ID" \
+		--period "$$PERIOD" --place "$$PLACE" --printed-title "$$PRINTED_TITLE" --pages "$$PAGES"
+
+second-reading: .venv/installed
+	@$(BIN)/python scripts/new_document.py --second-reading "$$FORM"
 
 differences: .venv/installed
 	@output=$$($(DBT) $(DBT_FLAGS) --no-use-colors build --select +second_reading_agrees --indirect-selection cautious 2>&1); \
