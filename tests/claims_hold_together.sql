@@ -117,6 +117,15 @@ where documents.document_type = 'fact_check'
 
 union all
 
+-- who says a number is no witness for it
+select 'claim ' || claims.claim_id || ' rests on ' || figures.figure_id || ', which its own document ' || claims.document_id || ' prints' as problem
+from {{ ref('fct_claims') }} as claims
+inner join {{ ref('int_figures') }} as figures
+    on ', ' || claims.evidence_figure_ids || ',' like '%, ' || figures.figure_id || ',%'
+where figures.document_id = claims.document_id
+
+union all
+
 select 'claim ' || claims.claim_id || ' hides that ' || figures.figure_id || ' is ' || case when figures.source_kind = 'primary' then 'printed as ' || figures.printed else 'from a secondary source' end as problem
 from {{ ref('fct_claims') }} as claims
 inner join {{ ref('int_figures') }} as figures
