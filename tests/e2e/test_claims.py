@@ -164,7 +164,8 @@ def test_a_claim_that_newly_cannot_be_checked_is_listed(tmp_path, capsys):
         )
     found = publish.claims_not_judged_before(copied)
     assert "charges-01" not in found and found["response-01"] == "no_figure_loaded"
-    with duckdb.connect(PROJECT / "ncmec.duckdb", read_only=True) as now:
+    built = shutil.copy(PROJECT / "ncmec.duckdb", tmp_path / "now.duckdb")
+    with duckdb.connect(built, read_only=True) as now:
         for before, lines in ((found, ["claim charges-01 (not_measured)"]), (None, [])):
             publish.Plugin.summarize(SimpleNamespace(given=copied), now, 1, before)
             said = capsys.readouterr().out.splitlines()
