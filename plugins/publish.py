@@ -212,8 +212,27 @@ def refuse_losses(published: Path, now: set[str]) -> None:
         )
 
 
-def publish(connection, given: Path, schemas: list[str], project_id: str, definitions: str) -> None:
-    """Swap a finished copy over the published file; readers keep the old one until they reopen."""
+def claims_not_judged(connection, catalog: str) -> dict[str, str] | None:
+    """Claims that cannot be checked, with the reason; None from an earlier release, which has no such table."""
+    query = "select claim_id, reason_code from {}.marts.fct_claims where verdict in ('not_checkable', 'not_computable')"
+    try:
+        return dict(connection.sql(query.format(quoted(catalog))).fetchall())
+    except (duckdb.CatalogException, duckdb.BinderException):
+        return None
+
+
+def claims_not_judged_before(published: Path) -> dict[str, str] | None:
+    """Those of the published file, while it still stands there; None where there is none."""
+    if not published.exists() or not published.stat().st_size:
+        return None
+    with opened(published, "NCMEC_DATABASE") as connection:
+        return claims_not_judged(connection, CATALOG)
+
+
+def publish(connection, given: Path, schemas: list[str], project_id: str, definitions: str) -> dict[str, str] | None:
+    """Swap a finished copy over the published file; readers keep the old one until they reopen.
+
+    Returns the claims that could not be checked in the file before."""
     published = resolved(given, "NCMEC_DATABASE")
     copy = published.with_name(f"{published.name}.publishing-{os.getpid()}")
     try:
@@ -221,6 +240,7 @@ def publish(connection, given: Path, schemas: list[str], project_id: str, defini
         catalog = connection.sql("select current_database()").fetchone()[0]
         built = fingerprints(connection, catalog, schemas)
         refuse_losses(published, contents_of(connection, catalog, built, definitions))
+        before = claims_not_judged_before(published)
         write_copy(connection, copy, schemas, definitions)
         with opened(copy, "the finished copy") as reader:
             refuse_objects_of_others(reader, copy, "the finished copy", project_id)
@@ -238,6 +258,7 @@ def publish(connection, given: Path, schemas: list[str], project_id: str, defini
         folder_handle = os.open(published.parent, os.O_RDONLY)
         os.fsync(folder_handle)
         os.close(folder_handle)
+    return before
 
 
 def required_tests(project: Path, listed: Iterable[str] = (), of_every_mart: str | None = None) -> set[str]:
@@ -462,8 +483,8 @@ class Plugin(BasePlugin):
                 print(f"NOT PUBLISHED: {reason}")
                 return
             cursor.execute("force checkpoint")
-            publish(cursor, self.given, self.schemas, self.project_id, self.metric_definitions())
-            self.summarize(cursor, len(steps))
+            before = publish(cursor, self.given, self.schemas, self.project_id, self.metric_definitions())
+            self.summarize(cursor, len(steps), before)
 
     @staticmethod
     def metric_definitions() -> str:
@@ -511,7 +532,7 @@ class Plugin(BasePlugin):
                 f"{step['name']}: … and {len(problems) - most} more (`dbt test --select {step['name']}` lists them all)"
             )
 
-    def summarize(self, cursor, steps: int) -> None:
+    def summarize(self, cursor, steps: int, before: dict[str, str] | None) -> None:
         counts = cursor.sql(
             """
             select
@@ -530,6 +551,11 @@ class Plugin(BasePlugin):
         print(f"  checks reconciled    {counts[2]}")
         print(f"  known discrepancies  {counts[3]}")
         print(f"  rates                {counts[4]} computed, {counts[5]} that cannot be, each with its reason")
-        print(f"  claims checked       {counts[6]}")
+        not_judged = claims_not_judged(cursor, cursor.sql("select current_database()").fetchone()[0]) or {}
+        print(f"  claims checked       {counts[6]}, of which {len(not_judged)} cannot be, each with its reason")
+        # a slip in the coding of a claim looks like this
+        for claim_id, reason in sorted(not_judged.items() if before is not None else ()):
+            if claim_id not in before:
+                print(f"  new, cannot be checked: claim {claim_id} ({reason})")
         print(f"  database             {os.environ.get('NCMEC_DATABASE') or self.given.name}")
         print("  try                  select answer from marts.answers")

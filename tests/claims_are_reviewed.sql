@@ -29,7 +29,8 @@ where
     or try_cast(reviews.reviewed_on as date) is null
     or coalesce(reviews.reviewer not in ('second_person', 'author_second_pass'), true)
     or (
-        reviews.reviewer = 'second_person'
+        -- whoever coded it again, the author included
+        (reviews.reviewer = 'second_person' or reviews.coded_subject is not null)
         and (
             not coalesce(reviews.coded_subject in (worded.measure_id, worded.rate_id, worded.topic_id, worded.evidence_kind), false)
             or (

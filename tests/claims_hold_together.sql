@@ -2,16 +2,16 @@
     What must be true of the claims whatever the figures are: each names what its kind of evidence
     needs, each verdict says what it rests on, and what the evidence carries along is shown.
 -#}
-{%- set number_kinds = "('figure', 'rate', 'change', 'difference', 'arithmetic')" -%}
+{%- set number_kinds = "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic')" -%}
 {%- set needed = [
-    ('measure_id', "('figure', 'change', 'difference', 'arithmetic', 'absence', 'different_population', 'subset', 'comparable', 'series_break', 'latest')"),
+    ('measure_id', "('figure', 'change', 'fall', 'difference', 'arithmetic', 'absence', 'different_population', 'subset', 'comparable', 'series_break', 'latest')"),
     ('other_measure_id', "('arithmetic', 'different_population', 'subset', 'comparable')"),
     ('rate_id', "('rate', 'not_computable', 'only_computable')"),
     ('other_rate_ids', "('only_computable')"),
     ('topic_id', "('stated', 'unsaid')"),
-    ('period_label', "('figure', 'rate', 'change', 'difference', 'arithmetic', 'series_break', 'latest')"),
-    ('base_period_label', "('change', 'difference', 'series_break')"),
-    ('slice', "('figure', 'rate', 'change', 'difference', 'arithmetic', 'series_break')"),
+    ('period_label', "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'series_break', 'latest')"),
+    ('base_period_label', "('change', 'fall', 'difference', 'series_break')"),
+    ('slice', "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'series_break')"),
     ('place_in_document', "evidence_kind"),
 ] -%}
 
@@ -51,7 +51,7 @@ inner join {{ ref('measures') }} as measures
 inner join {{ ref('measures') }} as others
     on claims.other_measure_id = others.measure_id
 where
-    claims.evidence_kind in ('difference', 'change') and measures.unit_of_count is distinct from others.unit_of_count
+    claims.evidence_kind in ('difference', 'change', 'fall') and measures.unit_of_count is distinct from others.unit_of_count
     -- where that is the point of the claim, its note says so
     and coalesce(claims.note not like '%ifferent units%', true)
 
@@ -117,6 +117,15 @@ where documents.document_type = 'fact_check'
 
 union all
 
+-- who says a number is no witness for it
+select 'claim ' || claims.claim_id || ' rests on ' || figures.figure_id || ', which its own document ' || claims.document_id || ' prints' as problem
+from {{ ref('fct_claims') }} as claims
+inner join {{ ref('int_figures') }} as figures
+    on ', ' || claims.evidence_figure_ids || ',' like '%, ' || figures.figure_id || ',%'
+where figures.document_id = claims.document_id
+
+union all
+
 select 'claim ' || claims.claim_id || ' hides that ' || figures.figure_id || ' is ' || case when figures.source_kind = 'primary' then 'printed as ' || figures.printed else 'from a secondary source' end as problem
 from {{ ref('fct_claims') }} as claims
 inner join {{ ref('int_figures') }} as figures
@@ -132,7 +141,7 @@ select 'claim ' || claims.claim_id || ' hides the break ' || reach.break_id as p
 from {{ ref('fct_claims') }} as claims
 inner join {{ ref('int_break_reach') }} as reach
     on ', ' || claims.evidence_figure_ids || ',' like '%, ' || reach.figure_id || ',%'
-where claims.evidence_kind in ('change', 'difference')
+where claims.evidence_kind in ('change', 'fall', 'difference')
 group by claims.claim_id, claims.caveats, reach.break_id, reach.description
 having
     max(case when reach.lies_before then 1 else 0 end) + max(case when reach.lies_after then 1 else 0 end) = 2

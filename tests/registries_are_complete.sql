@@ -164,7 +164,7 @@ union all
 select 'registry claims, ' || claim_id || ': a claim of the kind ' || evidence_kind || ' needs ' || needed as problem
 from (
     select claim_id, evidence_kind, 'measure_id' as needed from {{ ref('claims') }}
-    where evidence_kind in ('figure', 'change', 'difference', 'subset', 'different_population', 'absence') and measure_id is null
+    where evidence_kind in ('figure', 'change', 'fall', 'difference', 'subset', 'different_population', 'absence') and measure_id is null
     union all
     select claim_id, evidence_kind, 'other_measure_id' as needed from {{ ref('claims') }}
     where evidence_kind in ('subset', 'different_population') and other_measure_id is null
@@ -173,10 +173,10 @@ from (
     where evidence_kind in ('rate', 'not_computable') and rate_id is null
     union all
     select claim_id, evidence_kind, 'period_label' as needed from {{ ref('claims') }}
-    where evidence_kind in ('figure', 'rate', 'change', 'difference') and (period_label is null or slice is null)
+    where evidence_kind in ('figure', 'rate', 'change', 'fall', 'difference') and (period_label is null or slice is null)
     union all
     select claim_id, evidence_kind, 'base_period_label' as needed from {{ ref('claims') }}
-    where evidence_kind = 'change' and base_period_label is null
+    where evidence_kind in ('change', 'fall') and base_period_label is null
 ) as lacking
 
 union all

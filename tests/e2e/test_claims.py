@@ -1,12 +1,17 @@
 """Claims and answers: each rule shown failing on a planted row, and verdicts that follow the data."""
 
 import shutil
+import sys
+from types import SimpleNamespace
 
 import duckdb
 import pytest
 
 from tests.conftest import PROJECT
 from tests.harness import shared_warehouse
+
+sys.path.insert(0, str(PROJECT / "plugins"))
+import publish
 
 CLAIMS, REVIEWS = "seed.ncmec.claims", "seed.ncmec.claim_reviews"
 STATEMENTS, SHOWN = "seed.ncmec.document_statements", "seed.ncmec.shown_figures"
@@ -84,6 +89,7 @@ LOOSE = [
     (CLAIMS, CLAIM.format("other_rate_ids = 'cybertip_arrest_rate, no_such_rate'", "arrests-07"), "arrests-07 lists a rate that does not exist"),
     (CLAIMS, CLAIM.format("note = 'The table has 27,033.'", "arrests-31"), "arrests-31 shows a typed number"),
     (CLAIMS, CLAIM.format("note = 'The table has {{resolve}}.'", "arrests-10"), "arrests-10 has a gap"),
+    (FACT, CLAIM.format("evidence_figure_ids = (select figure_id from ncmec.marts.fct_published_figures where document_id = 'our-impact-2023-data-edition' limit 1), document_id = 'our-impact-2023-data-edition'", "missingpeople-02"), "which its own document our-impact-2023-data-edition prints"),
     (FACT, CLAIM.format("verdict_basis = 'definitions'", "arrests-01"), "arrests-01 is supported without what that rests on"),
     (FACT, CLAIM.format("reason_code = null", "arrests-14"), "arrests-14 is not_checkable without what that rests on"),
     (FACT, CLAIM.format("reason_code = 'no_figure_loaded'", "arrests-05"), "arrests-05 is said to have no figure, and rate offender_location_arrest_rate is computed"),
@@ -105,6 +111,65 @@ LOOSE = [
 def test_a_claim_that_does_not_hold_together_is_named(warehouse, batch):
     found = problems(warehouse, "claims_hold_together", batch[0][0], *(change for _, change, *_ in batch))
     assert [sentence for _, _, sentence, _ in batch if sentence not in found] == [], found
+
+
+# fmt: off
+SLIPS = [
+    (CLAIMS, CLAIM.format("rate_id = 'cybertip_arrest_rate'", "arrests-01"), "arrests-01 is of kind figure, which does not use its rate_id"),
+    (CLAIMS, CLAIM.format("measure_id = 'cybertip_reports'", "arrests-03"), "arrests-03 is of kind rate, which does not use its measure_id"),
+    (CLAIMS, CLAIM.format("other_measure_id = 'cybertip_reports'", "arrests-02"), "arrests-02 is of kind figure, which does not use its other_measure_id"),
+    (CLAIMS, CLAIM.format("other_rate_ids = 'cybertip_arrest_rate'", "arrests-04"), "arrests-04 is of kind not_computable, which does not use its other_rate_ids"),
+    (CLAIMS, CLAIM.format("topic_id = 'escalations_published'", "arrests-11"), "arrests-11 is of kind absence, which does not use its topic_id"),
+    (CLAIMS, CLAIM.format("about_document_id = 'our-impact-2024'", "arrests-12"), "arrests-12 is of kind not_computable, which does not use its about_document_id"),
+    (CLAIMS, CLAIM.format("period_label = '2024'", "arrests-15"), "arrests-15 is of kind subset, which does not use its period_label"),
+    (CLAIMS, CLAIM.format("base_period_label = '2023'", "arrests-13"), "arrests-13 is of kind figure, which does not use its base_period_label"),
+    (CLAIMS, CLAIM.format("geography = 'US'", "arrests-18"), "arrests-18 is of kind different_population, which does not use its geography"),
+    (CLAIMS, CLAIM.format("slice = 'all'", "arrests-17"), "arrests-17 is of kind not_computable, which does not use its slice"),
+    # the part is known, but of another measure or rate
+    (CLAIMS, CLAIM.format("slice = 'esp=Apple'", "missing-13"), 'missing-13: cybertip_reports is nowhere split by "esp=Apple"'),
+    (CLAIMS, CLAIM.format("slice = 'esp=Apple'", "resolved-02"), 'resolved-02: missing_report_resolution_rate is nowhere split by "esp=Apple"'),
+    (CLAIMS, CLAIM.format("period_label = 'FY 2024'", "arrests-08"), "arrests-08: missing_child_reports is counted by calendar_year, not by fiscal_year as FY 2024"),
+    (CLAIMS, CLAIM.format("base_period_label = 'FY 2023'", "nbc-02"), "nbc-02: cybertip_reports is counted by calendar_year, not by fiscal_year as FY 2023"),
+    (CLAIMS, CLAIM.format("base_period_label = 'FY 2021'", "reportact-01"), "reportact-01 compares a calendar_year with a fiscal_year"),
+    (CLAIMS, CLAIM.format("claimed = '15.0'", "arrests-05"), 'arrests-05: "15.0" is claimed of offender_location_arrest_rate, a share, without a percent sign'),
+    (CLAIMS, CLAIM.format("claimed = '25'", "predators-01"), 'predators-01: "25" is claimed as a change, which is in percent'),
+    (CLAIMS, CLAIM.format("claimed = '7.68'", "medianama-01"), 'medianama-01: "7.68" is claimed as a fall, which is in percent'),
+    (CLAIMS, CLAIM.format("claimed = '92'", "missing-08"), 'missing-08: "92" is claimed of missing_from_care_resolution_percent, which is in percent'),
+    (CLAIMS, CLAIM.format("claimed = '29,568%'", "allreports-01"), 'allreports-01: "29,568%" is claimed of missing_child_reports, which is in reports'),
+    (CLAIMS, CLAIM.format("claimed = '4%'", "comparitech-03"), 'comparitech-03: "4%" is claimed of cybertip_reports, which is in reports'),
+    (CLAIMS, CLAIM.format("other_measure_id = measure_id", "arrests-10"), "arrests-10 multiplies missing_child_reports by missing_child_reports, which is in reports"),
+    (CLAIMS, CLAIM.format("geography = 'XX'", "missing-15"), 'missing-15: geography "XX" is neither WORLD'),
+]
+# fmt: on
+
+
+def test_no_claim_slips(warehouse):
+    assert problems(warehouse, "claims_cannot_slip", FACT) == ""
+
+
+@pytest.mark.parametrize("batch", batches(SLIPS), ids=lambda batch: f"{batch[0][0]} {len(batch)}")
+def test_a_slip_in_the_coding_of_a_claim_is_named(warehouse, batch):
+    found = problems(warehouse, "claims_cannot_slip", batch[0][0], *(change for _, change, *_ in batch))
+    assert [sentence for _, _, sentence, _ in batch if sentence not in found] == [], found
+
+
+def test_a_claim_that_newly_cannot_be_checked_is_listed(tmp_path, capsys):
+    copied = tmp_path / "before.duckdb"
+    assert publish.claims_not_judged_before(copied) is None
+    shutil.copy(PROJECT / "ncmec.duckdb", copied)
+    copied.chmod(0o644)
+    with duckdb.connect(copied) as before:
+        before.execute(
+            "update marts.fct_claims set verdict = 'supported', reason_code = null where claim_id = 'charges-01'"
+        )
+    found = publish.claims_not_judged_before(copied)
+    assert "charges-01" not in found and found["response-01"] == "no_figure_loaded"
+    built = shutil.copy(PROJECT / "ncmec.duckdb", tmp_path / "now.duckdb")
+    with duckdb.connect(built, read_only=True) as now:
+        for before, lines in ((found, ["claim charges-01 (not_measured)"]), (None, [])):
+            publish.Plugin.summarize(SimpleNamespace(given=copied), now, 1, before)
+            said = capsys.readouterr().out.splitlines()
+            assert [line.partition(": ")[2] for line in said if "new, cannot be checked" in line] == lines
 
 
 def test_a_claim_without_a_basis_cannot_be_stored(tmp_path):
@@ -143,6 +208,13 @@ def test_a_claim_without_a_basis_cannot_be_stored(tmp_path):
         (REVIEWS, CLAIM.format("coded_claimed = '2,991', remark = 'settled: by hand'", "arrests-01"), "number 2,991"),
         (REVIEWS, CLAIM.format("coded_subject = 'cause', remark = 'settled: by hand'", "arrests-01"), "subject cause"),
         (REVIEWS, CLAIM.format("remark = null", "arrests-20"), "subject cybertip_reports, period not stated"),
+        # the author's own second coding
+        (
+            REVIEWS,
+            CLAIM.format("coded_subject = 'cause'", "allreports-01"),
+            "by author_second_pass does not bear it out: faithful yes, subject cause",
+        ),
+        (REVIEWS, CLAIM.format("coded_period = '2023'", "allreports-01"), "period 2023, number nearly 29,568"),
     ],
 )
 def test_a_claim_nobody_compared_with_its_article_is_named(warehouse, key, change, sentence):
@@ -181,6 +253,9 @@ def verdict(warehouse, claim_id, key=FACT, *changes):
         ("missing-29", "contradicted", CLAIMS, CLAIM.format("other_measure_id = null", "missing-29"), "not_checkable"),
         # numbers
         ("arrests-10", "supported", CLAIMS, CLAIM.format("claimed = 'about 26,700'", "arrests-10"), "contradicted"),
+        # a fall, and where the number rose instead
+        ("medianama-01", "contradicted", CLAIMS, CLAIM.format("claimed = '7.99%'", "medianama-01"), "supported"),
+        ("medianama-01", "contradicted", CLAIMS, CLAIM.format("claimed = 'at least 1%', period_label = '2020', base_period_label = '2019'", "medianama-01"), "contradicted"),
         ("missing-05", "supported", CLAIMS, CLAIM.format("measure_id = other_measure_id, other_measure_id = measure_id", "missing-05"), "contradicted"),
         # half a comparison decides nothing
         ("missing-05", "supported", CLAIMS, CLAIM.format("base_period_label = '1998'", "missing-05"), "not_checkable"),

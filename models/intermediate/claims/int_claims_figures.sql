@@ -24,7 +24,7 @@ wanted as (
         geography,
         slice
     from {{ ref('claims') }}
-    where evidence_kind in ('figure', 'change', 'difference', 'arithmetic')
+    where evidence_kind in ('figure', 'change', 'fall', 'difference', 'arithmetic')
 
     union all
 
@@ -36,7 +36,7 @@ wanted as (
         geography,
         slice
     from {{ ref('claims') }}
-    where evidence_kind in ('change', 'difference', 'arithmetic')
+    where evidence_kind in ('change', 'fall', 'difference', 'arithmetic')
 ),
 
 -- without a place the whole area that each measure covers, not one country or state of it

@@ -35,6 +35,7 @@ numbers as (
             when 'difference' then cast(first_value - second_value as {{ decimal_type() }})
             -- the claim's own multiplication: the printed numbers as they stand
             when 'arithmetic' then cast(first_value * second_value / 100 as {{ decimal_type() }})
+            when 'fall' then -{{ change_in_percent('first_value', 'second_value') }}
             else {{ change_in_percent('first_value', 'second_value') }}
         end as value,
         case sides.evidence_kind
@@ -42,6 +43,7 @@ numbers as (
             when 'rate' then cast(rates.rate_low * rate_scale as {{ decimal_type() }})
             when 'difference' then cast(first_low - second_high as {{ decimal_type() }})
             when 'arithmetic' then cast(first_value * second_value / 100 as {{ decimal_type() }})
+            when 'fall' then -{{ change_in_percent('first_high', 'second_low') }}
             else {{ change_in_percent('first_low', 'second_high') }}
         end as value_low,
         case sides.evidence_kind
@@ -49,6 +51,7 @@ numbers as (
             when 'rate' then cast(rates.rate_high * rate_scale as {{ decimal_type() }})
             when 'difference' then cast(first_high - second_low as {{ decimal_type() }})
             when 'arithmetic' then cast(first_value * second_value / 100 as {{ decimal_type() }})
+            when 'fall' then -{{ change_in_percent('first_low', 'second_high') }}
             else {{ change_in_percent('first_high', 'second_low') }}
         end as value_high,
         case sides.evidence_kind when 'figure' then first_low_is_open when 'rate' then rates.low_is_open else false end as low_is_open,

@@ -17,7 +17,7 @@ judged as (
         parsed.value_high,
         numbers.value as computed_value,
         numbers.evidence_figure_ids,
-        claims.evidence_kind in ('figure', 'rate', 'change', 'difference', 'arithmetic') as is_number,
+        claims.evidence_kind in ('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic') as is_number,
         case
             when {{ interval_contains('parsed', 'numbers') }} then true
             when numbers.value is not null and not {{ intervals_overlap('parsed', 'numbers') }} then false
