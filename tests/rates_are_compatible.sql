@@ -68,7 +68,7 @@ union all
 
 select 'rate ' || rate_id || ' divides a printed share; a rate needs counts' as problem
 from rates
-where numerator_unit in ('percent', 'fraction') or denominator_unit in ('percent', 'fraction')
+where numerator_unit in ('percent', 'fraction', 'per 100,000') or denominator_unit in ('percent', 'fraction', 'per 100,000')
 
 union all
 

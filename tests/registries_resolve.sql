@@ -173,7 +173,7 @@ union all
 
 select 'measure ' || measure_id || ' is a share, but its unit is ' || coalesce(unit_of_count, '(blank)') as problem
 from {{ ref('measures') }}
-where (counting_rule = 'share') <> coalesce(unit_of_count in ('percent', 'fraction'), false)
+where (counting_rule = 'share') <> coalesce(unit_of_count in ('percent', 'fraction', 'per 100,000'), false)
 
 union all
 
