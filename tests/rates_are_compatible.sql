@@ -68,7 +68,7 @@ union all
 
 select 'rate ' || rate_id || ' divides a printed share; a rate needs counts' as problem
 from rates
-where numerator_unit in ('percent', 'fraction') or denominator_unit in ('percent', 'fraction')
+where numerator_unit in ('percent', 'fraction', 'per 100,000') or denominator_unit in ('percent', 'fraction', 'per 100,000')
 
 union all
 
@@ -76,6 +76,8 @@ select 'rate ' || rate_id || ' divides figures by ' || numerator_period_basis ||
 from rates
 where
     declared_status = 'computed'
+    -- a stock is taken on the declared day of the numerator's year
+    and not coalesce(denominator_day is not null and numerator_period_basis like '%calendar_year%' and denominator_period_basis like '%as_of%' and assumption is not null, false)
     and numerator_period_basis not like '%' || denominator_period_basis || '%'
     and denominator_period_basis not like '%' || numerator_period_basis || '%'
 

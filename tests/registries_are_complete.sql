@@ -8,7 +8,7 @@
     'dimension_members': 'printed_label', 'dimensions': 'dimension', 'document_tables': 'table_id', 'documents': 'document_id', 'esps': 'esp_name',
     'known_discrepancies': 'discrepancy_id', 'measures': 'measure_id', 'other_names': 'other_name', 'out_of_order': 'printed_label', 'outcome_stages': 'stage',
     'periods': 'period_label', 'populations': 'population_id', 'printed_columns': 'column_name', 'printed_tables': 'table_id',
-    'questions': 'question_id', 'rates': 'rate_id', 'states': 'state_code', 'structural_break_reach': 'break_id',
+    'questions': 'question_id', 'rates': 'rate_id', 'rate_terms': 'rate_id', 'states': 'state_code', 'structural_break_reach': 'break_id',
     'structural_breaks': 'break_id',
 } -%}
 {%- set required = {
@@ -56,6 +56,8 @@
     ('document_tables', 'rows_printed', '[1-9][0-9]*'),
     ('rates', 'declared_precision', 'exact|rounded|at_least|less_than|estimate|mixed'),
     ('questions', 'is_title_question', 'true|false'),
+    ('rate_terms', 'denominator_day', '(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])'),
+    ('rate_terms', 'shown_per', '10+'),
 ] -%}
 {%- set same_words = [
     ('measures', 'measure_id', 'measure_label'), ('measures', 'measure_label', 'definition'),

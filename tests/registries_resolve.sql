@@ -70,6 +70,7 @@
     ('rate_terms', 'rate_id', "denominator_dimension || '=' || denominator_member", 'dimension_members', "dimension || '=' || member", false),
     ('rate_terms', 'rate_id', 'first_period', 'periods', 'period_label', false),
     ('rate_terms', 'rate_id', 'last_period', 'periods', 'period_label', false),
+    ('rate_terms', 'rate_id', 'places', 'int_geographies', 'dimension', false),
     ('dimension_members', 'printed_label', "case when dimension <> 'measure' then dimension end", 'dimensions', 'dimension', false),
     ('member_groups', 'group_member', 'group_dimension', 'dimensions', 'dimension', true),
     ('member_groups', 'group_member', "dimension || '=' || member", 'dimension_members', "dimension || '=' || member", true),
@@ -173,7 +174,7 @@ union all
 
 select 'measure ' || measure_id || ' is a share, but its unit is ' || coalesce(unit_of_count, '(blank)') as problem
 from {{ ref('measures') }}
-where (counting_rule = 'share') <> coalesce(unit_of_count in ('percent', 'fraction'), false)
+where (counting_rule = 'share') <> coalesce(unit_of_count in ('percent', 'fraction', 'per 100,000'), false)
 
 union all
 
@@ -206,5 +207,6 @@ where
         or substr(end_date, 5) is distinct from '-09-30'
         or start_date is distinct from cast(cast(substr(end_date, 1, 4) as integer) - 1 as string) || '-10-01'
     ))
+    or (period_type = 'as_of' and period_label like 'as of ____-__-__' and period_label is distinct from 'as of ' || end_date)
     or (period_type in ('as_of', 'cumulative') and (calendar_year is null or substr(end_date, 1, 4) is distinct from calendar_year))
     or (period_type = 'not_stated' and coalesce(calendar_year, start_date, end_date) is not null)

@@ -123,6 +123,45 @@ def test_a_proportion_over_two_units_names_both(rebuilt, assumption):
     assert any("its numerator counts persons and its denominator requests" in problem for problem in found), found
 
 
+@pytest.mark.parametrize(
+    "change, sentence",
+    [
+        ("denominator_day = null", "the periods never match"),
+        ("assumption = null", "the periods never match"),
+        ("denominator_day = '01-01'", "is declared computed, but no period has both its numerator"),
+        ("places = 'county'", 'int_geographies "county" does not exist'),
+        ("denominator_day = '7-1'", 'denominator_day "7-1" has not the form'),
+        ("shown_per = '2000'", 'shown_per "2000" has not the form'),
+    ],
+)
+def test_a_stock_needs_its_declared_day_and_places(rebuilt, change, sentence):
+    """People on 1 July under the reports of a year: only as declared, with what it assumes."""
+    statement = f"update {{seed}} set {change} where rate_id = 'missing_reports_per_resident'"
+    found = rebuilt.trial("seed.ncmec.rate_terms", [(statement, [])])
+    assert any(sentence in problem for problem in found), found
+
+
+def test_reports_per_inhabitant_take_the_people_of_their_year(rebuilt):
+    sql = """
+        select rates.rate_id from ncmec.marts.fct_rates as rates
+        inner join ncmec.marts.dim_rates as registry using (rate_id)
+        left join ncmec.marts.fct_published_figures as people
+            on rates.denominator_figure_id = people.figure_id
+            and people.period_label = 'as of ' || rates.period_label || '-' || registry.denominator_day
+            and people.geography = rates.geography and people.value = rates.denominator_value
+        where registry.denominator_day is not null and (
+            people.figure_id is null or rates.rate_precision <> 'estimate'
+            or abs(rates.shown_rate * people.value - rates.numerator_value * registry.shown_per) > 0.001
+            or not exists (
+                select 1 from ncmec.marts.dim_geographies as places
+                where places.dimension = registry.places and places.figure_geography = rates.geography
+            )
+        )"""
+    assert rows(rebuilt, sql) == []
+    states = "select count(distinct geography) from ncmec.marts.fct_rates where rate_id = 'missing_reports_per_resident' and geography like 'US-__'"
+    assert rows(rebuilt, states) == [(52,)]  # the states, D.C. and Puerto Rico; not the country, whose areas differ
+
+
 def rows(rebuilt, sql: str) -> list[tuple]:
     return rebuilt.connection.execute(sql).fetchall()
 

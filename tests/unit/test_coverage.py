@@ -38,9 +38,10 @@ def test_coverage_is_whole(warehouse):  # noqa: F811
         ("icac_arrests", "all", "FY 2009", "published_not_loaded", "3,300"),
         ("icac_investigations", "all", "FY 2016", "unknown", "Looked for and not found"),
         ("icac_professionals_trained", "all", "FY 2025", "unknown", "Looked for and not found"),
-        ("registered_sex_offenders", "all", "as of 2007-03", "published_not_loaded", "603,000"),
-        ("registered_sex_offenders", "all", "as of 2008-09", "stated_only", "664,731"),
-        ("registered_sex_offenders", "all", "as of 2018-12", "stated_only", "912,643"),
+        ("registered_sex_offenders", "all", "as of 2007-03", "loaded", "recorded from a collection"),
+        ("registered_sex_offenders", "all", "as of 2008-09", "stated_only", "secondary only"),
+        ("registered_sex_offenders", "all", "as of 2018-12", "stated_only", "2 figures from 2 documents"),
+        ("registered_sex_offenders", "state", "as of 2012-07", "unknown", "could only infer"),
         ("ncic_active_missing_person_records", "all", "as of 2019-12-31", "stated_only", "87,500"),
         # what only another source than the publisher says
         ("cybertip_files", "file_type", "2019", "stated_only", "27,788,328"),

@@ -1,5 +1,5 @@
 -- The registered rates with the terms that only some of them need: one member of a dimension as
--- denominator, the periods in which the parts mean this, and what has to be assumed.
+-- denominator, the day of a stock, the places and periods in which the parts mean this, and what has to be assumed.
 select
     rates.*,
     terms.denominator_dimension,
@@ -7,7 +7,10 @@ select
     coalesce(members.slice, 'all') as denominator_slice,
     terms.first_period,
     terms.last_period,
-    terms.assumption
+    terms.assumption,
+    terms.denominator_day,
+    terms.places,
+    cast(terms.shown_per as integer) as shown_per
 from {{ ref('rates') }} as rates
 left join {{ ref('rate_terms') }} as terms
     on rates.rate_id = terms.rate_id

@@ -10,7 +10,10 @@ inner join {{ ref('int_rate_parts') }} as parts
     on rates.numerator_measure_id = parts.measure_id
     and rates.numerator_dimension is not distinct from parts.dimension
     and (rates.numerator_dimension is null or rates.numerator_member in ('*', parts.member))
+left join (select distinct dimension, figure_geography from {{ ref('int_geographies') }}) as places
+    on rates.places = places.dimension and parts.geography = places.figure_geography
 where
     rates.declared_status = 'computed'
+    and (rates.places is null or places.dimension is not null)
     and parts.period_label >= coalesce(rates.first_period, parts.period_label)
     and parts.period_label <= coalesce(rates.last_period, parts.period_label)

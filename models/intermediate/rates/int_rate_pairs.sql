@@ -34,6 +34,9 @@ inner join {{ ref('int_rate_definitions') }} as rates
 inner join {{ ref('int_rate_parts') }} as denominators
     on rates.denominator_measure_id = denominators.measure_id
     and denominators.period_label = case
+        -- a stock on the declared day of the year
+        when rates.denominator_day is not null and numerators.period_type = 'calendar_year' then 'as of ' || cast(numerators.calendar_year as string) || '-' || rates.denominator_day
+        when rates.denominator_day is not null then null
         when rates.base_years_back is null then numerators.period_label
         -- a change over time: the same measure some calendar years earlier
         when numerators.period_type = 'calendar_year' then cast(numerators.calendar_year - cast(rates.base_years_back as integer) as string)

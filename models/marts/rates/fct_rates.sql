@@ -22,6 +22,8 @@ select
     case when refused_by_break or unbounded then null else rates.rate_low end as rate_low,
     case when refused_by_break or unbounded then null else rates.rate_high end as rate_high,
     case when refused_by_break or unbounded then null else rates.rate_precision end as rate_precision,
+    rates.shown_per,
+    case when refused_by_break or unbounded then null else rates.rate * rates.shown_per end as shown_rate,
     case when rates.base_period_label is null or refused_by_break or unbounded then null else (rates.rate - 1) * 100 end as change_percent,
     rates.published_printed,
     cast(rates.published_percent as double) as published_percent,
@@ -61,6 +63,7 @@ from (
         registry.reason as declared_reason,
         registry.assumption,
         registry.exclusions,
+        registry.shown_per,
         coalesce(int_rates.comparability = 'not_comparable', false) as refused_by_break,
         coalesce(int_rates.rate_precision = 'unbounded', false) as unbounded,
         registry.declared_status = 'computed' and int_rates.numerator_figure_id is null as printed_only

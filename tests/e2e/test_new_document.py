@@ -1,0 +1,194 @@
+"""make new-document: from a table on paper to a green build with rows only."""
+
+import csv
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.conftest import PROJECT, copy_project
+
+ID, TABLE = "cybertipline-by-esp-2018", "cybertip_reports_by_esp"
+PROVIDERS = [
+    ("4chan", "12"), ("Adobe", "1,201"), ("Discord Inc.", "339"), ("Facebook", "16,512,000"), ("Goggle", "1,470"),
+    ("Instagram", "3,500"), ("Nowhere Else Hosting", "5"), ("Total", "16,518,527"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The seeds and the script, as make calls it."""
+    for part in ("seeds", "scripts"):
+        shutil.copytree(PROJECT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def begin(folder: Path, *arguments: str, python: str = sys.executable, text: str | None = None):
+    return subprocess.run(
+        [python, "scripts/new_document.py", *arguments], cwd=folder, capture_output=True, text=True, input=text
+    )
+
+
+def rows(folder: Path, name: str, document: str = ID) -> list[dict]:
+    with open(folder / "seeds" / name, encoding="utf-8", newline="") as handle:
+        return [row for row in csv.DictReader(handle) if row["document_id"] == document]
+
+
+def table(folder: Path, name: str = "table.csv", mark: str = ",") -> str:
+    with open(folder / name, "w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle, delimiter=mark).writerows([("ESP", "Reports"), *PROVIDERS])
+    return str(folder / name)
+
+
+def asked(folder: Path, given: str, **more: str) -> list[str]:
+    words = {"id": ID, "title": "Reports by provider", "table": given, "table-id": TABLE, "period": "2018", **more}
+    return [word for name, value in words.items() for word in (f"--{name}", value)]
+
+
+def test_a_table_becomes_rows_a_form_and_a_list_of_labels(folder):
+    done = begin(folder, *asked(folder, table(folder)))
+    assert done.returncode == 0, done.stderr
+    assert [(row["esp"], row["reports"]) for row in rows(folder, f"raw/raw_{TABLE}.csv")] == PROVIDERS
+    (placed,) = rows(folder, "registry/document_tables.csv")
+    assert (placed["period_label"], placed["rows_printed"]) == ("2018", "")
+    with open(folder / f"build/second_reading_{ID}_{TABLE}.csv", encoding="utf-8") as handle:
+        form = list(csv.DictReader(handle))
+    assert [row["row_label"] for row in form] == [label for label, _ in PROVIDERS]
+    assert {(row["printed"], row["column_label"], row["period_label"]) for row in form} == {("", "REPORTS", "2018")}
+    assert '"Goggle" of esp: "Google" (Google)' in done.stdout
+    assert '"Nowhere Else Hosting" of esp: ' in done.stdout and '"Adobe"' not in done.stdout
+    assert "registry/documents.csv: 1 row added; to fill where it applies: citation, document_type" in done.stdout
+
+
+def test_what_is_pasted_has_tabs(folder):
+    text = Path(table(folder, mark="\t")).read_text(encoding="utf-8")
+    done = begin(folder, *asked(folder, "-"), text=text)
+    assert done.returncode == 0 and len(rows(folder, f"raw/raw_{TABLE}.csv")) == len(PROVIDERS), done.stderr
+
+
+def test_a_table_of_a_new_shape_is_rows_of_the_long_seed(folder):
+    (folder / "t.csv").write_text('Kind,2018 H1,2018 H2\nA,"1,000",2\nB,3,4\n')
+    done = begin(folder, *asked(folder, str(folder / "t.csv"), **{"table-id": "reports_by_kind", "period": "2018-H2"}))
+    assert done.returncode == 0, done.stderr
+    cells = rows(folder, "raw/raw_printed_cells.csv")
+    assert [(row["row_label"], row["column_label"], row["printed"]) for row in cells] == [
+        ("A", "2018_h1", "1,000"), ("A", "2018_h2", "2"), ("B", "2018_h1", "3"), ("B", "2018_h2", "4"),
+    ]  # fmt: skip
+    assert "printed_tables.csv: 1 row added; to fill" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "changed,sentence",
+    [
+        ({"id": "Two Words"}, "is not lower-case words with hyphens"),
+        ({"id": "our-impact-2024", "table-id": "missing_child_reports_by_type"}, "has its table missing_child_reports_by_type already"),
+        ({"title": ""}, "A new document needs its TITLE"),
+        ({"period": ""}, "A table needs TABLE_ID"),
+        ({"table": "nowhere.csv"}, "There is no file nowhere.csv."),
+        ({"table-id": "missing_child_reports_by_type"}, "has the columns ACTIVE, RESOLVED, GRAND TOTAL; the table given has 1"),
+    ],
+)  # fmt: skip
+def test_a_slip_writes_nothing(folder, changed, sentence):
+    before = {path: path.read_bytes() for path in (folder / "seeds").rglob("*.csv")}
+    done = begin(folder, *asked(folder, table(folder), **changed))
+    assert done.returncode == 1 and sentence in done.stderr and done.stderr.endswith(" Nothing was written.\n")
+    assert {path: path.read_bytes() for path in (folder / "seeds").rglob("*.csv")} == before
+
+
+def test_rows_of_unequal_length_and_blank_forms_are_refused(folder):
+    (folder / "t.csv").write_text("ESP,Reports\nAdobe,1\nFacebook\n")
+    assert "1 of 3 rows" in begin(folder, *asked(folder, str(folder / "t.csv"))).stderr
+    assert begin(folder, *asked(folder, table(folder))).returncode == 0
+    form = f"build/second_reading_{ID}_{TABLE}.csv"
+    assert '8 of 8 cells of the form are blank, first "4chan"' in begin(folder, "--second-reading", form).stderr
+
+
+def fill(folder: Path, name: str, **cells: str) -> None:
+    file = folder / "seeds" / name
+    with open(file, encoding="utf-8", newline="") as handle:
+        header, *lines = csv.reader(handle)
+    for line in lines:
+        if line[header.index("document_id")] == ID:
+            for column, cell in cells.items():
+                line[header.index(column)] = cell
+    with open(file, "w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle, lineterminator="\n").writerows([header, *lines])
+
+
+def append(folder: Path, name: str, *line: str) -> None:
+    with open(folder / "seeds" / name, "a", encoding="utf-8", newline="") as handle:
+        csv.writer(handle, lineterminator="\n").writerow(line)
+
+
+@pytest.mark.slow
+def test_the_recipe_ends_in_a_green_build(tmp_path):
+    """README's recipe, word by word, for a table of a known shape with two labels that nobody knew."""
+    project = copy_project(tmp_path / "project")
+    folder = project.folder
+    shutil.copytree(PROJECT / "scripts", folder / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    assert begin(folder, *asked(folder, table(folder), place="page 1")).returncode == 0
+    fill(
+        folder, "registry/documents.csv", publisher="National Center for Missing & Exploited Children", document_type="table",
+        source_kind="primary", trust_grade="A", reading="in_full", reading_note="The whole table.",
+        published_on="2019-05-01", url="https://www.missingkids.org/planted", citation="Planted (2019).",
+    )  # fmt: skip
+    fill(folder, "registry/document_tables.csv", rows_printed="8", printed_title="Reports by provider")
+    append(folder, "registry/document_coverage.csv", ID, "CyberTipline", "2018", "2018", "one_table", "Providers only.")
+    append(folder, "registry/esps.csv", "Nowhere Else Hosting", "Nowhere Else Hosting", "")
+    append(folder, "registry/dimension_members.csv", "esp", "Nowhere Else Hosting", "Nowhere Else Hosting", "9001")
+    append(folder, "registry/dimension_members.csv", "esp", "Goggle", "Google", "9002")
+    append(folder, "registry/other_names.csv", "esp", "Google", "Goggle", "", "A slip of the table, as it is printed.")
+    form = folder / f"build/second_reading_{ID}_{TABLE}.csv"
+    values = dict(PROVIDERS)
+    with open(form, encoding="utf-8", newline="") as handle:
+        cells = list(csv.DictReader(handle))
+    with open(form, "w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, cells[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({**cell, "printed": values[cell["row_label"]]} for cell in cells)
+    assert begin(folder, "--second-reading", str(form)).returncode == 0
+    project.approve_registries()
+    code, output = project.dbt("build")
+    assert code == 0 and "PUBLISHED" in output, output
+    with duckdb.connect(str(project.published), read_only=True) as connection:
+        fact = f"select count(*), sum(reports) from marts.fct_{TABLE} where calendar_year = 2018"
+        assert connection.sql(fact).fetchone() == (7, 16518527)
+
+
+@pytest.mark.slow
+def test_a_table_of_a_pdf_is_read_line_by_line(folder):
+    (folder / "t.pdf").write_bytes(pdf([["ESP Reports", "4chan 12", "Adobe 1,201", "by provider 1"], ["A long name of", "Facebook 7", "by provider 2", "Total 1,220"]]))  # fmt: skip
+    python = str(PROJECT / ".venv-pdf" / "bin" / "python")
+    done = begin(folder, *asked(folder, str(folder / "t.pdf")), python=python)
+    assert done.returncode == 0, done.stderr
+    assert [(row["esp"], row["reports"]) for row in rows(folder, f"raw/raw_{TABLE}.csv")] == [
+        ("4chan", "12"), ("Adobe", "1,201"), ("Facebook", "7"), ("Total", "1,220"),
+    ]  # fmt: skip
+    for line in ("by provider 1", "by provider 2", "A long name of"):
+        assert f'left out: "{line}"' in done.stdout
+
+
+def pdf(pages: list[list[str]]) -> bytes:
+    """The smallest PDF that prints these lines."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    numbers = []
+    for lines in pages:
+        text = "BT /F1 12 Tf 72 720 Td 16 TL " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+        objects.append(f"<< /Length {len(text)} >>\nstream\n{text}\nendstream")
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {len(objects)} 0 R "
+            "/Resources << /Font << /F1 3 0 R >> >> >>"
+        )
+        numbers.append(len(objects))
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(f'{number} 0 R' for number in numbers)}] /Count {len(pages)} >>"
+    data, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(data))
+        data += f"{number} 0 obj\n{body}\nendobj\n".encode()
+    table_at = len(data)
+    data += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
+    data += "".join(f"{place:010} 00000 n \n" for place in places).encode()
+    return data + f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{table_at}\n%%EOF\n".encode()
