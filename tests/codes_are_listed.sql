@@ -34,6 +34,8 @@
     ('fct_conflicts', 'nature', 'conflict_nature'),
     ('fct_outcome_stages', 'precision', 'precision'),
     ('fct_outcome_stages', 'publication_status', 'publication_status'),
+    ('fct_platform_self_reports', 'ncmec_precision', 'precision'),
+    ('fct_platform_self_reports', 'platform_precision', 'precision'),
     ('fct_published_figures', 'precision', 'precision'),
     ('fct_rates', 'rate_precision', 'precision'),
     ('fct_rates', 'reason_code', 'rate_reason'),

@@ -22,15 +22,15 @@ parts as (
         on components.component_measure_id = current_figures.measure_id
 ),
 
--- a total whose parts are not printed for that period and slice has nothing to be checked against
+-- a total of which a part is not printed for that period and slice has nothing to be checked against: a sum
+-- with a missing component is no sum
 pairs as (
     select
         totals.document_id,
         totals.table_id,
         replace(totals.figure_id, totals.document_id || '/', '') as line,
         totals.figure_id,
-        -- a sum with a missing component is no sum
-        case when parts.components = wanted.components then parts.added_figure_ids end as part_figure_ids
+        parts.added_figure_ids as part_figure_ids
     from {{ ref('int_figures') }} as totals
     inner join wanted
         on totals.measure_id = wanted.total_measure_id
@@ -39,6 +39,7 @@ pairs as (
         and totals.period_label = parts.period_label
         and totals.geography = parts.geography
         and totals.slice = parts.slice
+        and wanted.components = parts.components
     where totals.period_type <> 'cumulative'
 )
 
