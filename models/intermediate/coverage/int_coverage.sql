@@ -10,6 +10,7 @@ with parts as (
         figures.reading,
         -- a table is loaded whole unless only some of its rows are at hand
         figures.is_headline or tables.is_partial = 'true' as is_part,
+        tables.is_partial = 'true' as is_partial,
         coalesce(broken_down.dimension, 'all') as breakdown,
         coalesce(broken_down.member, 'all') as member
     from {{ ref('int_figures') }} as figures
@@ -30,6 +31,7 @@ loaded as (
         count(distinct parts.member) as members,
         -- a document read in full has no more; other single numbers can be a part of a table
         min(case when parts.is_part and parts.reading <> 'in_full' then 1 else 0 end) = 1 as single_numbers,
+        max(case when parts.is_partial then 1 else 0 end) = 1 as is_partial,
         max(count(distinct parts.member)) over (partition by parts.measure_id, parts.breakdown) as most_members,
         max(case when parts.source_kind = 'primary' then 1 else 0 end) = 1 as has_primary,
         max(case when parts.reading <> 'as_recorded' then 1 else 0 end) = 1 as was_read,
@@ -80,6 +82,7 @@ select
     cast(figures as string) || case figures when 1 then ' figure from ' else ' figures from ' end
     || cast(documents as string) || case documents when 1 then ' document' else ' documents' end
     || case when single_numbers and members < most_members then ', ' || cast(members as string) || ' of ' || cast(most_members as string) || ' members only' else '' end
+    || case when is_partial then ', of a table of which only some rows are at hand' else '' end
     || case when has_primary then '' else ', secondary only' end
     || case when was_read then '.' else ', recorded from a collection and not read.' end as note
 from loaded
