@@ -86,10 +86,14 @@ where places.dimension is not null and members.geography is distinct from places
 {%- set year = sums_declared(fact).year %}
 union all
 
-select '{{ fact }}, ' || cast(rows.{{ year }} as string) || ': the period "' || coalesce(rows.period_label, '(blank)') || '" is of ' || coalesce(cast(min(periods.calendar_year) as string), 'no year in dim_periods') as problem
+select '{{ fact }}, ' || cast(rows.{{ year }} as string) || ': the period "' || coalesce(rows.period_label, '(blank)') || '" is of ' || coalesce(cast(min(periods.calendar_year) as string), 'no year in dim_periods')
+    || case when min(periods.period_type) not in ('calendar_year', 'as_of') then ' and neither a calendar year nor a day' else '' end as problem
 from {{ ref(fact) }} as rows
 left join {{ ref('dim_periods') }} as periods
     on rows.period_label = periods.period_label
-where periods.calendar_year is distinct from rows.{{ year }}
+where
+    periods.calendar_year is distinct from rows.{{ year }}
+    -- a half of a year would be counted beside its year
+    or periods.period_type not in ('calendar_year', 'as_of')
 group by rows.{{ year }}, rows.period_label
 {% endfor %}

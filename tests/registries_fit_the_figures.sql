@@ -128,6 +128,15 @@ inner join {{ ref('int_figures') }} as figures
 
 union all
 
+-- the rows at hand of such a table are not all that it prints
+select 'registry printed_tables, ' || tables.table_id || ' is partial, but its rows are to add up to a total' as problem
+from {{ ref('printed_tables') }} as tables
+left join {{ ref('control_totals') }} as controls
+    on tables.table_id = controls.table_id
+where tables.is_partial = 'true' and (tables.has_total_row = 'true' or tables.has_total_column = 'true' or controls.table_id is not null)
+
+union all
+
 select 'known discrepancy ' || coalesce(discrepancy_id, '?') || ' has no reason' as problem
 from {{ ref('known_discrepancies') }}
 where coalesce(trim(reason), '') = ''

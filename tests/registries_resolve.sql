@@ -123,6 +123,7 @@
     ('states', 'state_code', 'state_type', 'state_type'),
     ('printed_tables', 'table_id', 'has_total_row', ['true', 'false']),
     ('printed_tables', 'table_id', 'has_total_column', ['true', 'false']),
+    ('printed_tables', 'table_id', 'is_partial', ['true', 'false']),
     ('structural_break_reach', 'break_id', 'comparability', 'comparability'),
     ('conflicts', 'conflict_id', 'conflict_kind', 'conflict_kind'),
     ('conflicts', 'conflict_id', 'nature', 'conflict_nature'),
@@ -208,5 +209,10 @@ where
         or start_date is distinct from cast(cast(substr(end_date, 1, 4) as integer) - 1 as string) || '-10-01'
     ))
     or (period_type = 'as_of' and period_label like 'as of ____-__-__' and period_label is distinct from 'as of ' || end_date)
+    or (period_type = 'half_year' and (
+        period_label is distinct from calendar_year || case substr(start_date, 5) when '-01-01' then '-H1' when '-07-01' then '-H2' end
+        or substr(start_date, 1, 4) is distinct from calendar_year
+        or end_date is distinct from calendar_year || case substr(start_date, 5) when '-01-01' then '-06-30' else '-12-31' end
+    ))
     or (period_type in ('as_of', 'cumulative') and (calendar_year is null or substr(end_date, 1, 4) is distinct from calendar_year))
     or (period_type = 'not_stated' and coalesce(calendar_year, start_date, end_date) is not null)

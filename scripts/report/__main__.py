@@ -144,6 +144,11 @@ def cybertipline(warehouse) -> dict:
         row["era"] = eras[row["period_label"] >= changed["first_period_after"]]
         row["href"] = f"#{warehouse.anchor(row['denominator_figure_id'])}"
     types = warehouse.fact("fct_cybertip_reports_by_incident_type", "cybertip_reports")
+    # the years up to the latest without a gap
+    type_years = sorted({row["calendar_year"] for row in types})
+    while type_years[-1] - type_years[0] >= len(type_years):
+        del type_years[0]
+    types = [row for row in types if row["calendar_year"] in type_years]
     files = warehouse.fact("fct_cybertip_files_by_type", "cybertip_files")
     country_year = latest(warehouse, "fct_cybertip_reports_by_country")
     esp_year = latest(warehouse, "fct_cybertip_reports_by_esp")
@@ -167,7 +172,7 @@ def cybertipline(warehouse) -> dict:
             years, first_after=changed["first_period_after"], eras=eras, title="reports a year"
         ),
         "incident_types": list(dict.fromkeys(row["incident_type"] for row in newest_first)),
-        "type_years": sorted({row["calendar_year"] for row in types}),
+        "type_years": type_years,
         "types": {(row["incident_type"], row["calendar_year"]): row for row in types},
         "file_types": file_types,
         "file_years": sorted({row["calendar_year"] for row in files}),

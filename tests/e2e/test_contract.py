@@ -205,3 +205,58 @@ def test_documented_connection_is_locked(warehouse):
     ):
         with pytest.raises(Exception, match=r"disabled|locked|read-only|permission|Permission"):
             warehouse.sql(query).fetchall() if query.startswith("select") else warehouse.execute(query)
+
+
+def test_a_total_is_checked_against_its_components_where_all_are_at_hand(warehouse):
+    """A component that no document at hand has for a period is a row of coverage, and no check that cannot hold."""
+    checked = warehouse.sql("""
+        select distinct figures.period_label from marts.fct_reconciliations as checks
+        inner join marts.fct_published_figures as figures on checks.published_figure_id = figures.figure_id
+        where checks.check_kind = 'component_sum' order by 1
+    """).fetchall()
+    loaded = warehouse.sql("""
+        select period_label from marts.coverage
+        where measure_id = 'cybertip_public_reports' and breakdown = 'all' and figures_loaded > 0 order by 1
+    """).fetchall()
+    assert checked == loaded and len(checked) >= 4
+    named = warehouse.sql("""
+        select provider.period_label, public.note from marts.coverage as provider
+        left join marts.coverage as public
+            on provider.period_label = public.period_label and public.measure_id = 'cybertip_public_reports' and public.breakdown = 'all'
+        where provider.measure_id = 'cybertip_esp_reports' and provider.breakdown = 'all' and provider.figures_loaded > 0
+            and coalesce(public.figures_loaded, 0) = 0
+    """).fetchall()
+    assert named and all(note for _, note in named)
+
+
+def test_what_a_platform_says_stands_beside_what_ncmec_counts(warehouse):
+    rows = warehouse.sql("""
+        select pairs.platform, pairs.reports_said_by_platform, pairs.reports_said_by_ncmec, pairs.difference, pairs.ratio,
+            own.value, counted.value
+        from marts.fct_platform_self_reports as pairs
+        left join marts.fct_published_figures as own on pairs.platform_figure_id = own.figure_id
+        left join marts.fct_published_figures as counted on pairs.ncmec_figure_id = counted.figure_id
+    """).fetchall()
+    figures = warehouse.sql("""
+        select count(*) from marts.fct_published_figures
+        where measure_id = 'platform_reports_said_by_platform' and period_type = 'calendar_year'
+    """).fetchone()[0]
+    assert len(rows) == figures > 0
+    for _, said, counted, difference, ratio, own_value, counted_value in rows:
+        assert (said, counted) == (own_value, counted_value) and difference == said - counted
+        assert abs(ratio - said / counted) < 1e-9
+
+
+def test_no_fact_takes_a_half_of_a_year(warehouse):
+    halves = warehouse.sql(
+        "select count(*) from marts.fct_published_figures where period_type = 'half_year'"
+    ).fetchone()
+    assert halves[0] > 0
+    facts = warehouse.sql(
+        "select distinct table_id from marts.fct_reconciliations where check_kind = 'fact_total'"
+    ).fetchall()
+    for (fact,) in facts:
+        types = warehouse.sql(
+            f"select distinct period_type from marts.{fact} inner join marts.dim_periods using (period_label)"
+        ).fetchall()
+        assert {kind for (kind,) in types} <= {"calendar_year", "as_of"}, fact

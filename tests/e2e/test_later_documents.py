@@ -203,7 +203,7 @@ def test_a_row_printed_by_two_documents_names_both(later):
 
 def plant_requests_table(later, cells, published_on="2026", document_id="later-2026"):
     later.add(
-        "printed_tables", table_id="planted_requests", table_title="Planted", row_dimension="agency_type", has_total_row="true",
+        "printed_tables", table_id="planted_requests", table_title="Planted", row_dimension="agency_type", has_total_row="true", is_partial="false",
         has_total_column="false",
     )  # fmt: skip
     later.add(

@@ -35,7 +35,7 @@ def test_coverage_is_whole(warehouse):  # noqa: F811
     [
         # years and days between those of which a figure is loaded
         ("icac_arrests", "all", "FY 2007", "unknown", "Looked for and not found"),
-        ("icac_arrests", "all", "FY 2009", "published_not_loaded", "3,300"),
+        ("icac_arrests", "all", "FY 2009", "unknown", "first three quarters"),
         ("icac_investigations", "all", "FY 2016", "unknown", "Looked for and not found"),
         ("icac_professionals_trained", "all", "FY 2025", "unknown", "Looked for and not found"),
         ("registered_sex_offenders", "all", "as of 2007-03", "loaded", "recorded from a collection"),
@@ -44,7 +44,7 @@ def test_coverage_is_whole(warehouse):  # noqa: F811
         ("registered_sex_offenders", "state", "as of 2012-07", "unknown", "could only infer"),
         ("ncic_active_missing_person_records", "all", "as of 2019-12-31", "stated_only", "87,500"),
         # what only another source than the publisher says
-        ("cybertip_files", "file_type", "2019", "stated_only", "27,788,328"),
+        ("cybertip_files", "file_type", "2019", "stated_only", "3 figures"),
         ("missing_child_reports", "all", "2019", "stated_only", "30,000"),
         ("cybertip_reports", "incident_type", "2019", "stated_only", "19,174"),
         ("cybertip_reports", "incident_type", "2025", "stated_only", "105,877"),
@@ -53,8 +53,8 @@ def test_coverage_is_whole(warehouse):  # noqa: F811
         ("missing_child_reports", "state", "2021", "stated_only", "1 of 54 members only"),
         ("missing_child_reports", "report_type", "2019", "loaded", "1 of 5 members only"),
         ("missing_report_type_percent", "report_type", "2015", "loaded", "3 of 5 members only"),
-        ("cybertip_esp_reports", "esp", "2024", "published_not_loaded", "37 selected"),
-        ("cybertip_reports", "state", "2023", "published_not_loaded", "50 states"),
+        ("cybertip_esp_reports", "esp", "2024", "stated_only", "of a table of which only some rows are at hand"),
+        ("cybertip_us_reports", "state", "2023", "stated_only", "51 figures"),
     ],
 )
 def test_what_is_known_has_a_row(warehouse, measure, breakdown, period, status, words):  # noqa: F811

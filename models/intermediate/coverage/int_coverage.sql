@@ -8,10 +8,14 @@ with parts as (
         figures.period_label,
         figures.source_kind,
         figures.reading,
-        figures.is_headline,
+        -- a table is loaded whole unless only some of its rows are at hand
+        figures.is_headline or tables.is_partial = 'true' as is_part,
+        tables.is_partial = 'true' as is_partial,
         coalesce(broken_down.dimension, 'all') as breakdown,
         coalesce(broken_down.member, 'all') as member
     from {{ ref('int_figures') }} as figures
+    inner join {{ ref('printed_tables') }} as tables
+        on figures.table_id = tables.table_id
     left join {{ ref('int_figure_parts') }} as broken_down
         on figures.figure_id = broken_down.figure_id
     where figures.value is not null
@@ -25,8 +29,9 @@ loaded as (
         count(*) as figures,
         count(distinct parts.document_id) as documents,
         count(distinct parts.member) as members,
-        -- a table is loaded whole, a document read in full has no more; other single numbers can be a part of a table
-        min(case when parts.is_headline and parts.reading <> 'in_full' then 1 else 0 end) = 1 as single_numbers,
+        -- a document read in full has no more; other single numbers can be a part of a table
+        min(case when parts.is_part and parts.reading <> 'in_full' then 1 else 0 end) = 1 as single_numbers,
+        max(case when parts.is_partial then 1 else 0 end) = 1 as is_partial,
         max(count(distinct parts.member)) over (partition by parts.measure_id, parts.breakdown) as most_members,
         max(case when parts.source_kind = 'primary' then 1 else 0 end) = 1 as has_primary,
         max(case when parts.reading <> 'as_recorded' then 1 else 0 end) = 1 as was_read,
@@ -60,7 +65,7 @@ noted as (
             -- of cumulative numbers and days only those that the note names
             periods.period_label in (notes.first_period_label, notes.last_period_label)
             or (
-                periods.period_type in ('calendar_year', 'fiscal_year')
+                periods.period_type in ('calendar_year', 'half_year', 'fiscal_year')
                 and periods.start_date >= first_periods.start_date
                 and periods.end_date <= last_periods.end_date
             )
@@ -77,6 +82,7 @@ select
     cast(figures as string) || case figures when 1 then ' figure from ' else ' figures from ' end
     || cast(documents as string) || case documents when 1 then ' document' else ' documents' end
     || case when single_numbers and members < most_members then ', ' || cast(members as string) || ' of ' || cast(most_members as string) || ' members only' else '' end
+    || case when is_partial then ', of a table of which only some rows are at hand' else '' end
     || case when has_primary then '' else ', secondary only' end
     || case when was_read then '.' else ', recorded from a collection and not read.' end as note
 from loaded

@@ -55,3 +55,7 @@ select
     parts.trust_grade,
     parts.published_on
 from parts
+-- what any document prints needs no difference
+left join {{ ref('int_figures_current') }} as printed
+    on parts.measure_id = printed.measure_id and parts.period_label = printed.period_label and parts.geography = printed.geography and printed.slice = 'all'
+where printed.figure_id is null

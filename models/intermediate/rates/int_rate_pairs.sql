@@ -38,8 +38,9 @@ inner join {{ ref('int_rate_parts') }} as denominators
         when rates.denominator_day is not null and numerators.period_type = 'calendar_year' then 'as of ' || cast(numerators.calendar_year as string) || '-' || rates.denominator_day
         when rates.denominator_day is not null then null
         when rates.base_years_back is null then numerators.period_label
-        -- a change over time: the same measure some calendar years earlier
-        when numerators.period_type = 'calendar_year' then cast(numerators.calendar_year - cast(rates.base_years_back as integer) as string)
+        -- a change over time: the same measure some calendar years earlier, in the same half for a half-year
+        when numerators.period_type in ('calendar_year', 'half_year')
+            then cast(numerators.calendar_year - cast(rates.base_years_back as integer) as string) || substr(numerators.period_label, 5)
     end
     and numerators.rest_geography = denominators.geography
     and numerators.rest_slice = denominators.slice
@@ -55,9 +56,10 @@ qualify
         partition by rates.rate_id, numerators.period_label, numerators.geography, numerators.rate_slice
         order by
             numerators.source_kind asc,
-            denominators.source_kind asc,
+            -- what the document of the numerator says itself is not worse than what a better one says
+            case when numerators.document_id = denominators.document_id then 'primary' else denominators.source_kind end asc,
             numerators.trust_grade asc,
-            denominators.trust_grade asc,
+            case when numerators.document_id = denominators.document_id then 'A' else denominators.trust_grade end asc,
             coalesce(numerators.value_low = numerators.value_high, false) desc,
             coalesce(denominators.value_low = denominators.value_high, false) desc,
             coalesce(numerators.printed_in = denominators.printed_in, false) desc,

@@ -1,5 +1,5 @@
--- Sums of printed cells over the members of a group, each within one printed table; each sum once as
--- itself and once for every dimension that it is broken down by, with what is left without it.
+-- Sums of printed cells over the members of a group, each within one printed table of which all rows are at
+-- hand; each sum once as itself and once for every dimension that it is broken down by, with what is left without it.
 with cells as (
     select
         figures.*,
@@ -12,6 +12,8 @@ with cells as (
     from {{ ref('int_figures_per_table') }} as figures
     inner join {{ ref('int_figure_parts') }} as parts
         on figures.figure_id = parts.figure_id
+    inner join {{ ref('printed_tables') }} as tables
+        on figures.table_id = tables.table_id and tables.is_partial = 'false'
     left join {{ ref('int_figure_parts') }} as others
         on figures.figure_id = others.figure_id and parts.dimension <> others.dimension
     where not figures.is_headline

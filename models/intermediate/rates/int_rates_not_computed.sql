@@ -1,5 +1,5 @@
 -- Where a registered rate is not computed: one row for a rate that no year allows, at the period of its latest
--- known denominator, and one for each printed percentage whose parts are not printed.
+-- known denominator (of a primary document, if any prints it), and one for each printed percentage whose parts are not printed.
 with figures as (
     select
         figures.*,
@@ -30,7 +30,7 @@ not_computable as (
         and rates.denominator_slice = latest.slice
         and rates.denominator_geography = latest.geography
     where rates.declared_status = 'not_computable'
-    qualify row_number() over (partition by rates.rate_id order by latest.end_date desc nulls last, latest.period_label asc) = 1
+    qualify row_number() over (partition by rates.rate_id order by latest.source_kind asc nulls last, latest.end_date desc nulls last, latest.period_label asc) = 1
 ),
 
 -- also of a rate that other periods allow

@@ -28,7 +28,7 @@ starts as (
         on known.measure_id = measures.measure_id
     inner join {{ ref('periods') }} as periods
         on known.period_label = periods.period_label
-    where periods.period_type in ('calendar_year', 'fiscal_year')
+    where periods.period_type in ('calendar_year', 'half_year', 'fiscal_year')
     group by measures.program, periods.period_type
 ),
 
