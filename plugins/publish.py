@@ -35,6 +35,17 @@ from ownership import (
 
 WRITING_COMMANDS = ("build", "run", "seed", "snapshot", "test")
 WRITTEN_HERE = ("marts.publication.contents", "marts.publication.metric_definitions")
+# the checks as this process runs them: their files may be others for a moment (git stash, another branch and back)
+CHECKS = {name: (Path(__file__).parent / f"{name}.py").read_bytes() for name in ("publish", "ownership", "seed_guard")}
+# what a later edition keeps, table by table: how it is called and which columns name it
+KEPT = {
+    "dim_documents": ("document", ["document_id"]),
+    "fct_published_figures": ("figures of", ["document_id", "table_id"]),
+    "fct_claims": ("claim", ["claim_id"]),
+    "dim_rates": ("rate", ["rate_id"]),
+    "answers": ("question", ["question_id"]),
+    "fct_conflicts": ("conflict", ["conflict_id"]),
+}
 LOCKS: dict[Path, int] = {}  # held until this process ends, however it ends
 
 
@@ -187,11 +198,18 @@ def swap(copy: Path, given: Path, published: Path, project_id: str) -> None:
 
 
 def contents_of(connection, catalog: str, tables: Iterable[str], definitions: str) -> set[str]:
-    """What a later edition keeps: marts, documents and metrics."""
-    documents = connection.sql(f"select document_id from {quoted(catalog)}.marts.dim_documents").fetchall()
-    marts = {f"table {name}" for name in tables if name.startswith("marts.")}
-    metrics = {f"metric {metric['name']}" for metric in json.loads(definitions or '{"metrics": []}')["metrics"]}
-    return marts | {f"document {name}" for (name,) in documents} | metrics
+    """What a later edition keeps: marts, metrics, and what the marts are about."""
+    kept = {f"table {name}" for name in tables if name.startswith("marts.")}
+    kept |= {f"metric {metric['name']}" for metric in json.loads(definitions or '{"metrics": []}')["metrics"]}
+    columns = connection.execute(
+        "select table_name, column_name from duckdb_columns() where database_name = ? and schema_name = 'marts'",
+        [catalog],
+    ).fetchall()
+    for table, (called, names) in KEPT.items():
+        if all((table, name) in columns for name in names):
+            rows = connection.sql(f"select distinct {', '.join(names)} from {quoted(catalog)}.marts.{table}").fetchall()
+            kept |= {f"{called} {'/'.join(map(str, row))}" for row in rows}
+    return kept
 
 
 def refuse_losses(published: Path, now: set[str]) -> None:
@@ -212,8 +230,23 @@ def refuse_losses(published: Path, now: set[str]) -> None:
         )
 
 
-def publish(connection, given: Path, schemas: list[str], project_id: str, definitions: str) -> None:
-    """Swap a finished copy over the published file; readers keep the old one until they reopen."""
+def since_the_last(published: Path, built: dict, schemas: list[str]) -> str:
+    """Which tables are others than before: an older checkout may lose nothing and still bring back what was corrected."""
+    if not published.exists() or not published.stat().st_size:
+        return "the first edition in this place"
+    with opened(published, "NCMEC_DATABASE") as connection:
+        before = fingerprints(connection, CATALOG, schemas)
+    changed = [
+        f"{name} ({before[name][1] if name in before else 'no'} → {built[name][1]} rows)"
+        for name in sorted(built)
+        if built[name] != before.get(name)
+    ]
+    more = f" and {len(changed) - 4} more tables" if len(changed) > 4 else ""
+    return ", ".join(changed[:4]) + more if changed else "nothing: the edition before held the same"
+
+
+def publish(connection, given: Path, schemas: list[str], project_id: str, definitions: str) -> str:
+    """Swap a finished copy over the published file, say what changed; readers keep the old one until they reopen."""
     published = resolved(given, "NCMEC_DATABASE")
     copy = published.with_name(f"{published.name}.publishing-{os.getpid()}")
     try:
@@ -221,6 +254,7 @@ def publish(connection, given: Path, schemas: list[str], project_id: str, defini
         catalog = connection.sql("select current_database()").fetchone()[0]
         built = fingerprints(connection, catalog, schemas)
         refuse_losses(published, contents_of(connection, catalog, built, definitions))
+        changed = since_the_last(published, built, schemas)
         write_copy(connection, copy, schemas, definitions)
         with opened(copy, "the finished copy") as reader:
             refuse_objects_of_others(reader, copy, "the finished copy", project_id)
@@ -238,6 +272,7 @@ def publish(connection, given: Path, schemas: list[str], project_id: str, defini
         folder_handle = os.open(published.parent, os.O_RDONLY)
         os.fsync(folder_handle)
         os.close(folder_handle)
+    return changed
 
 
 def required_tests(project: Path, listed: Iterable[str] = ()) -> set[str]:
@@ -302,6 +337,12 @@ def seeds_of_another_moment(connection, project: Path, name: str, manifest) -> l
     return sorted(changed)
 
 
+def checks_of_another_moment(project: Path) -> list[str]:
+    """Plugins are in no manifest; Python read them once."""
+    files = {project / "plugins" / f"{name}.py": read for name, read in CHECKS.items()}
+    return [str(path.relative_to(project)) for path, read in files.items() if path.read_bytes() != read]
+
+
 def settings_changed(project: Path, config) -> list[str]:
     """dbt_project.yml is in no manifest; what dbt read of it is."""
     now = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))
@@ -360,7 +401,7 @@ def why_not(flags, steps: list[dict], expected: list[str], required: set[str]) -
         reason = f"{narrow} leaves part of the project out" if narrow else f"{len(left_out)} steps did not run"
         return f"only part of the project was built ({reason}). Run `dbt build` without selection to publish."
     softened = [step["name"] for step in steps if step["softened"]] + sorted(
-        required - {step["name"] for step in steps}
+        required - {step["name"] for step in steps if step["kind"] in ("test", "unit_test")}
     )
     if softened:
         return (
@@ -431,9 +472,13 @@ class Plugin(BasePlugin):
 
     def configure_connection(self, connection):
         self.connection = connection
-        # first of all, so that even a build that is killed leaves a file known as ours; the model replaces it
+        # first of all, so that even a build that is killed leaves a file known as ours; the model replaces it.
+        # Without contents, by which readers know a scratch file from what was published.
         connection.execute("create schema if not exists marts")
-        connection.execute(f"create table if not exists marts.publication as select '{self.project_id}' as project_id")
+        connection.execute(
+            "create table if not exists marts.publication as "
+            f"select '{self.project_id}' as project_id, cast(null as varchar) as contents"
+        )
 
     def store(self, target_config):
         """The end of every command that runs nodes: explain what failed, publish what is whole."""
@@ -459,8 +504,12 @@ class Plugin(BasePlugin):
                 print(f"NOT PUBLISHED: {reason}")
                 return
             cursor.execute("force checkpoint")
-            publish(cursor, self.given, self.schemas, self.project_id, self.metric_definitions())
-            self.summarize(cursor, len(steps))
+            changed = publish(cursor, self.given, self.schemas, self.project_id, self.metric_definitions())
+            summary = self.summary(cursor, len(steps), changed)
+            try:
+                print(summary, flush=True)
+            except OSError:  # nobody listens (dbt build | head -1); it is published all the same
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     @staticmethod
     def metric_definitions() -> str:
@@ -476,7 +525,7 @@ class Plugin(BasePlugin):
     def why_not_current(self, cursor) -> str | None:
         from dbt.adapters.factory import get_adapter_by_type
 
-        for module in ("publish", "ownership", "seed_guard"):
+        for module in CHECKS:
             file = Path(sys.modules[module].__file__).resolve()
             if file.parent != (self.project / "plugins").resolve():
                 return (
@@ -486,7 +535,8 @@ class Plugin(BasePlugin):
         adapter = get_adapter_by_type("duckdb")
         manifest = adapter.get_macro_resolver()
         changed = (
-            settings_changed(self.project, adapter.config)
+            checks_of_another_moment(self.project)
+            or settings_changed(self.project, adapter.config)
             or changed_files(self.project, self.project_name, manifest)
             or seeds_of_another_moment(cursor, self.project, self.project_name, manifest)
         )
@@ -506,7 +556,7 @@ class Plugin(BasePlugin):
         if len(problems) > 25:
             print(f"{step['name']}: … and {len(problems) - 25} more")
 
-    def summarize(self, cursor, steps: int) -> None:
+    def summary(self, cursor, steps: int, changed: str) -> str:
         counts = cursor.sql(
             """
             select
@@ -519,12 +569,13 @@ class Plugin(BasePlugin):
                 (select count(*) from marts.fct_claims)
             """
         ).fetchone()
-        print(f"PUBLISHED: all {steps} steps passed.")
-        print(f"  documents            {counts[0]}")
-        print(f"  figures loaded       {counts[1]}")
-        print(f"  checks reconciled    {counts[2]}")
-        print(f"  known discrepancies  {counts[3]}")
-        print(f"  rates                {counts[4]} computed, {counts[5]} that cannot be, each with its reason")
-        print(f"  claims checked       {counts[6]}")
-        print(f"  database             {os.environ.get('NCMEC_DATABASE') or self.given.name}")
-        print("  try                  select answer from marts.answers")
+        return f"""PUBLISHED: all {steps} steps passed.
+  documents            {counts[0]}
+  figures loaded       {counts[1]}
+  checks reconciled    {counts[2]}
+  known discrepancies  {counts[3]}
+  rates                {counts[4]} computed, {counts[5]} that cannot be, each with its reason
+  claims checked       {counts[6]}
+  changed              {changed}
+  database             {os.environ.get("NCMEC_DATABASE") or self.given.name}
+  try                  select answer from marts.answers"""

@@ -11,7 +11,7 @@ import yaml
 
 from scripts.locked import why_not_published
 from tests.conftest import PROJECT
-from tests.e2e.test_publish import Project, built, built_once, digest, publish, refused  # noqa: F401  fixtures
+from tests.e2e.test_publish import Project, built, built_once, changed, digest, publish, refused  # noqa: F401  fixtures
 
 
 def flags(**given):
@@ -279,3 +279,73 @@ def test_readers_take_what_was_published_and_nothing_else(built, tmp_path):  # n
     log.touch()
     assert f"{log} is what somebody wrote" in why_not_published(built.published)
     assert f"{log} is what somebody wrote" in why_not_published(link)
+
+
+def test_a_part_of_the_scratch_file_is_no_publication(built):  # noqa: F811
+    """Without the model publication nothing said so: readers took an unchecked number for what was published."""
+    (built.folder / "build" / "ncmec.duckdb").unlink()
+    built.edit(RAW, "33,130,449", "33,130,440")
+    assert built.dbt("run", "--select", "+fct_published_figures")[0], "the seed is not there yet"
+    code, output = built.dbt("build", "--select", f"{Path(RAW).stem},config.materialized:seed", "+int_figures")
+    assert "only part of the project" in output or code, output
+    assert "nobody published" in why_not_published(built.folder / "build" / "ncmec.duckdb")
+
+
+@pytest.mark.parametrize("what", ["claim", "rate", "question", "figures of", "conflict"])
+def test_an_older_checkout_with_the_same_documents_and_tables(built, what):  # noqa: F811
+    """66 documents and every mart, but 65 claims of 230: nothing was refused."""
+    table = {called: name for name, (called, _) in publish.KEPT.items()}[what]
+    columns = ", ".join(f"'later' as {name}" for name in publish.KEPT[table][1])
+    later = changed(
+        built.published, built.folder / "later.duckdb", f"create or replace table marts.{table} as select {columns}"
+    )
+    with publish.opened(later, "later") as connection:
+        everything = publish.contents_of(connection, publish.CATALOG, [], "")
+        tables = connection.sql(f"select contents from {publish.CATALOG}.marts.publication").fetchone()[0]
+    everything |= {f"table {name}" for name in tables.split(", ")}
+    publish.refuse_losses(later, everything)
+    lost = {entry for entry in everything if entry.startswith(f"{what} later")}
+    with pytest.raises(publish.PublishError, match=f"holds what this project does not: {what} later"):
+        publish.refuse_losses(later, everything - lost)
+
+
+@pytest.mark.slow
+def test_a_build_says_which_tables_changed(built):  # noqa: F811
+    """What was corrected is in no list: an older checkout brings the number before back, and says so."""
+    assert "changed              nothing: the edition before held the same" in built.dbt("build")[1]
+    for seed in (RAW, SECOND):
+        built.edit(seed, "33,130,449", "33,130,440")
+    output = built.dbt("build")[1]
+    assert "changed              marts.fct_published_figures (4 → 4 rows), marts.fct_reconciliations" in output
+    built.published.unlink()
+    assert "changed              the first edition in this place" in built.dbt("build")[1]
+
+
+def test_a_pipe_that_closes_does_not_make_a_green_build_red(built):  # noqa: F811
+    """dbt build | head -1: the new edition was there, and the build ended as if it had failed."""
+    for seed in (RAW, SECOND):
+        built.edit(seed, "33,130,449", "33,130,440")
+    building = built.start("--quiet", "build")
+    building.stdout.close()
+    assert building.wait(timeout=300) == 0 and files_published(built) == "33,130,440"
+
+
+@pytest.mark.parametrize(("kind", "accepted"), [("test", True), ("unit_test", True), ("model", False), ("seed", False)])
+def test_only_a_test_stands_for_a_required_test(kind, accepted):
+    """A model or seed of the same name took the place of a test that was gone."""
+    steps = [{"unique_id": "one", "name": "one", "kind": kind, "status": "pass", "softened": False}]
+    assert (publish.why_not(flags(), steps, ["one"], {"one"}) is None) == accepted
+
+
+def test_checks_that_are_others_while_they_are_loaded(built):  # noqa: F811
+    """git stash and back in the first seconds: a check that was not there let a red build through."""
+    before = digest(built.published)
+    built.edit(RAW, "33,130,449", "33,130,440")
+    built.edit("plugins/publish.py", "failed = [", "failed = [] and [")
+
+    def back():
+        built.edit("plugins/publish.py", "failed = [] and [", "failed = [")
+
+    code, output = while_building(built, "OK hook: ncmec.on-run-start", back)
+    assert code and "plugins/publish.py is not as dbt read it" in output, output
+    assert digest(built.published) == before
