@@ -242,7 +242,9 @@ def since_the_last(published: Path, built: dict, schemas: list[str]) -> str:
         if built[name] != before.get(name)
     ]
     more = f" and {len(changed) - 4} more tables" if len(changed) > 4 else ""
-    return ", ".join(changed[:4]) + more if changed else "nothing: the edition before held the same"
+    if names := published.stat().st_nlink - 1:  # hard links, a backup by cp -l: nothing is ever swapped there
+        more += f"; {names} other name{'s' if names > 1 else ''} of that file keep{'' if names > 1 else 's'} the edition before"
+    return (", ".join(changed[:4]) or "nothing: the edition before held the same") + more
 
 
 def publish(connection, given: Path, schemas: list[str], project_id: str, definitions: str) -> str:

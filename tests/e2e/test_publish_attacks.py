@@ -349,3 +349,14 @@ def test_checks_that_are_others_while_they_are_loaded(built):  # noqa: F811
     code, output = while_building(built, "OK hook: ncmec.on-run-start", back)
     assert code and "plugins/publish.py is not as dbt read it" in output, output
     assert digest(built.published) == before
+
+
+def test_another_name_of_the_published_file_is_told_about(built):  # noqa: F811
+    """A hard link of somebody who reads by it goes on with the old edition for ever."""
+    (built.folder / "link.duckdb").hardlink_to(built.published)
+    with publish.opened(built.published, "published") as connection:
+        same = publish.fingerprints(connection, publish.CATALOG, ["marts", "raw"])
+    said = publish.since_the_last(built.published, same, ["marts", "raw"])
+    assert said == "nothing: the edition before held the same; 1 other name of that file keeps the edition before"
+    (built.folder / "link.duckdb").unlink()
+    assert publish.since_the_last(built.published, same, ["marts", "raw"]).endswith("held the same")
