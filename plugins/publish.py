@@ -235,7 +235,10 @@ def since_the_last(published: Path, built: dict, schemas: list[str]) -> str:
     if not published.exists() or not published.stat().st_size:
         return "the first edition in this place"
     with opened(published, "NCMEC_DATABASE") as connection:
-        before = fingerprints(connection, CATALOG, schemas)
+        try:
+            before = fingerprints(connection, CATALOG, schemas)
+        except duckdb.Error:  # views of an earlier release name the catalog that they were made in
+            return "everything: the edition before is of an earlier release"
     changed = [
         f"{name} ({before[name][1] if name in before else 'no'} → {built[name][1]} rows)"
         for name in sorted(built)

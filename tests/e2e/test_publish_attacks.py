@@ -1,5 +1,6 @@
 """What a pair of fresh eyes found: ways by which a green build is not a build of the project as it stands."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -360,3 +361,17 @@ def test_another_name_of_the_published_file_is_told_about(built):  # noqa: F811
     assert said == "nothing: the edition before held the same; 1 other name of that file keeps the edition before"
     (built.folder / "link.duckdb").unlink()
     assert publish.since_the_last(built.published, same, ["marts", "raw"]).endswith("held the same")
+
+
+def test_settings_of_other_projects_do_not_narrow_make_build():
+    """DBT_RESOURCE_TYPES of somebody's shell: make build left the tests out, published nothing and ended with 0."""
+    theirs = {"DBT_RESOURCE_TYPES": "seed", "DBT_ENGINE_EXCLUDE_RESOURCE_TYPES": "test", "DBT_PROFILES_DIR": "/theirs"}
+    words = ["make", "--no-print-directory", "--eval", "show:\n\t@env", "show"]
+    seen = subprocess.run(words, cwd=PROJECT, env={**os.environ, **theirs}, capture_output=True, text=True, check=True)
+    assert "PATH=" in seen.stdout and "DBT_" not in seen.stdout
+
+
+def test_a_view_of_the_first_release_is_no_obstacle(built):  # noqa: F811
+    """Its views name the catalog that they were made in, and so cannot be read under another name."""
+    earlier = changed(built.published, built.folder / "earlier.duckdb", "create view marts.v as from earlier.raw.raw_cybertip_files_by_type")  # fmt: skip
+    assert publish.since_the_last(earlier, {}, ["marts", "raw"]).startswith("everything: ")
