@@ -177,6 +177,10 @@ def take_over_permissions(copy: Path, published: Path) -> None:
     if published.exists():
         before = published.stat()
         mode = before.st_mode & 0o555
+        # an access list (setfacl) is one of these: whom it lets read goes on reading
+        for name in os.listxattr(published) if hasattr(os, "listxattr") else []:
+            with contextlib.suppress(OSError):
+                os.setxattr(copy, name, os.getxattr(published, name))
         if hasattr(os, "chown") and (before.st_uid, before.st_gid) != (copy.stat().st_uid, copy.stat().st_gid):
             # two steps: whoever may not give the file away may still give it to a group of theirs, whose readers wait
             for owner, group in ((-1, before.st_gid), (before.st_uid, -1)):
@@ -198,8 +202,8 @@ def swap(copy: Path, given: Path, published: Path, project_id: str) -> None:
 
 
 def contents_of(connection, catalog: str, tables: Iterable[str], definitions: str) -> set[str]:
-    """What a later edition keeps: marts, metrics, and what the marts are about."""
-    kept = {f"table {name}" for name in tables if name.startswith("marts.")}
+    """What a later edition keeps: tables, metrics, and what the marts are about."""
+    kept = {f"table {name}" for name in tables}
     kept |= {f"metric {metric['name']}" for metric in json.loads(definitions or '{"metrics": []}')["metrics"]}
     columns = connection.execute(
         "select table_name, column_name from duckdb_columns() where database_name = ? and schema_name = 'marts'",

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import struct
 import subprocess
 from pathlib import Path
 from types import SimpleNamespace
@@ -375,3 +376,28 @@ def test_a_view_of_the_first_release_is_no_obstacle(built):  # noqa: F811
     """Its views name the catalog that they were made in, and so cannot be read under another name."""
     earlier = changed(built.published, built.folder / "earlier.duckdb", "create view marts.v as from earlier.raw.raw_cybertip_files_by_type")  # fmt: skip
     assert publish.since_the_last(earlier, {}, ["marts", "raw"]).startswith("everything: ")
+
+
+def test_an_access_list_goes_on_letting_its_readers_read(built):  # noqa: F811
+    """setfacl -m u:somebody:r on a file of mode 0640: after the next publication somebody read nothing."""
+    name, everybody_else = "system.posix_acl_access", 0xFFFFFFFF
+    entries = [(1, 4, everybody_else), (2, 4, 65534), (4, 0, everybody_else), (16, 4, everybody_else), (32, 0, everybody_else)]  # fmt: skip
+    access = struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+    try:
+        os.setxattr(built.published, name, access)
+    except OSError:
+        pytest.skip("this file system keeps no access lists")
+    copy = built.folder / "copy"
+    copy.touch()
+    publish.take_over_permissions(copy, built.published)
+    assert os.getxattr(copy, name) == access and copy.stat().st_mode == built.published.stat().st_mode
+
+
+def test_a_raw_table_does_not_go_unasked(built):  # noqa: F811
+    """Readers of schema raw lost it without a word: only marts were looked at."""
+    with publish.opened(built.published, "published") as connection:
+        tables = connection.sql(f"select contents from {publish.CATALOG}.marts.publication").fetchone()[0].split(", ")
+        kept = publish.contents_of(connection, publish.CATALOG, tables, "")
+    table = "table raw.raw_cybertip_files_by_type"
+    with pytest.raises(publish.PublishError, match=f"holds what this project does not: {table}"):
+        publish.refuse_losses(built.published, kept - {table})
