@@ -9,6 +9,7 @@ import contextlib
 import csv
 import json
 import os
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -435,6 +436,11 @@ class Plugin(BasePlugin):
             raise PublishError(f"{error} Nothing was built or published.") from None
 
     def prepare(self, flags, published_path: str, settings: dict) -> None:
+        if re.match(r":memory:|[A-Za-z]\w+:", published_path):
+            raise PublishError(
+                f"{published_path} (NCMEC_DATABASE) is no file to DuckDB, which reads what stands before the colon as "
+                "another kind of database: name another path."
+            )
         # paths that nobody set lie in the project, wherever dbt was called from
         scratch = (Path() if os.environ.get("NCMEC_SCRATCH") else self.project) / self.creds.path
         self.given = (Path() if os.environ.get("NCMEC_DATABASE") else self.project).absolute() / published_path
@@ -586,5 +592,5 @@ class Plugin(BasePlugin):
   rates                {counts[4]} computed, {counts[5]} that cannot be, each with its reason
   claims checked       {counts[6]}
   changed              {changed}
-  database             {os.environ.get("NCMEC_DATABASE") or self.given.name}
+  database             {self.given if os.environ.get("NCMEC_DATABASE") else self.given.name}
   try                  select answer from marts.answers"""

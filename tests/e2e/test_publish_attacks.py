@@ -13,7 +13,7 @@ import yaml
 
 from scripts.locked import why_not_published
 from tests.conftest import PROJECT
-from tests.e2e.test_publish import Project, built, built_once, changed, digest, publish, refused  # noqa: F401  fixtures
+from tests.e2e.test_publish import Project, built, built_once, changed, checked, digest, publish, refused  # noqa: F401  fixtures
 
 
 def flags(**given):
@@ -319,8 +319,10 @@ def test_a_build_says_which_tables_changed(built):  # noqa: F811
         built.edit(seed, "33,130,449", "33,130,440")
     output = built.dbt("build")[1]
     assert "changed              marts.fct_published_figures (4 → 4 rows), marts.fct_reconciliations" in output
-    built.published.unlink()
-    assert "changed              the first edition in this place" in built.dbt("build")[1]
+    # the whole path, as readers that are started elsewhere take a short one for another file
+    output = built.dbt("build", NCMEC_DATABASE="other.duckdb")[1]
+    assert "changed              the first edition in this place" in output
+    assert f"database             {built.folder}/other.duckdb" in output
 
 
 def test_a_pipe_that_closes_does_not_make_a_green_build_red(built):  # noqa: F811
@@ -401,3 +403,15 @@ def test_a_raw_table_does_not_go_unasked(built):  # noqa: F811
     table = "table raw.raw_cybertip_files_by_type"
     with pytest.raises(publish.PublishError, match=f"holds what this project does not: {table}"):
         publish.refuse_losses(built.published, kept - {table})
+
+
+@pytest.mark.parametrize("path", [":memory:", "md:ncmec", "sqlite:ncmec.duckdb", "file:ncmec.duckdb"])
+def test_a_path_that_readers_could_not_open(built, path):  # noqa: F811
+    """It was published, and no reader found it: DuckDB takes the name for another kind of database."""
+    assert f"{path} (NCMEC_DATABASE) is no file to DuckDB" in checked(built, NCMEC_DATABASE=path)
+
+
+@pytest.mark.parametrize("path", ["a:b.duckdb", "folder/md:ncmec", "it's a name.duckdb"])
+def test_a_path_that_readers_can_open(built, path):  # noqa: F811
+    (built.folder / "folder").mkdir()
+    assert checked(built, NCMEC_DATABASE=path) == "accepted"
