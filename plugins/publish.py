@@ -549,6 +549,12 @@ class Plugin(BasePlugin):
                 )
         adapter = get_adapter_by_type("duckdb")
         manifest = adapter.get_macro_resolver()
+        foreign = sorted(key for key, node in manifest.nodes.items() if node.package_name != self.project_name)
+        if foreign:
+            return (
+                f"{foreign[0]} is of a package, which nobody here checks: empty the folder dbt_packages. "
+                "The published database is unchanged."
+            )
         changed = (
             checks_of_another_moment(self.project)
             or settings_changed(self.project, adapter.config)

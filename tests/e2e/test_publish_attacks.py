@@ -415,3 +415,12 @@ def test_a_path_that_readers_could_not_open(built, path):  # noqa: F811
 def test_a_path_that_readers_can_open(built, path):  # noqa: F811
     (built.folder / "folder").mkdir()
     assert checked(built, NCMEC_DATABASE=path) == "accepted"
+
+
+def test_what_a_package_left_is_not_published(built):  # noqa: F811
+    """dbt deps of another branch: dbt builds whatever lies in dbt_packages, and its table stood in marts."""
+    package = built.folder / "dbt_packages" / "left"
+    (package / "models").mkdir(parents=True)
+    (package / "dbt_project.yml").write_text("{name: left, version: '1.0', config-version: 2}")
+    (package / "models" / "more.sql").write_text("{{ config(schema='marts', materialized='table') }} select 1 as one")
+    refused(built, "build", sentence="model.left.more is of a package, which nobody here checks", code=2)
