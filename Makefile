@@ -28,8 +28,7 @@ BIN := .venv/bin
 DBT := $(BIN)/python $(BIN)/dbt
 DBT_FLAGS := --log-level-file none
 # settings of other projects and Pythons must not reach this one
-unexport PYTHONPATH PYTHONHOME DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET DBT_TARGET_PATH \
-	DBT_ENGINE_PROFILES_DIR DBT_ENGINE_PROJECT_DIR DBT_ENGINE_TARGET DBT_ENGINE_TARGET_PATH
+unexport PYTHONPATH PYTHONHOME $(filter DBT_%,$(.VARIABLES))
 
 .PHONY: build published test test-slow bi report export metrics mcp docs new-document second-reading differences review counts mutation audit lint lock clean help
 help:

@@ -9,6 +9,7 @@ import contextlib
 import csv
 import json
 import os
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -35,6 +36,17 @@ from ownership import (
 
 WRITING_COMMANDS = ("build", "run", "seed", "snapshot", "test")
 WRITTEN_HERE = ("marts.publication.contents", "marts.publication.metric_definitions")
+# the checks as this process runs them: their files may be others for a moment (git stash, another branch and back)
+CHECKS = {name: (Path(__file__).parent / f"{name}.py").read_bytes() for name in ("publish", "ownership", "seed_guard")}
+# what a later edition keeps, table by table: how it is called and which columns name it
+KEPT = {
+    "dim_documents": ("document", ["document_id"]),
+    "fct_published_figures": ("figures of", ["document_id", "table_id"]),
+    "fct_claims": ("claim", ["claim_id"]),
+    "dim_rates": ("rate", ["rate_id"]),
+    "answers": ("question", ["question_id"]),
+    "fct_conflicts": ("conflict", ["conflict_id"]),
+}
 LOCKS: dict[Path, int] = {}  # held until this process ends, however it ends
 
 
@@ -166,6 +178,10 @@ def take_over_permissions(copy: Path, published: Path) -> None:
     if published.exists():
         before = published.stat()
         mode = before.st_mode & 0o555
+        # an access list (setfacl) is one of these: whom it lets read goes on reading
+        for name in os.listxattr(published) if hasattr(os, "listxattr") else []:
+            with contextlib.suppress(OSError):
+                os.setxattr(copy, name, os.getxattr(published, name))
         if hasattr(os, "chown") and (before.st_uid, before.st_gid) != (copy.stat().st_uid, copy.stat().st_gid):
             # two steps: whoever may not give the file away may still give it to a group of theirs, whose readers wait
             for owner, group in ((-1, before.st_gid), (before.st_uid, -1)):
@@ -187,11 +203,18 @@ def swap(copy: Path, given: Path, published: Path, project_id: str) -> None:
 
 
 def contents_of(connection, catalog: str, tables: Iterable[str], definitions: str) -> set[str]:
-    """What a later edition keeps: marts, documents and metrics."""
-    documents = connection.sql(f"select document_id from {quoted(catalog)}.marts.dim_documents").fetchall()
-    marts = {f"table {name}" for name in tables if name.startswith("marts.")}
-    metrics = {f"metric {metric['name']}" for metric in json.loads(definitions or '{"metrics": []}')["metrics"]}
-    return marts | {f"document {name}" for (name,) in documents} | metrics
+    """What a later edition keeps: tables, metrics, and what the marts are about."""
+    kept = {f"table {name}" for name in tables}
+    kept |= {f"metric {metric['name']}" for metric in json.loads(definitions or '{"metrics": []}')["metrics"]}
+    columns = connection.execute(
+        "select table_name, column_name from duckdb_columns() where database_name = ? and schema_name = 'marts'",
+        [catalog],
+    ).fetchall()
+    for table, (called, names) in KEPT.items():
+        if all((table, name) in columns for name in names):
+            rows = connection.sql(f"select distinct {', '.join(names)} from {quoted(catalog)}.marts.{table}").fetchall()
+            kept |= {f"{called} {'/'.join(map(str, row))}" for row in rows}
+    return kept
 
 
 def refuse_losses(published: Path, now: set[str]) -> None:
@@ -229,10 +252,30 @@ def claims_not_judged_before(published: Path) -> dict[str, str] | None:
         return claims_not_judged(connection, CATALOG)
 
 
-def publish(connection, given: Path, schemas: list[str], project_id: str, definitions: str) -> dict[str, str] | None:
+def since_the_last(published: Path, built: dict, schemas: list[str]) -> str:
+    """Which tables are others than before: an older checkout may lose nothing and still bring back what was corrected."""
+    if not published.exists() or not published.stat().st_size:
+        return "the first edition in this place"
+    with opened(published, "NCMEC_DATABASE") as connection:
+        try:
+            before = fingerprints(connection, CATALOG, schemas)
+        except duckdb.Error:  # views of an earlier release name the catalog that they were made in
+            return "everything: the edition before is of an earlier release"
+    changed = [
+        f"{name} ({before[name][1] if name in before else 'no'} → {built[name][1]} rows)"
+        for name in sorted(built)
+        if built[name] != before.get(name)
+    ]
+    more = f" and {len(changed) - 4} more tables" if len(changed) > 4 else ""
+    if names := published.stat().st_nlink - 1:  # hard links, a backup by cp -l: nothing is ever swapped there
+        more += f"; {names} other name{'s' if names > 1 else ''} of that file keep{'' if names > 1 else 's'} the edition before"
+    return (", ".join(changed[:4]) or "nothing: the edition before held the same") + more
+
+
+def publish(connection, given: Path, schemas: list[str], project_id: str, definitions: str) -> tuple:
     """Swap a finished copy over the published file; readers keep the old one until they reopen.
 
-    Returns the claims that could not be checked in the file before."""
+    Says what changed, and which claims could not be checked in the file before."""
     published = resolved(given, "NCMEC_DATABASE")
     copy = published.with_name(f"{published.name}.publishing-{os.getpid()}")
     try:
@@ -241,6 +284,7 @@ def publish(connection, given: Path, schemas: list[str], project_id: str, defini
         built = fingerprints(connection, catalog, schemas)
         refuse_losses(published, contents_of(connection, catalog, built, definitions))
         before = claims_not_judged_before(published)
+        changed = since_the_last(published, built, schemas)
         write_copy(connection, copy, schemas, definitions)
         with opened(copy, "the finished copy") as reader:
             refuse_objects_of_others(reader, copy, "the finished copy", project_id)
@@ -258,7 +302,7 @@ def publish(connection, given: Path, schemas: list[str], project_id: str, defini
         folder_handle = os.open(published.parent, os.O_RDONLY)
         os.fsync(folder_handle)
         os.close(folder_handle)
-    return before
+    return changed, before
 
 
 def required_tests(project: Path, listed: Iterable[str] = (), of_every_mart: str | None = None) -> set[str]:
@@ -325,6 +369,12 @@ def seeds_of_another_moment(connection, project: Path, name: str, manifest) -> l
     return sorted(changed)
 
 
+def checks_of_another_moment(project: Path) -> list[str]:
+    """Plugins are in no manifest; Python read them once."""
+    files = {project / "plugins" / f"{name}.py": read for name, read in CHECKS.items()}
+    return [str(path.relative_to(project)) for path, read in files.items() if path.read_bytes() != read]
+
+
 def settings_changed(project: Path, config) -> list[str]:
     """dbt_project.yml is in no manifest; what dbt read of it is."""
     now = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))
@@ -383,7 +433,7 @@ def why_not(flags, steps: list[dict], expected: list[str], required: set[str]) -
         reason = f"{narrow} leaves part of the project out" if narrow else f"{len(left_out)} steps did not run"
         return f"only part of the project was built ({reason}). Run `dbt build` without selection to publish."
     softened = [step["name"] for step in steps if step["softened"]] + sorted(
-        required - {step["name"] for step in steps}
+        required - {step["name"] for step in steps if step["kind"] in ("test", "unit_test")}
     )
     if softened:
         return (
@@ -408,6 +458,11 @@ class Plugin(BasePlugin):
             raise PublishError(f"{error} Nothing was built or published.") from None
 
     def prepare(self, flags, published_path: str, settings: dict) -> None:
+        if re.match(r":memory:|[A-Za-z]\w+:", published_path):
+            raise PublishError(
+                f"{published_path} (NCMEC_DATABASE) is no file to DuckDB, which reads what stands before the colon as "
+                "another kind of database: name another path."
+            )
         # paths that nobody set lie in the project, wherever dbt was called from
         scratch = (Path() if os.environ.get("NCMEC_SCRATCH") else self.project) / self.creds.path
         self.given = (Path() if os.environ.get("NCMEC_DATABASE") else self.project).absolute() / published_path
@@ -454,9 +509,13 @@ class Plugin(BasePlugin):
 
     def configure_connection(self, connection):
         self.connection = connection
-        # first of all, so that even a build that is killed leaves a file known as ours; the model replaces it
+        # first of all, so that even a build that is killed leaves a file known as ours; the model replaces it.
+        # Without contents, by which readers know a scratch file from what was published.
         connection.execute("create schema if not exists marts")
-        connection.execute(f"create table if not exists marts.publication as select '{self.project_id}' as project_id")
+        connection.execute(
+            "create table if not exists marts.publication as "
+            f"select '{self.project_id}' as project_id, cast(null as varchar) as contents"
+        )
 
     def store(self, target_config):
         """The end of every command that runs nodes: explain what failed, publish what is whole."""
@@ -483,8 +542,12 @@ class Plugin(BasePlugin):
                 print(f"NOT PUBLISHED: {reason}")
                 return
             cursor.execute("force checkpoint")
-            before = publish(cursor, self.given, self.schemas, self.project_id, self.metric_definitions())
-            self.summarize(cursor, len(steps), before)
+            changed, before = publish(cursor, self.given, self.schemas, self.project_id, self.metric_definitions())
+            summary = self.summary(cursor, len(steps), changed, before)
+            try:
+                print(summary, flush=True)
+            except OSError:  # nobody listens (dbt build | head -1); it is published all the same
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     @staticmethod
     def metric_definitions() -> str:
@@ -500,7 +563,7 @@ class Plugin(BasePlugin):
     def why_not_current(self, cursor) -> str | None:
         from dbt.adapters.factory import get_adapter_by_type
 
-        for module in ("publish", "ownership", "seed_guard"):
+        for module in CHECKS:
             file = Path(sys.modules[module].__file__).resolve()
             if file.parent != (self.project / "plugins").resolve():
                 return (
@@ -509,8 +572,15 @@ class Plugin(BasePlugin):
                 )
         adapter = get_adapter_by_type("duckdb")
         manifest = adapter.get_macro_resolver()
+        foreign = sorted(key for key, node in manifest.nodes.items() if node.package_name != self.project_name)
+        if foreign:
+            return (
+                f"{foreign[0]} is of a package, which nobody here checks: empty the folder dbt_packages. "
+                "The published database is unchanged."
+            )
         changed = (
-            settings_changed(self.project, adapter.config)
+            checks_of_another_moment(self.project)
+            or settings_changed(self.project, adapter.config)
             or changed_files(self.project, self.project_name, manifest)
             or seeds_of_another_moment(cursor, self.project, self.project_name, manifest)
         )
@@ -532,7 +602,7 @@ class Plugin(BasePlugin):
                 f"{step['name']}: … and {len(problems) - most} more (`dbt test --select {step['name']}` lists them all)"
             )
 
-    def summarize(self, cursor, steps: int, before: dict[str, str] | None) -> None:
+    def summary(self, cursor, steps: int, changed: str, before: dict[str, str] | None) -> str:
         counts = cursor.sql(
             """
             select
@@ -545,17 +615,17 @@ class Plugin(BasePlugin):
                 (select count(*) from marts.fct_claims)
             """
         ).fetchone()
-        print(f"PUBLISHED: all {steps} steps passed.")
-        print(f"  documents            {counts[0]}")
-        print(f"  figures loaded       {counts[1]}")
-        print(f"  checks reconciled    {counts[2]}")
-        print(f"  known discrepancies  {counts[3]}")
-        print(f"  rates                {counts[4]} computed, {counts[5]} that cannot be, each with its reason")
         not_judged = claims_not_judged(cursor, cursor.sql("select current_database()").fetchone()[0]) or {}
-        print(f"  claims checked       {counts[6]}, of which {len(not_judged)} cannot be, each with its reason")
         # a slip in the coding of a claim looks like this
-        for claim_id, reason in sorted(not_judged.items() if before is not None else ()):
-            if claim_id not in before:
-                print(f"  new, cannot be checked: claim {claim_id} ({reason})")
-        print(f"  database             {os.environ.get('NCMEC_DATABASE') or self.given.name}")
-        print("  try                  select answer from marts.answers")
+        new = sorted(not_judged.keys() - before.keys()) if before is not None else []
+        said = "".join(f"\n  new, cannot be checked: claim {claim_id} ({not_judged[claim_id]})" for claim_id in new)
+        return f"""PUBLISHED: all {steps} steps passed.
+  documents            {counts[0]}
+  figures loaded       {counts[1]}
+  checks reconciled    {counts[2]}
+  known discrepancies  {counts[3]}
+  rates                {counts[4]} computed, {counts[5]} that cannot be, each with its reason
+  claims checked       {counts[6]}, of which {len(not_judged)} cannot be, each with its reason{said}
+  changed              {changed}
+  database             {self.given if os.environ.get("NCMEC_DATABASE") else self.given.name}
+  try                  select answer from marts.answers"""

@@ -2,7 +2,7 @@
 
 Nothing is resolved: a pinned pip first, then what the locks list and no more, then `pip check`. The stamp
 (`installed`, written last) says what the environment was made from. A missing stamp (an interrupted set-up) or one
-that no longer holds (another folder, Python or lock) has the environment rebuilt from nothing. A finished one stands
+that no longer holds (another folder, Python or lock, a package that is gone) has the environment rebuilt from nothing. A finished one stands
 aside meanwhile and comes back when the set-up fails. Standard library only; parses under Python 3.6 and later.
 """
 
@@ -62,6 +62,11 @@ def why_not_ours(folder: Path) -> "str | None":
     return None
 
 
+def packages(folder: Path) -> "list[str]":
+    """Names and versions of what is installed, as pip leaves them."""
+    return sorted(path.name[: -len(".dist-info")] for path in folder.glob("lib/python*/site-packages/*.dist-info"))
+
+
 def why_rebuild(folder: Path, state: dict) -> "str | None":
     """What is wrong with the environment as it lies there; an environment with more locks than asked for is fine."""
     try:
@@ -75,6 +80,9 @@ def why_rebuild(folder: Path, state: dict) -> "str | None":
         for lock, sha256 in found["locks"].items():
             if not (PROJECT / lock).exists() or digest(lock) != sha256:
                 return f"{lock} has changed"
+        gone = sorted(set(found.get("packages", [])) - set(packages(folder)))
+        if gone:
+            return f"{gone[0]} was removed or replaced by hand"
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return "its set-up was not finished"
     return None
@@ -116,6 +124,7 @@ def install(folder: Path, locks: "list[str]", missing: "list[str]", state: dict,
     run(python, "-c", INSTALLED, *pins, held=held)
     with contextlib.suppress(RuntimeError):  # some packages ship templates that do not compile
         run(python, "-m", "compileall", "-q", "-j", "0", str(folder), held=held)
+    state["packages"] = packages(folder)
     stamp = folder / "installed.new"
     stamp.write_text(json.dumps(state, indent=1) + "\n", encoding="utf-8")
     stamp.replace(folder / STAMP)

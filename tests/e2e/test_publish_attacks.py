@@ -1,6 +1,8 @@
 """What a pair of fresh eyes found: ways by which a green build is not a build of the project as it stands."""
 
+import os
 import shutil
+import struct
 import subprocess
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,7 +13,7 @@ import yaml
 
 from scripts.locked import why_not_published
 from tests.conftest import PROJECT
-from tests.e2e.test_publish import Project, built, built_once, digest, publish, refused  # noqa: F401  fixtures
+from tests.e2e.test_publish import Project, built, built_once, changed, checked, digest, publish, refused  # noqa: F401  fixtures
 
 
 def flags(**given):
@@ -290,3 +292,146 @@ def test_readers_take_what_was_published_and_nothing_else(built, tmp_path):  # n
     log.touch()
     assert f"{log} is what somebody wrote" in why_not_published(built.published)
     assert f"{log} is what somebody wrote" in why_not_published(link)
+
+
+def test_a_part_of_the_scratch_file_is_no_publication(built):  # noqa: F811
+    """Without the model publication nothing said so: readers took an unchecked number for what was published."""
+    (built.folder / "build" / "ncmec.duckdb").unlink()
+    built.edit(RAW, "33,130,449", "33,130,440")
+    assert built.dbt("run", "--select", "+fct_published_figures")[0], "the seed is not there yet"
+    code, output = built.dbt("build", "--select", f"{Path(RAW).stem},config.materialized:seed", "+int_figures")
+    assert "only part of the project" in output or code, output
+    assert "nobody published" in why_not_published(built.folder / "build" / "ncmec.duckdb")
+
+
+@pytest.mark.parametrize("what", ["claim", "rate", "question", "figures of", "conflict"])
+def test_an_older_checkout_with_the_same_documents_and_tables(built, what):  # noqa: F811
+    """66 documents and every mart, but 65 claims of 230: nothing was refused."""
+    table = {called: name for name, (called, _) in publish.KEPT.items()}[what]
+    columns = ", ".join(f"'later' as {name}" for name in publish.KEPT[table][1])
+    later = changed(
+        built.published, built.folder / "later.duckdb", f"create or replace table marts.{table} as select {columns}"
+    )
+    with publish.opened(later, "later") as connection:
+        everything = publish.contents_of(connection, publish.CATALOG, [], "")
+        tables = connection.sql(f"select contents from {publish.CATALOG}.marts.publication").fetchone()[0]
+    everything |= {f"table {name}" for name in tables.split(", ")}
+    publish.refuse_losses(later, everything)
+    lost = {entry for entry in everything if entry.startswith(f"{what} later")}
+    with pytest.raises(publish.PublishError, match=f"holds what this project does not: {what} later"):
+        publish.refuse_losses(later, everything - lost)
+
+
+@pytest.mark.slow
+def test_a_build_says_which_tables_changed(built):  # noqa: F811
+    """What was corrected is in no list: an older checkout brings the number before back, and says so."""
+    assert "changed              nothing: the edition before held the same" in built.dbt("build")[1]
+    for seed in (RAW, SECOND):
+        built.edit(seed, "33,130,449", "33,130,440")
+    output = built.dbt("build")[1]
+    assert "changed              marts.fct_published_figures (4 → 4 rows), marts.fct_reconciliations" in output
+    # the whole path, as readers that are started elsewhere take a short one for another file
+    output = built.dbt("build", NCMEC_DATABASE="other.duckdb")[1]
+    assert "changed              the first edition in this place" in output
+    assert f"database             {built.folder}/other.duckdb" in output
+
+
+def test_a_pipe_that_closes_does_not_make_a_green_build_red(built):  # noqa: F811
+    """dbt build | head -1: the new edition was there, and the build ended as if it had failed."""
+    for seed in (RAW, SECOND):
+        built.edit(seed, "33,130,449", "33,130,440")
+    building = built.start("--quiet", "build")
+    building.stdout.close()
+    assert building.wait(timeout=300) == 0 and files_published(built) == "33,130,440"
+
+
+@pytest.mark.parametrize(("kind", "accepted"), [("test", True), ("unit_test", True), ("model", False), ("seed", False)])
+def test_only_a_test_stands_for_a_required_test(kind, accepted):
+    """A model or seed of the same name took the place of a test that was gone."""
+    steps = [{"unique_id": "one", "name": "one", "kind": kind, "status": "pass", "softened": False}]
+    assert (publish.why_not(flags(), steps, ["one"], {"one"}) is None) == accepted
+
+
+def test_checks_that_are_others_while_they_are_loaded(built):  # noqa: F811
+    """git stash and back in the first seconds: a check that was not there let a red build through."""
+    before = digest(built.published)
+    built.edit(RAW, "33,130,449", "33,130,440")
+    built.edit("plugins/publish.py", "failed = [", "failed = [] and [")
+
+    def back():
+        built.edit("plugins/publish.py", "failed = [] and [", "failed = [")
+
+    code, output = while_building(built, "OK hook: ncmec.on-run-start", back)
+    assert code and "plugins/publish.py is not as dbt read it" in output, output
+    assert digest(built.published) == before
+
+
+def test_another_name_of_the_published_file_is_told_about(built):  # noqa: F811
+    """A hard link of somebody who reads by it goes on with the old edition for ever."""
+    (built.folder / "link.duckdb").hardlink_to(built.published)
+    with publish.opened(built.published, "published") as connection:
+        same = publish.fingerprints(connection, publish.CATALOG, ["marts", "raw"])
+    said = publish.since_the_last(built.published, same, ["marts", "raw"])
+    assert said == "nothing: the edition before held the same; 1 other name of that file keeps the edition before"
+    (built.folder / "link.duckdb").unlink()
+    assert publish.since_the_last(built.published, same, ["marts", "raw"]).endswith("held the same")
+
+
+def test_settings_of_other_projects_do_not_narrow_make_build():
+    """DBT_RESOURCE_TYPES of somebody's shell: make build left the tests out, published nothing and ended with 0."""
+    theirs = {"DBT_RESOURCE_TYPES": "seed", "DBT_ENGINE_EXCLUDE_RESOURCE_TYPES": "test", "DBT_PROFILES_DIR": "/theirs"}
+    words = ["make", "--no-print-directory", "--eval", "show:\n\t@env", "show"]
+    seen = subprocess.run(words, cwd=PROJECT, env={**os.environ, **theirs}, capture_output=True, text=True, check=True)
+    assert "PATH=" in seen.stdout and "DBT_" not in seen.stdout
+
+
+def test_a_view_of_the_first_release_is_no_obstacle(built):  # noqa: F811
+    """Its views name the catalog that they were made in, and so cannot be read under another name."""
+    earlier = changed(built.published, built.folder / "earlier.duckdb", "create view marts.v as from earlier.raw.raw_cybertip_files_by_type")  # fmt: skip
+    assert publish.since_the_last(earlier, {}, ["marts", "raw"]).startswith("everything: ")
+
+
+def test_an_access_list_goes_on_letting_its_readers_read(built):  # noqa: F811
+    """setfacl -m u:somebody:r on a file of mode 0640: after the next publication somebody read nothing."""
+    name, everybody_else = "system.posix_acl_access", 0xFFFFFFFF
+    entries = [(1, 4, everybody_else), (2, 4, 65534), (4, 0, everybody_else), (16, 4, everybody_else), (32, 0, everybody_else)]  # fmt: skip
+    access = struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+    try:
+        os.setxattr(built.published, name, access)
+    except OSError:
+        pytest.skip("this file system keeps no access lists")
+    copy = built.folder / "copy"
+    copy.touch()
+    publish.take_over_permissions(copy, built.published)
+    assert os.getxattr(copy, name) == access and copy.stat().st_mode == built.published.stat().st_mode
+
+
+def test_a_raw_table_does_not_go_unasked(built):  # noqa: F811
+    """Readers of schema raw lost it without a word: only marts were looked at."""
+    with publish.opened(built.published, "published") as connection:
+        tables = connection.sql(f"select contents from {publish.CATALOG}.marts.publication").fetchone()[0].split(", ")
+        kept = publish.contents_of(connection, publish.CATALOG, tables, "")
+    table = "table raw.raw_cybertip_files_by_type"
+    with pytest.raises(publish.PublishError, match=f"holds what this project does not: {table}"):
+        publish.refuse_losses(built.published, kept - {table})
+
+
+@pytest.mark.parametrize("path", [":memory:", "md:ncmec", "sqlite:ncmec.duckdb", "file:ncmec.duckdb"])
+def test_a_path_that_readers_could_not_open(built, path):  # noqa: F811
+    """It was published, and no reader found it: DuckDB takes the name for another kind of database."""
+    assert f"{path} (NCMEC_DATABASE) is no file to DuckDB" in checked(built, NCMEC_DATABASE=path)
+
+
+@pytest.mark.parametrize("path", ["a:b.duckdb", "folder/md:ncmec", "it's a name.duckdb"])
+def test_a_path_that_readers_can_open(built, path):  # noqa: F811
+    (built.folder / "folder").mkdir()
+    assert checked(built, NCMEC_DATABASE=path) == "accepted"
+
+
+def test_what_a_package_left_is_not_published(built):  # noqa: F811
+    """dbt deps of another branch: dbt builds whatever lies in dbt_packages, and its table stood in marts."""
+    package = built.folder / "dbt_packages" / "left"
+    (package / "models").mkdir(parents=True)
+    (package / "dbt_project.yml").write_text("{name: left, version: '1.0', config-version: 2}")
+    (package / "models" / "more.sql").write_text("{{ config(schema='marts', materialized='table') }} select 1 as one")
+    refused(built, "build", sentence="model.left.more is of a package, which nobody here checks", code=2)

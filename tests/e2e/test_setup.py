@@ -276,6 +276,7 @@ def small(tmp_path, monkeypatch):
             (Path(arguments[2]) / "bin" / "python").symlink_to(sys.executable)
         if step == "install":
             (python.parent.parent / Path(arguments[-1]).name).write_text(Path(arguments[-1]).read_text())
+            call.installs(python.parent.parent)
         if step in failing:
             raise failing[step]
 
@@ -291,7 +292,7 @@ def small(tmp_path, monkeypatch):
 
     monkeypatch.setattr(environment, "PROJECT", tmp_path)
     monkeypatch.setattr(environment, "run", play)
-    call.folder, call.failing = tmp_path / ".venv-tool", failing
+    call.folder, call.failing, call.installs = tmp_path / ".venv-tool", failing, lambda folder: None
     return call
 
 
@@ -345,6 +346,26 @@ def test_a_set_up_that_fails_leaves_the_environment_as_it_was(small, step, error
     assert small("tool", "more") == ""
     assert (small.folder / "tool.txt").read_text() == ("new" if why == CHANGED else "")
     assert (small.folder / "more.txt").exists() and not list(small.folder.parent.glob(".venv-tool?*"))
+
+
+@pytest.mark.parametrize("by_hand", ["removed", "replaced", "added"])
+def test_what_was_changed_by_hand_is_set_up_again(small, capsys, by_hand):
+    """pip uninstall, or pip install of another version: the stamp still said that all stood there."""
+    assert small() == ""
+    site = small.folder / "lib" / "python3.11" / "site-packages"
+    (site / "thing-1.0.dist-info").mkdir(parents=True)
+    small.folder.joinpath("installed").unlink()
+    small.installs = lambda folder: (folder / site.relative_to(small.folder) / "thing-1.0.dist-info").mkdir(parents=True, exist_ok=True)  # fmt: skip
+    assert small() == "" and "thing-1.0" in (small.folder / "installed").read_text()
+    if by_hand != "added":
+        (site / "thing-1.0.dist-info").rmdir()
+    if by_hand != "removed":
+        (site / "thing-2.0.dist-info").mkdir()
+    capsys.readouterr()
+    assert small() == ""
+    said = capsys.readouterr().out
+    assert ("from nothing: thing-1.0 was removed or replaced by hand" in said) == (by_hand != "added"), said
+    assert (site / "thing-1.0.dist-info").exists() and small() == "" and not capsys.readouterr().out
 
 
 def test_a_first_set_up_that_fails_is_begun_again(small):
