@@ -18,6 +18,7 @@
     'int_population_ancestors': 'population_id, ancestor_population_id',
     'int_geographies': 'geography',
     'int_members': 'dimension, member',
+    'int_missing_components': 'total_measure_id, period_label',
     'int_check_totals': check ~ ', figure_ids',
     'int_check_controls': check ~ ', figure_ids',
     'int_check_components': check ~ ', figure_ids',

@@ -5,7 +5,7 @@ select
     || ', recomputed ' || coalesce({{ format_number('recomputed_value') }}, '(missing)')
     || '. ' || explanation || ' (check ' || check_id || ')' as problem
 from {{ ref('fct_reconciliations') }}
-where status not in ('reconciled', 'known_discrepancy') or status is null
+where status not in ('reconciled', 'known_discrepancy', 'not_checkable') or status is null
 
 union all
 

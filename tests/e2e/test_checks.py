@@ -5,7 +5,14 @@ import pytest
 from tests.harness import shared_warehouse
 
 COMPARED = [
-    f"model.ncmec.{model}" for model in ("int_check_sides", "int_expected_checks", "int_checks", "fct_reconciliations")
+    f"model.ncmec.{model}"
+    for model in (
+        "int_check_sides",
+        "int_expected_checks",
+        "int_checks",
+        "int_missing_components",
+        "fct_reconciliations",
+    )
 ]
 BY_TYPE = "ncmec.raw.raw_missing_child_reports_by_type"
 COLUMN = "our-impact-2024/missing_child_reports_by_type/column_total/RESOLVED-2024"
@@ -96,8 +103,24 @@ def test_imprecise_cells_are_compared_as_ranges(planted, label, printed, status)
 def test_a_sum_with_a_missing_component_is_no_sum(planted):
     check_id = "cybertipline-by-country-2022/cybertip_reports_by_country/component_sum/cybertip-reports-by-country/total/reports"
     public = "delete from ncmec.raw.raw_printed_cells where table_id = 'transparency_reports_by_source' and row_label like '%ublic%'"
+    # the component is there for that period, but only a part of it
+    planted(
+        "insert into ncmec.raw.raw_headline_figures (document_id, section, row_label, column_label, printed, measure_id, period_label, dimension, member) "
+        "values ('our-impact-2024', 'planted', 'planted', 'text', '5', 'cybertip_public_reports', '2022', 'esp', 'Adobe')",
+        kind="components",
+    )
     found = result(planted(public, kind="components"), check_id)
     assert found[:3] == ("broken", 32059029, None) and "Nothing was loaded" in found[3]
+
+
+def test_a_component_that_no_document_has_is_named_and_a_deleted_one_is_missed(planted):
+    check_id = "cybertipline-by-country-2022/cybertip_reports_by_country/component_sum/cybertip-reports-by-country/total/reports"
+    public = "delete from ncmec.raw.raw_printed_cells where table_id = 'transparency_reports_by_source' and row_label like '%ublic%'"
+    planted(public, kind="components")
+    found = result(planted(public, kind="row_counts"), check_id)
+    assert found[:3] == ("not_checkable", 32059029, None)
+    assert "No loaded document has cybertip_public_reports for 2022" in found[3]
+    assert any("row_count of ojjdp-transparency-2023" in line for line in problems("reconciliations_hold"))
 
 
 def test_a_check_whose_sides_are_gone_is_expected_all_the_same(planted):
@@ -153,7 +176,7 @@ def test_every_check_publishes_both_sides():
     )
     assert len(rows) > 800 and all(same_list and same_figure for *_, same_list, same_figure in rows)
     assert {kind for kind, published, *_ in rows if not published} == {"row_count"}
-    assert {kind for kind, _, recomputed, *_ in rows if not recomputed} == {"row_count", "fact_total"}
+    assert {kind for kind, _, recomputed, *_ in rows if not recomputed} == {"row_count", "fact_total", "component_sum"}
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,8 @@ def test_the_recipe_ends_in_a_green_build(tmp_path):
     fill(
         folder, "registry/documents.csv", publisher="National Center for Missing & Exploited Children", document_type="table",
         source_kind="primary", trust_grade="A", reading="in_full", reading_note="The whole table.",
-        published_on="2019-05-01", url="https://www.missingkids.org/planted", citation="Planted (2019).",
+        published_on="2019-05-01", url="https://www.missingkids.org/planted",
+        citation="National Center for Missing & Exploited Children (2019). Reports by provider.",
     )  # fmt: skip
     fill(folder, "registry/document_tables.csv", rows_printed="8", printed_title="Reports by provider")
     append(folder, "registry/document_coverage.csv", ID, "CyberTipline", "2018", "2018", "one_table", "Providers only.")

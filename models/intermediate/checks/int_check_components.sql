@@ -22,16 +22,6 @@ parts as (
         on components.component_measure_id = current_figures.measure_id
 ),
 
--- components of which coverage says that no document at hand has them for that period
-noted as (
-    select distinct
-        components.total_measure_id,
-        known.period_label
-    from {{ ref('measure_components') }} as components
-    inner join {{ ref('int_coverage') }} as known
-        on components.component_measure_id = known.measure_id and known.breakdown = 'all' and known.figures_loaded = 0
-),
-
 -- a total whose parts are not printed for that period and slice has nothing to be checked against
 pairs as (
     select
@@ -49,9 +39,7 @@ pairs as (
         and totals.period_label = parts.period_label
         and totals.geography = parts.geography
         and totals.slice = parts.slice
-    left join noted
-        on totals.measure_id = noted.total_measure_id and totals.period_label = noted.period_label
-    where totals.period_type <> 'cumulative' and (noted.period_label is null or parts.components = wanted.components)
+    where totals.period_type <> 'cumulative'
 )
 
 select distinct

@@ -4,6 +4,8 @@ with compared as (
         checks.*,
         known.discrepancy_id,
         known.reason,
+        printed.period_label,
+        missing.component_measure_ids,
         case
             when checks.agrees and known.discrepancy_id is null then 'reconciled'
             when
@@ -11,11 +13,18 @@ with compared as (
                 and not (cast(known.expected_published as {{ decimal_type() }}) is distinct from checks.published_value)
                 and not (cast(known.expected_recomputed as {{ decimal_type() }}) is distinct from checks.recomputed_value)
                 then 'known_discrepancy'
+            when checks.published_value is not null and checks.recomputed_value is null and missing.component_measure_ids is not null and known.discrepancy_id is null then 'not_checkable'
             else 'broken'
         end as status
     from {{ ref('int_checks') }} as checks
     left join {{ ref('known_discrepancies') }} as known
         on checks.check_id = known.check_id
+    left join {{ ref('int_figures') }} as printed
+        on checks.published_figure_id = printed.figure_id
+    left join {{ ref('int_missing_components') }} as missing
+        on checks.check_kind = 'component_sum'
+        and printed.measure_id = missing.total_measure_id
+        and printed.period_label = missing.period_label
 )
 
 select
@@ -30,6 +39,7 @@ select
     status,
     case
         when status = 'known_discrepancy' then reason
+        when status = 'not_checkable' then 'No loaded document has ' || component_measure_ids || ' for ' || period_label || ', so the printed total cannot be recomputed.'
         when status = 'reconciled' and check_kind = 'part_of_whole' then 'The part is not more than the whole that it belongs to.'
         when status = 'reconciled' then 'The printed number agrees with the recomputed one within its printed precision.'
         when agrees then 'Listed as known discrepancy ' || discrepancy_id || ' but it no longer occurs: remove it from the list.'

@@ -7,6 +7,7 @@ with sides as (
     from {{ ref('fct_check_sides') }} as sides
     inner join {{ ref('fct_reconciliations') }} as checks
         on sides.check_id = checks.check_id
+    where checks.status <> 'not_checkable'
 ),
 
 -- another primary document that prints the number: if one of them slips they contradict each other
