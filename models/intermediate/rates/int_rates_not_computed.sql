@@ -1,5 +1,6 @@
 -- Where a registered rate is not computed: one row for a rate that no year allows, at the period of its latest
--- known denominator (of a primary document, if any prints it), and one for each printed percentage whose parts are not printed.
+-- known denominator (of a primary document, if any prints it) and at every period that a question asks about,
+-- and one for each printed percentage whose parts are not printed.
 with figures as (
     select
         figures.*,
@@ -29,8 +30,10 @@ not_computable as (
         on rates.denominator_measure_id = latest.measure_id
         and rates.denominator_slice = latest.slice
         and rates.denominator_geography = latest.geography
+    left join (select distinct unknown_rate_id as rate_id, period_label from {{ ref('questions') }}) as asked
+        on rates.rate_id = asked.rate_id and latest.period_label = asked.period_label
     where rates.declared_status = 'not_computable'
-    qualify row_number() over (partition by rates.rate_id order by latest.source_kind asc nulls last, latest.end_date desc nulls last, latest.period_label asc) = 1
+    qualify asked.rate_id is not null or row_number() over (partition by rates.rate_id order by latest.source_kind asc nulls last, latest.end_date desc nulls last, latest.period_label asc) = 1
 ),
 
 -- also of a rate that other periods allow
