@@ -26,7 +26,6 @@ def add_year(seeds: Path) -> str:
     """Rows only, as a person would add them; returns the year."""
     periods = Rows(seeds / "registry" / "periods.csv")
     year = str(max(int(row["calendar_year"]) for row in periods.dictionaries() if row["calendar_year"]) + 1)
-    document = DOCUMENT.replace(YEAR, year)
 
     def moved(text: str) -> str:
         return text.replace(YEAR, year)

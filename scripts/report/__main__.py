@@ -135,10 +135,14 @@ def cybertipline(warehouse) -> dict:
         f"before the change of counting (to {int(changed['first_period_after']) - 1})",
         f"after it: reports can be bundled (from {changed['first_period_after']})",
     ]
-    # the break is explained with the two numbers of the ratio of incidents to reports
-    (incidents,) = warehouse.rows("select * from marts.fct_rates where rate_id = 'cybertip_incidents_per_report'")
+    # the break is explained with the two numbers of the ratio of incidents to reports in its year
+    incidents = warehouse.rows(
+        "select * from marts.fct_rates where rate_id = 'cybertip_incidents_per_report' and period_label = ?",
+        changed["first_period_after"],
+    )
     changed["description"] = warehouse.prose(
-        changed["description"], [incidents["numerator_figure_id"], incidents["denominator_figure_id"]]
+        changed["description"],
+        [row[side] for row in incidents for side in ("numerator_figure_id", "denominator_figure_id")],
     )
     for row in years:
         row["era"] = eras[row["period_label"] >= changed["first_period_after"]]
