@@ -13,7 +13,7 @@ ASSETS = Path(__file__).resolve().parent / "assets"
 
 
 def spans(years: list[int]) -> str:
-    """1998, 2004 to 2008"""
+    """Years in a row as first to last."""
     runs = [list(run) for _, run in itertools.groupby(years, key=lambda year: year - years.index(year))]
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
 
@@ -36,6 +36,7 @@ class Published:
         return [year for (year,) in self.rows(f"select distinct {self.year_column(fact)} from marts.{fact} order by 1")]
 
     def latest(self, fact: str) -> int:
+        """The last year of which the fact has rows."""
         return self.years(fact)[-1]
 
     def sources(self, fact: str, year: int | None = None) -> str:
