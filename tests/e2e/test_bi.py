@@ -571,6 +571,22 @@ def test_a_swapped_file_shows_without_a_restart(server, page):
     check_dashboard(server, page, "overview")  # every chart against the new file, the big numbers on screen too
 
 
+def test_a_later_year_is_imported_at_the_next_start(server, page):
+    fact = "marts.fct_missing_child_reports_by_type"
+    assert server.interrupt() < 15
+    with duckdb.connect(str(server.folder / "ncmec.duckdb")) as connection:
+        connection.execute(f"""
+            insert into {fact}
+            select * replace (calendar_year + 1 as calendar_year, (calendar_year + 1)::text as period_label)
+            from {fact} where calendar_year = (select max(calendar_year) from {fact})
+        """)
+        year = connection.execute(f"select max(calendar_year) from {fact}").fetchone()[0]
+    server.start()
+    assert "Importing" in server.output and "password" not in server.output
+    check_dashboard(server, page, "overview")
+    assert f"Missing-child reports, {year}" in page.names.values()
+
+
 def test_stops_and_starts_again(server):
     """Last in this file: it stops the server and starts it again."""
     taken = subprocess.run(server.command(), cwd=PROJECT, capture_output=True, text=True, timeout=60)
