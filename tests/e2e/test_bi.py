@@ -37,11 +37,11 @@ BUNDLED = """calendar_year >= (
     select min(first_period_after::integer) from dim_structural_breaks
     where measure_id = 'cybertip_reports' and comparability = 'not_comparable')"""
 # the last period that a rate has in a place
-LAST = """(period_label, geography) in (
-    select max_by(period_label, coalesce(end_date, '-infinity'::date)), geography
+LAST = """period_label = (
+    select max_by(period_label, coalesce(end_date, '-infinity'::date))
     from fct_rates as others join dim_periods using (period_label)
-    where others.rate_id = fct_rates.rate_id and slice = 'all' group by geography)"""
-RATES = """select rate_label, rate, numerator_value, denominator_value, case status
+    where others.rate_id = fct_rates.rate_id and others.geography = fct_rates.geography and slice = 'all')"""
+RATES = """select rate_label, period_label, rate, numerator_value, denominator_value, case status
         when 'computed' then concat(
             'computed, ', (select label from dim_codes where code_list = 'precision' and code = rate_precision),
             if(fct_rates.source_kind = 'secondary', ' (a part from a secondary source)', ''))
@@ -66,7 +66,7 @@ EXPECTED = {
     "missing_reports_by_age_and_race": f"select if(length(age_group) < 8 and age_group[2] = ' ', ' ', '') || age_group, * exclude age_group from (pivot (from fct_missing_child_reports_by_age_and_race where {latest('fct_missing_child_reports_by_age_and_race')}) on race_ethnicity using sum(reports) group by age_group)",
     "missing_reports_map": f"select iso_3166_2, sum(reports) from fct_missing_child_reports_by_state join dim_states using (state_code) where {latest('fct_missing_child_reports_by_state')} group by all",
     "missing_reports_resolved_by_state": f"select state_name, sum(reports) filter (where case_status = 'Resolved') as resolved, sum(reports), resolved / sum(reports) from fct_missing_child_reports_by_state join dim_states using (state_code) where {latest('fct_missing_child_reports_by_state')} group by state_name",
-    "missing_rates": RATES.replace("rate_label,", "rate_label, period_label,")
+    "missing_rates": RATES
     + f" and {LAST} and geography = 'US' and rate_id in ('missing_report_resolution_rate', 'missing_from_care_share', 'missing_from_care_resolution_rate', 'likely_trafficking_share_of_missing', 'missing_report_arrest_rate')",
     "trafficking_reports_by_age": f"pivot (from fct_child_sex_trafficking_reports_by_age_and_gender where {latest('fct_child_sex_trafficking_reports_by_age_and_gender')}) on gender using sum(reports) group by age_missing",
     "cybertip_reports": f"select sum(reports) from fct_cybertip_reports_by_incident_type where {latest('fct_cybertip_reports_by_incident_type')}",
@@ -81,13 +81,13 @@ EXPECTED = {
     "cybertip_reports_by_provider_top": f"select esp_name, reports from fct_cybertip_reports_by_esp where {latest('fct_cybertip_reports_by_esp')} order by reports desc limit 10",
     "cybertip_reports_by_provider": "pivot fct_cybertip_reports_by_esp on calendar_year using sum(reports) group by esp_name",
     "cybertip_deliveries": "select calendar_year, recipient_type, report_class, deliveries from fct_cybertip_deliveries",
-    "cybertip_rates": RATES.replace("rate_label,", "rate_label, period_label,")
+    "cybertip_rates": RATES
     + f" and {LAST} and geography = 'WORLD' and rate_id in ('cybertip_incidents_per_report', 'cybertip_files_per_report', 'cybertip_escalation_share', 'cybertip_reports_year_over_year', 'cybertip_referral_share', 'cybertip_arrest_rate')",
     "location_requests": f"select sum(location_requests) from fct_offender_tracking where {latest('fct_offender_tracking')}",
     "located_and_arrested": f"select sum(located_and_arrested) from fct_offender_tracking where {latest('fct_offender_tracking')}",
     "located_and_arrested_share": f"select located_and_arrested / location_requests from fct_offender_tracking where {latest('fct_offender_tracking')}",
     "offender_operations": f"select sum(operations) from fct_offender_tracking where {latest('fct_offender_tracking')}",
-    "outcome_rates": RATES.replace("rate_label,", "rate_label, period_label,") + f" and {LAST} and {OUTCOME_RATES}",
+    "outcome_rates": RATES + f" and {LAST} and {OUTCOME_RATES}",
     "outcome_stages_published": "pivot (select program, label from fct_outcome_stages join dim_codes on code_list = 'publication_status' and code = publication_status) on label in ('published', 'not printed where one would look', 'only stated elsewhere', 'unknown') using nullif(count(*), 0) group by program",
     "outcome_stages": "select program, stage_order, stage, period_label, value, unit_of_count, label, note from fct_outcome_stages left join dim_codes on code_list = 'precision' and code = precision",
     "answers": "select question, answer, caveats, needed_to_know from answers",
@@ -97,7 +97,7 @@ EXPECTED = {
     "documents_loaded": "select count(distinct document_id) from fct_published_figures",
     "checks_known_discrepancies": "select count(*) from dim_known_discrepancies",
     "checks_broken": "select count(*) from fct_reconciliations where status = 'broken'",
-    "checks_by_kind": "pivot (select kinds.label, statuses.label as status from fct_reconciliations as checks join dim_codes as kinds on kinds.code_list = 'check_kind' and kinds.code = check_kind join dim_codes as statuses on statuses.code_list = 'check_status' and statuses.code = checks.status) on status in ('reconciled', 'known discrepancy') using nullif(count(*), 0) group by label",
+    "checks_by_kind": "pivot (select kinds.label, statuses.label as status from fct_reconciliations as checks join dim_codes as kinds on kinds.code_list = 'check_kind' and kinds.code = check_kind join dim_codes as statuses on statuses.code_list = 'check_status' and statuses.code = checks.status) on status using nullif(count(*), 0) group by label",
     "claims_by_verdict": "pivot (select document_id, label from fct_claims join dim_codes on code_list = 'verdict' and code = verdict) on label using nullif(count(*), 0) group by document_id",
     "known_discrepancies": "select document_id, line, published_value, recomputed_value, difference, explanation from fct_reconciliations join dim_known_discrepancies using (check_id)",
     "conflicts": "select title, first_side, first_value, second_side, second_value, difference, explanation from fct_conflicts",
