@@ -1,12 +1,13 @@
 """Starts Apache Superset on this machine only, over the published warehouse: make bi [PORT=8088].
 
 The first start prepares Superset in build/superset (metadata database, secret key, one account);
-later starts only import bi/assets again when a file there has changed.
+later starts only import bi/assets again when a file there, or a year, document or break in the published file, has changed.
 """
 
 import argparse
 import contextlib
 import hashlib
+import itertools
 import os
 import secrets
 import socket
@@ -17,9 +18,8 @@ from pathlib import Path
 BI = Path(__file__).resolve().parent
 PROJECT = BI.parent
 sys.path.append(str(PROJECT / "scripts"))
-from locked import why_not_published  # noqa: E402
-
-ASSETS = BI / "assets"
+from fill import filled  # noqa: E402
+from locked import connect, why_not_published  # noqa: E402
 
 
 def arguments() -> argparse.Namespace:
@@ -38,8 +38,18 @@ def check_port(port: int) -> None:
             sys.exit(f"Port {port} of 127.0.0.1 is taken or not allowed: make bi PORT=8090")
 
 
-def digest(*files: Path) -> str:
-    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+def digest(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def read_assets(database: Path) -> dict[str, str]:
+    try:
+        connection = connect(database)
+        assets = filled(connection)
+        connection.close()
+    except Exception as error:
+        sys.exit(f"The dashboards do not fit {database}: {error}")
+    return assets
 
 
 class Step:
@@ -78,23 +88,22 @@ def prepare(app) -> None:
             say("    Shown only now. To start over: delete build/superset and run make bi again.\n")
 
 
-def import_assets(app) -> None:
+def import_assets(app, assets: dict[str, str]) -> None:
     from superset import db
     from superset.commands.importers.v1.assets import ImportAssetsCommand
     from superset.connectors.sqla.models import SqlaTable
     from superset.utils.core import override_user
 
     say("Importing the dashboards of bi/assets …")
-    contents = {str(file.relative_to(ASSETS)): file.read_text(encoding="utf-8") for file in ASSETS.rglob("*.yaml")}
     with app.test_request_context(), override_user(app.appbuilder.sm.find_user("admin")):
-        ImportAssetsCommand(contents).run()
+        ImportAssetsCommand(assets).run()
         # columns, types and comments come from the warehouse, so that no YAML file repeats them
         for dataset in db.session.query(SqlaTable):
             dataset.fetch_metadata()
         db.session.commit()
 
 
-def set_up(prepared: Step, imported: Step) -> None:
+def set_up(prepared: Step, imported: Step, assets: dict[str, str]) -> None:
     say("Loading Superset …")
     from superset.app import create_app
 
@@ -102,7 +111,7 @@ def set_up(prepared: Step, imported: Step) -> None:
     if prepared.due:
         prepare(app)
         prepared.done()
-    import_assets(app)
+    import_assets(app, assets)
     imported.done()
 
 
@@ -129,8 +138,9 @@ def main() -> None:
     )
     os.chdir(folder)  # the database YAML names the file without a path
 
-    prepared = Step(home / "prepared", digest(PROJECT / "requirements" / "bi.txt"))
-    imported = Step(home / "imported", prepared.state + digest(*sorted(ASSETS.rglob("*.yaml"))))
+    prepared = Step(home / "prepared", digest((PROJECT / "requirements" / "bi.txt").read_text(encoding="utf-8")))
+    assets = read_assets(folder / "ncmec.duckdb")
+    imported = Step(home / "imported", prepared.state + digest(*itertools.chain(*sorted(assets.items()))))
     if prepared.due or imported.due:
         log = home / "setup.log"
         try:
@@ -139,7 +149,7 @@ def main() -> None:
                 contextlib.redirect_stdout(output),
                 contextlib.redirect_stderr(output),
             ):
-                set_up(prepared, imported)
+                set_up(prepared, imported, assets)
         except KeyboardInterrupt:
             sys.exit("Stopped; the next make bi goes on from here.")
         except Exception as error:

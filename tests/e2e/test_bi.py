@@ -20,15 +20,28 @@ import duckdb
 import pytest
 import yaml
 
+from bi.fill import filled
 from scripts.locked import LOCKED, SECONDS
 from tests.attacks import ENDING, MAY_BE_ANSWERED, MEMORY, TIME
 from tests.conftest import PROJECT
 
 pytestmark = pytest.mark.slow
 
-ASSETS = PROJECT / "bi" / "assets"
-YEARS = "".join(f", sum(reports) filter (where calendar_year = {year})" for year in range(2020, 2024))
-RATES = """select rate_label, rate, numerator_value, denominator_value, case status
+
+def latest(fact: str, column: str = "calendar_year") -> str:
+    """Where a fact has rows of its last year."""
+    return f"{column} = (select max({column}) from {fact})"
+
+
+BUNDLED = """calendar_year >= (
+    select min(first_period_after::integer) from dim_structural_breaks
+    where measure_id = 'cybertip_reports' and comparability = 'not_comparable')"""
+# the last period that a rate has in a place
+LAST = """period_label = (
+    select max_by(period_label, coalesce(end_date, '-infinity'::date))
+    from fct_rates as others join dim_periods using (period_label)
+    where others.rate_id = fct_rates.rate_id and others.geography = fct_rates.geography and slice = 'all')"""
+RATES = """select rate_label, period_label, rate, numerator_value, denominator_value, case status
         when 'computed' then concat(
             'computed, ', (select label from dim_codes where code_list = 'precision' and code = rate_precision),
             if(fct_rates.source_kind = 'secondary', ' (a part from a secondary source)', ''))
@@ -38,65 +51,66 @@ RATES = """select rate_label, rate, numerator_value, denominator_value, case sta
             select figure_id from fct_published_figures where precision in ('at_least', 'more_than')
         ), ' (the denominator is a lower bound)', '')
     from fct_rates join dim_rates using (rate_id) where slice = 'all'"""
-BIG_RATE = (
-    "select rate from fct_rates where slice = 'all' and period_label = '2024' and geography in ('US', 'WORLD') and "
-)
+BIG_RATE = """select rate from fct_rates join dim_periods using (period_label)
+    where rate is not null and slice = 'all' and geography in ('US', 'WORLD') and rate_id = '{}'
+    order by end_date desc limit 1"""
 OUTCOME_RATES = "regexp_matches(rate_id, '(arrest|charge|conviction)_rate$')"
 
 # what each chart must show: SQL on the marts, columns in the order of the chart
 EXPECTED = {
-    "missing_reports": "select sum(reports) from fct_missing_child_reports_by_type where calendar_year = 2024",
-    "missing_reports_resolved": "select sum(reports) from fct_missing_child_reports_by_state where case_status = 'Resolved' and calendar_year = 2024",
-    "missing_reports_active": "select sum(reports) from fct_missing_child_reports_by_state where case_status = 'Active' and calendar_year = 2024",
-    "missing_reports_resolved_share": BIG_RATE + "rate_id = 'missing_report_resolution_rate'",
-    "missing_reports_by_type": "pivot fct_missing_child_reports_by_type on case_status in ('Active', 'Resolved') using sum(reports) group by report_type",
-    "missing_reports_by_age_and_race": "select if(length(age_group) < 8 and age_group[2] = ' ', ' ', '') || age_group, * exclude age_group from (pivot fct_missing_child_reports_by_age_and_race on race_ethnicity using sum(reports) group by age_group)",
-    "missing_reports_map": "select iso_3166_2, sum(reports) from fct_missing_child_reports_by_state join dim_states using (state_code) group by all",
-    "missing_reports_resolved_by_state": "select state_name, sum(reports) filter (where case_status = 'Resolved') as resolved, sum(reports), resolved / sum(reports) from fct_missing_child_reports_by_state join dim_states using (state_code) group by state_name",
+    "missing_reports": f"select sum(reports) from fct_missing_child_reports_by_type where {latest('fct_missing_child_reports_by_type')}",
+    "missing_reports_resolved": f"select sum(reports) from fct_missing_child_reports_by_state where case_status = 'Resolved' and {latest('fct_missing_child_reports_by_state')}",
+    "missing_reports_active": f"select sum(reports) from fct_missing_child_reports_by_state where case_status = 'Active' and {latest('fct_missing_child_reports_by_state')}",
+    "missing_reports_resolved_share": BIG_RATE.format("missing_report_resolution_rate"),
+    "missing_reports_by_type": f"pivot (from fct_missing_child_reports_by_type where {latest('fct_missing_child_reports_by_type')}) on case_status in ('Active', 'Resolved') using sum(reports) group by report_type",
+    "missing_reports_by_age_and_race": f"select if(length(age_group) < 8 and age_group[2] = ' ', ' ', '') || age_group, * exclude age_group from (pivot (from fct_missing_child_reports_by_age_and_race where {latest('fct_missing_child_reports_by_age_and_race')}) on race_ethnicity using sum(reports) group by age_group)",
+    "missing_reports_map": f"select iso_3166_2, sum(reports) from fct_missing_child_reports_by_state join dim_states using (state_code) where {latest('fct_missing_child_reports_by_state')} group by all",
+    "missing_reports_resolved_by_state": f"select state_name, sum(reports) filter (where case_status = 'Resolved') as resolved, sum(reports), resolved / sum(reports) from fct_missing_child_reports_by_state join dim_states using (state_code) where {latest('fct_missing_child_reports_by_state')} group by state_name",
     "missing_rates": RATES
-    + " and period_label = '2024' and geography = 'US' and rate_id in ('missing_report_resolution_rate', 'missing_from_care_share', 'missing_from_care_resolution_rate', 'likely_trafficking_share_of_missing', 'missing_report_arrest_rate')",
-    "trafficking_reports_by_age": "pivot fct_child_sex_trafficking_reports_by_age_and_gender on gender using sum(reports) group by age_missing",
-    "cybertip_reports": "select sum(reports) from fct_cybertip_reports_by_incident_type where calendar_year = 2024",
-    "cybertip_reports_before": "select sum(reports) from fct_cybertip_reports_by_country where calendar_year = 2023",
-    "cybertip_files": "select sum(files) from fct_cybertip_files_by_type where calendar_year = 2024",
-    "cybertip_incidents_per_report": BIG_RATE + "rate_id = 'cybertip_incidents_per_report'",
-    "cybertip_reports_by_year": 'select if(calendar_year < 2024, calendar_year::text, \'2024 (bundled)\'), sum(reports) filter (where calendar_year < 2024) as "earlier counting", sum(reports) filter (where calendar_year >= 2024) as "reports can be bundled (secondary sources)" from fct_cybertip_reports_by_incident_type group by all',
-    "cybertip_files_by_type": "select if(calendar_year < 2024, calendar_year::text, '2024 (all reports)'), * exclude calendar_year from (pivot fct_cybertip_files_by_type on file_type using sum(files) group by calendar_year)",
-    "cybertip_reports_by_incident_type": "select if(calendar_year < 2024, calendar_year::text, '2024 (bundled)'), incident_type, reports from fct_cybertip_reports_by_incident_type",
-    "cybertip_reports_by_country_map": "select if(iso_alpha_3 in ('BES', 'UMI', 'XKX', 'SHN'), 'XXX', iso_alpha_3) as code, sum(reports) from fct_cybertip_reports_by_country join dim_countries using (country_code) where calendar_year = 2023 and iso_alpha_3 is not null group by iso_alpha_3",
-    "cybertip_reports_by_country": f"select country_name {YEARS} from fct_cybertip_reports_by_country join dim_countries using (country_code) group by country_code, country_name",
-    "cybertip_reports_by_provider_top": "select esp_name, reports from fct_cybertip_reports_by_esp where calendar_year = 2023 order by reports desc limit 10",
-    "cybertip_reports_by_provider": f"select esp_name {YEARS} from fct_cybertip_reports_by_esp group by all",
+    + f" and {LAST} and geography = 'US' and rate_id in ('missing_report_resolution_rate', 'missing_from_care_share', 'missing_from_care_resolution_rate', 'likely_trafficking_share_of_missing', 'missing_report_arrest_rate')",
+    "trafficking_reports_by_age": f"pivot (from fct_child_sex_trafficking_reports_by_age_and_gender where {latest('fct_child_sex_trafficking_reports_by_age_and_gender')}) on gender using sum(reports) group by age_missing",
+    "cybertip_reports": f"select sum(reports) from fct_cybertip_reports_by_incident_type where {latest('fct_cybertip_reports_by_incident_type')}",
+    "cybertip_reports_before": "select sum(reports) from fct_cybertip_reports_by_incident_type group by calendar_year order by calendar_year desc limit 1 offset 1",
+    "cybertip_files": f"select sum(files) from fct_cybertip_files_by_type where {latest('fct_cybertip_files_by_type')}",
+    "cybertip_incidents_per_report": BIG_RATE.format("cybertip_incidents_per_report"),
+    "cybertip_reports_by_year": f"select calendar_year || if({BUNDLED}, ' (bundled)', ''), sum(reports) filter (where not {BUNDLED}) as \"earlier counting\", sum(reports) filter (where {BUNDLED}) as \"reports can be bundled (secondary sources)\" from fct_cybertip_reports_by_incident_type group by calendar_year",
+    "cybertip_files_by_type": "select calendar_year || if(calendar_year >= (select min(first_period_after::integer) from dim_structural_breaks where measure_id = 'cybertip_files' and slice = 'all'), ' (all reports)', ''), * exclude calendar_year from (pivot fct_cybertip_files_by_type on file_type using sum(files) group by calendar_year)",
+    "cybertip_reports_by_incident_type": f"select calendar_year || if({BUNDLED}, ' (bundled)', ''), incident_type, reports from fct_cybertip_reports_by_incident_type",
+    "cybertip_reports_by_country_map": f"select if(iso_alpha_3 in ('BES', 'UMI', 'XKX', 'SHN'), 'XXX', iso_alpha_3) as code, sum(reports) from fct_cybertip_reports_by_country join dim_countries using (country_code) where {latest('fct_cybertip_reports_by_country')} and iso_alpha_3 is not null group by iso_alpha_3",
+    "cybertip_reports_by_country": "select * exclude country_code from (pivot (select country_code, country_name, calendar_year, reports from fct_cybertip_reports_by_country join dim_countries using (country_code)) on calendar_year using sum(reports) group by country_name, country_code)",
+    "cybertip_reports_by_provider_top": f"select esp_name, reports from fct_cybertip_reports_by_esp where {latest('fct_cybertip_reports_by_esp')} order by reports desc limit 10",
+    "cybertip_reports_by_provider": "pivot fct_cybertip_reports_by_esp on calendar_year using sum(reports) group by esp_name",
     "cybertip_deliveries": "select calendar_year, recipient_type, report_class, deliveries from fct_cybertip_deliveries",
     "cybertip_rates": RATES
-    + " and period_label = '2024' and geography = 'WORLD' and rate_id in ('cybertip_incidents_per_report', 'cybertip_files_per_report', 'cybertip_escalation_share', 'cybertip_reports_year_over_year', 'cybertip_referral_share', 'cybertip_arrest_rate')",
-    "location_requests": "select sum(location_requests) from fct_offender_tracking where calendar_year = 2024",
-    "located_and_arrested": "select sum(located_and_arrested) from fct_offender_tracking where calendar_year = 2024",
-    "located_and_arrested_share": "select located_and_arrested / location_requests from fct_offender_tracking where calendar_year = 2024",
-    "offender_operations": "select sum(operations) from fct_offender_tracking where calendar_year = 2024",
-    "outcome_rates": RATES.replace("rate_label,", "rate_label, period_label,")
-    + f" and period_label in ('2024', 'not stated') and {OUTCOME_RATES}",
+    + f" and {LAST} and geography = 'WORLD' and rate_id in ('cybertip_incidents_per_report', 'cybertip_files_per_report', 'cybertip_escalation_share', 'cybertip_reports_year_over_year', 'cybertip_referral_share', 'cybertip_arrest_rate')",
+    "location_requests": f"select sum(location_requests) from fct_offender_tracking where {latest('fct_offender_tracking')}",
+    "located_and_arrested": f"select sum(located_and_arrested) from fct_offender_tracking where {latest('fct_offender_tracking')}",
+    "located_and_arrested_share": f"select located_and_arrested / location_requests from fct_offender_tracking where {latest('fct_offender_tracking')}",
+    "offender_operations": f"select sum(operations) from fct_offender_tracking where {latest('fct_offender_tracking')}",
+    "outcome_rates": RATES + f" and {LAST} and {OUTCOME_RATES}",
     "outcome_stages_published": "pivot (select program, label from fct_outcome_stages join dim_codes on code_list = 'publication_status' and code = publication_status) on label in ('published', 'not printed where one would look', 'only stated elsewhere', 'unknown') using nullif(count(*), 0) group by program",
     "outcome_stages": "select program, stage_order, stage, period_label, value, unit_of_count, label, note from fct_outcome_stages left join dim_codes on code_list = 'precision' and code = precision",
     "answers": "select question, answer, caveats, needed_to_know from answers",
-    "cvip_requests_by_agency": "select agency_type, requests from fct_cvip_requests_by_agency where calendar_year = 2024",
-    "identified_victims_by_relationship": "select relationship, known_relationships from fct_identified_victims_by_relationship where as_of_year = 2024",
+    "cvip_requests_by_agency": f"select agency_type, requests from fct_cvip_requests_by_agency where {latest('fct_cvip_requests_by_agency')}",
+    "identified_victims_by_relationship": f"select relationship, known_relationships from fct_identified_victims_by_relationship where {latest('fct_identified_victims_by_relationship', 'as_of_year')}",
     "figures_loaded": "select count(*) from fct_published_figures",
     "documents_loaded": "select count(distinct document_id) from fct_published_figures",
     "checks_known_discrepancies": "select count(*) from dim_known_discrepancies",
     "checks_broken": "select count(*) from fct_reconciliations where status = 'broken'",
-    "checks_by_kind": "pivot (select kinds.label, statuses.label as status from fct_reconciliations as checks join dim_codes as kinds on kinds.code_list = 'check_kind' and kinds.code = check_kind join dim_codes as statuses on statuses.code_list = 'check_status' and statuses.code = checks.status) on status in ('reconciled', 'known discrepancy') using nullif(count(*), 0) group by label",
+    "checks_by_kind": "pivot (select kinds.label, statuses.label as status from fct_reconciliations as checks join dim_codes as kinds on kinds.code_list = 'check_kind' and kinds.code = check_kind join dim_codes as statuses on statuses.code_list = 'check_status' and statuses.code = checks.status) on status using nullif(count(*), 0) group by label",
     "claims_by_verdict": "pivot (select document_id, label from fct_claims join dim_codes on code_list = 'verdict' and code = verdict) on label using nullif(count(*), 0) group by document_id",
     "known_discrepancies": "select document_id, line, published_value, recomputed_value, difference, explanation from fct_reconciliations join dim_known_discrepancies using (check_id)",
     "conflicts": "select title, first_side, first_value, second_side, second_value, difference, explanation from fct_conflicts",
     "restatements": "select measure_label, period_label, earlier_document_id, earlier_value, later_document_id, later_value, difference, explanation from fct_restatements join dim_measures using (measure_id)",
     "claims": "select title, statement, claimed, computed_value, label, fct_claims.explanation from fct_claims join dim_documents using (document_id) join dim_codes on code_list = 'verdict' and code = verdict",
 }
-CHARTS = {
-    (chart := yaml.safe_load(file.read_text(encoding="utf-8")))["slice_name"]: (file.stem, chart)
-    for file in (ASSETS / "charts").glob("*.yaml")
-}
 SLUGS = ["overview", "cybertipline", "outcomes", "data-quality"]
+
+
+def assets(connection, folder: str) -> dict[str, dict]:
+    """The YAML files of a folder as make bi fills them."""
+    texts = {Path(path): text for path, text in filled(connection).items()}
+    return {path.stem: yaml.safe_load(text) for path, text in texts.items() if path.parts[0] == folder}
 
 
 def comparable(columns, rows, by_name: bool) -> Counter:
@@ -235,7 +249,9 @@ def answered(response) -> tuple[list[str], list[tuple]]:
 def check_dashboard(server, page, slug) -> set[str]:
     """Opens it, waits for all charts, compares every number with SQL on the file; returns the charts seen."""
     page.errors.clear(), page.answers.clear(), page.names.clear()
-    layout = yaml.safe_load((ASSETS / "dashboards" / f"{slug.replace('-', '_')}.yaml").read_text(encoding="utf-8"))
+    with server.warehouse() as connection:
+        layout = assets(connection, "dashboards")[slug.replace("-", "_")]
+        charts = {chart["slice_name"]: (stem, chart) for stem, chart in assets(connection, "charts").items()}
     expected_charts = sum(
         "chartId" in part.get("meta", {}) for part in layout["position"].values() if isinstance(part, dict)
     )
@@ -256,7 +272,7 @@ def check_dashboard(server, page, slug) -> set[str]:
     seen = set()
     with server.warehouse() as connection:
         for chart_id, response in page.answers.items():
-            stem, chart = CHARTS[page.names[chart_id]]
+            stem, chart = charts[page.names[chart_id]]
             relation = connection.sql(EXPECTED[stem])
             expected = relation.fetchall()
             series = bool(chart["viz_type"] == "echarts_timeseries_bar" and chart["params"]["groupby"])
@@ -282,8 +298,10 @@ def test_every_chart_shows_what_the_marts_hold(server, page):
     seen = set()
     for slug in SLUGS:
         seen |= check_dashboard(server, page, slug)
-    assert seen == set(EXPECTED) == {stem for stem, _ in CHARTS.values()}
-    assert all(chart["description"] for _, chart in CHARTS.values())
+    with server.warehouse() as connection:
+        charts = assets(connection, "charts")
+    assert seen == set(EXPECTED) == set(charts)
+    assert all(chart["description"] for chart in charts.values())
 
 
 def sql_lab(page, server, sql: str, database: int = 1):
@@ -545,11 +563,28 @@ def test_a_swapped_file_shows_without_a_restart(server, page):
                 update marts.fct_rates set
                     denominator_value = denominator_value + 1111,
                     rate = numerator_value::double / (denominator_value + 1111)
-                where rate_id = 'missing_report_resolution_rate' and slice = 'all' and period_label = '2024'
+                where rate_id = 'missing_report_resolution_rate' and slice = 'all'
+                    and period_label = (select max(period_label) from marts.fct_missing_child_reports_by_state)
                     and geography = '{geography}'
             """)
     os.replace(changed, server.folder / "ncmec.duckdb")
     check_dashboard(server, page, "overview")  # every chart against the new file, the big numbers on screen too
+
+
+def test_a_later_year_is_imported_at_the_next_start(server, page):
+    fact = "marts.fct_missing_child_reports_by_type"
+    assert server.interrupt() < 15
+    with duckdb.connect(str(server.folder / "ncmec.duckdb")) as connection:
+        connection.execute(f"""
+            insert into {fact}
+            select * replace (calendar_year + 1 as calendar_year, (calendar_year + 1)::text as period_label)
+            from {fact} where calendar_year = (select max(calendar_year) from {fact})
+        """)
+        year = connection.execute(f"select max(calendar_year) from {fact}").fetchone()[0]
+    server.start()
+    assert "Importing" in server.output and "password" not in server.output
+    check_dashboard(server, page, "overview")
+    assert f"Missing-child reports, {year}" in page.names.values()
 
 
 def test_stops_and_starts_again(server):

@@ -8,7 +8,11 @@ from tests.conftest import PROJECT
 from tests.e2e.test_rates import Copied
 
 YEAR = re.compile(r"(?<![\w.-])(?:19|20)\d\d(?!\w)")
-CODE = [("models", "*.sql"), ("macros", "*.sql"), ("plugins", "*.py"), ("scripts", "*.py"), ("scripts", "*.j2")]
+CODE = [
+    *[("models", "*.sql"), ("macros", "*.sql"), ("plugins", "*.py"), ("scripts", "*.py"), ("scripts", "*.j2")],
+    *[("bi", "*.py"), ("bi", "*.yaml"), ("tests/e2e", "test_bi*.py")],
+]
+FORMAT = {"bi/assets/metadata.yaml"}  # a fixed day that the format asks for and nobody sees
 
 
 def typed_years(text: str) -> list[str]:
@@ -38,7 +42,7 @@ def test_no_year_is_typed():
         str(path.relative_to(PROJECT)): lines
         for folder, pattern in CODE
         for path in sorted((PROJECT / folder).rglob(pattern))
-        if (lines := typed_years(path.read_text(encoding="utf-8")))
+        if str(path.relative_to(PROJECT)) not in FORMAT and (lines := typed_years(path.read_text(encoding="utf-8")))
     }
     assert typed == {}
 
