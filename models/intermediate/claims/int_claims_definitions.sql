@@ -63,7 +63,7 @@ select
             then coalesce(cast(nullif(others_computed.computed, 0) as string), 'None') || ' of the other rates (' || coalesce(others_computed.rate_labels, 'none named') || ') can be computed.'
         when claims.evidence_kind = 'series_break' then coalesce(crossed.description, 'No break between the two periods is registered.')
         when claims.evidence_kind = 'latest' then 'The latest period that a loaded primary document prints is ' || coalesce(latest.period_label, 'unknown') || '; documents that are not loaded can print a later one.'
-        else 'Populations compared: ' || coalesce(populations.population_label, 'unknown') || '; ' || coalesce(other_populations.population_label, 'unknown') || '.'
+        else 'Populations compared: ' || coalesce(populations.population_label || '; ' || other_populations.population_label, 'one of them is unknown') || '.'
     end as explanation
 from {{ ref('claims') }} as claims
 left join rate_states
