@@ -55,13 +55,11 @@ class Published:
             group by documents.title
             order by years, documents.title
         """)
-        notes = [
-            [*([] if year else [spans(years)]), *([recorded] if recorded else [])] for _, years, recorded in documents
-        ]
-        titles = [title for title, *_ in documents]
-        return "; ".join(
-            f"{title} ({', '.join(note)})" if note else title for title, note in zip(titles, notes, strict=True)
-        )
+        said = []
+        for title, years, recorded in documents:
+            note = ", ".join(filter(None, [None if year else spans(years), recorded]))
+            said.append(f"{title} ({note})" if note else title)
+        return "; ".join(said)
 
     def latest_rate(self, rate_id: str, geography: str) -> str:
         """The last period with a value of the rate, in places of this pattern ('US', 'US-%')."""
