@@ -13,6 +13,7 @@
 # make second-reading FORM=…       add a filled form to the second reading
 # make differences  where the two readings of the figures differ
 # make review    registry rows that changed since a second person approved them
+# make claim-form the claims that no second person has compared yet, as a form to fill (CSV)
 # make counts    run everything that was tried against the warehouse, count what held (docs/faults.md)
 # make mutation  damage every cell of every seed, count what the build catches, with the copies and by the rules alone
 # make audit     known vulnerabilities in the pinned packages
@@ -30,7 +31,7 @@ DBT_FLAGS := --log-level-file none
 # settings of other projects and Pythons must not reach this one
 unexport PYTHONPATH PYTHONHOME $(filter DBT_%,$(.VARIABLES))
 
-.PHONY: build published test test-slow bi report export metrics mcp docs new-document second-reading differences review counts mutation audit lint lock clean help
+.PHONY: build published test test-slow bi report export metrics mcp docs new-document second-reading differences review claim-form counts mutation audit lint lock clean help
 help:
 	@sed -n '1,/^PYTHON/s/^# \{0,1\}//p' Makefile
 
@@ -87,6 +88,9 @@ metrics: published .venv-metrics/installed
 
 mcp: published .venv-mcp/installed
 	@.venv-mcp/bin/python scripts/mcp_config.py
+
+claim-form: .venv/installed
+	@$(BIN)/python scripts/review_claims.py
 
 counts: test test-slow
 	@$(BIN)/python -m tests.counts build/quick.xml build/slow.xml

@@ -423,8 +423,11 @@ def why_not(flags, steps: list[dict], expected: list[str], required: set[str]) -
     """The first reason, in words, why these results are not published; None when all is green."""
     failed = [step for step in steps if step["status"] not in ("success", "pass")]
     if failed:
+        # what was skipped only waited for what failed
+        own = [step for step in failed if step["status"] != "skipped"] or failed
+        waited = f" and {len(failed) - len(own)} were skipped" if len(failed) > len(own) else ""
         return (
-            f"{len(failed)} of {len(steps)} steps did not pass, first {failed[0]['name']} ({failed[0]['status']}). "
+            f"{len(own)} of {len(steps)} steps did not pass{waited}, first {own[0]['name']} ({own[0]['status']}). "
             "The published database is unchanged."
         )
     left_out = set(expected) - {step["unique_id"] for step in steps}

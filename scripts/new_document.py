@@ -143,7 +143,7 @@ def add_period(seeds: Seeds, label: str) -> None:
 
 
 def unknown_labels(seeds: Seeds, table: str, labels: list[str]) -> list[str]:
-    """Labels that no row of dimension_members reads, each with the nearest known ones and what they are."""
+    """Labels that no row of dimension_members reads, with the nearest known ones, and those that are read as another name."""
     dimension = next((row["row_dimension"] for row in seeds.registry("printed_tables") if row["table_id"] == table), "")
     known = {row["printed_label"]: row["member"] for row in seeds.registry("dimension_members") if row["dimension"] == dimension}  # fmt: skip
     if not dimension:
@@ -154,12 +154,19 @@ def unknown_labels(seeds: Seeds, table: str, labels: list[str]) -> list[str]:
         file, name, key = NAMES[dimension]
         candidates |= {row[name]: row[key] for row in seeds.registry(file)}
     lower = {label.lower(): label for label in candidates}
+    notes = {row["esp_name"]: row["note"] for row in seeds.registry("esps")} if dimension == "esp" else {}
     for label in labels:
+        if label in known and known[label] not in (label, "Total") and label.lower() != "total" and dimension == "esp":
+            told.append(
+                f'"{label}" is read as "{known[label]}" everywhere'
+                + (f": {notes[known[label]]}" if notes.get(known[label]) else "")
+            )
         if label not in known:
             near = [lower[text] for text in difflib.get_close_matches(label.lower(), lower, 3, 0.6)]
             told.append(
                 f'"{label}" of {dimension}: '
                 + (" or ".join(f'"{text}" ({candidates[text]})' for text in near) or "nothing known is near")
+                + ("; a star usually says: with related platforms" if "*" in label else "")
             )
     return told
 
@@ -232,7 +239,7 @@ def report(given, seeds: Seeds, form: list[dict], unknown: list[str]) -> None:
         )
         print(f"  then make second-reading FORM={path.relative_to(PROJECT)}")
     if unknown:
-        print(f"{len(unknown)} labels that no registry knows; each is a row of dimension_members.csv, or a slip:")
+        print("Labels to look at; one that nobody knows is a row of dimension_members.csv, or a slip:")
         for line in unknown:
             print(f"  {line}")
     print(

@@ -14,7 +14,7 @@ with worded as (
 select
     case
         when worded.claim_id is null then 'claim review ' || reviews.claim_id || ': there is no such claim'
-        when reviews.claim_id is null then 'claim ' || worded.claim_id || ': nobody has compared its wording with the article'
+        when reviews.claim_id is null then 'claim ' || worded.claim_id || ': nobody has compared its wording with the article (`make claim-form` prints the row to fill)'
         when coalesce(reviews.wording_fingerprint <> worded.fingerprint, true) then 'claim ' || worded.claim_id || ': its wording changed since it was compared with the article'
         else 'claim ' || worded.claim_id || ': the comparison of ' || coalesce(reviews.reviewed_on, '(no day)') || ' by ' || coalesce(reviews.reviewer, '(nobody)') || ' does not bear it out: faithful ' || coalesce(reviews.faithful, '(blank)') || ', subject ' || coalesce(reviews.coded_subject, '(blank)') || ', period ' || coalesce(reviews.coded_period, '(blank)') || ', number ' || coalesce(reviews.coded_claimed, '(blank)')
     end as problem

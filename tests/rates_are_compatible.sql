@@ -48,7 +48,7 @@ where
 
 union all
 
-select 'rate ' || rates.rate_id || ' is a proportion of ' || rates.denominator_measure_id || ', but ' || rates.numerator_measure_id || ' is another measure of the same population and not declared a part of it (measure_components)' as problem
+select 'rate ' || rates.rate_id || ' is a proportion of ' || rates.denominator_measure_id || ', but ' || rates.numerator_measure_id || ' is another measure of the same population and not declared a part of it: a part has a population of its own, whose parent is that of the whole (registry populations), or adds up to it with others (measure_components)' as problem
 from rates
 left join {{ ref('measure_components') }} as parts
     on rates.denominator_measure_id = parts.total_measure_id and rates.numerator_measure_id = parts.component_measure_id

@@ -63,6 +63,13 @@ def test_a_table_becomes_rows_a_form_and_a_list_of_labels(folder):
     assert "registry/documents.csv: 1 row added; to fill where it applies: citation, document_type" in done.stdout
 
 
+def test_a_label_that_is_read_as_another_name_is_told(folder):
+    (folder / "t.csv").write_text("ESP,Reports\nMicrosoft,5\nQuiet*,3\n")
+    done = begin(folder, *asked(folder, str(folder / "t.csv")))
+    assert '"Microsoft" is read as "Microsoft (excluding Xbox)" everywhere: 2021 only' in done.stdout
+    assert "a star usually says: with related platforms" in done.stdout
+
+
 def test_what_is_pasted_has_tabs(folder):
     text = Path(table(folder, mark="\t")).read_text(encoding="utf-8")
     done = begin(folder, *asked(folder, "-"), text=text)
