@@ -435,3 +435,46 @@ def test_what_a_package_left_is_not_published(built):  # noqa: F811
     (package / "dbt_project.yml").write_text("{name: left, version: '1.0', config-version: 2}")
     (package / "models" / "more.sql").write_text("{{ config(schema='marts', materialized='table') }} select 1 as one")
     refused(built, "build", sentence="model.left.more is of a package, which nobody here checks", code=2)
+
+
+def test_an_extra_seed_whose_ending_is_in_capitals(built):  # noqa: F811
+    """dbt finds RAW.CSV like raw.csv: a copy that somebody saved beside a seed stood in schema raw, and nobody looked at it."""
+    (built.folder / "seeds" / "raw" / "raw_copy.CSV").write_text("a,b\n1,2\n1,2\n")
+    before = digest(built.published)
+    refused(built, "build", sentence="raw_copy.CSV: the seed is not declared", code=2)
+    assert digest(built.published) == before
+
+
+def test_a_mart_or_test_whose_ending_is_in_capitals_is_required_too(tmp_path):
+    (tmp_path / "models" / "marts").mkdir(parents=True)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "models" / "marts" / "fct_new.SQL").touch()
+    (tmp_path / "models" / "marts" / "m.YML").write_text("unit_tests: [{name: of_capitals}]")
+    (tmp_path / "tests" / "one.Sql").touch()
+    assert publish.required_tests(tmp_path, [], "is_sound") == {"fct_new_is_sound", "of_capitals", "one"}
+    assert publish.changed_files(tmp_path, "ncmec", SimpleNamespace(files={})) == [
+        "models/marts/fct_new.SQL",
+        "models/marts/m.YML",
+        "tests/one.Sql",
+    ]
+
+
+def test_an_output_that_knows_no_arrow(built):  # noqa: F811
+    """PYTHONIOENCODING, a log file in ASCII or cp1252: the new edition was there, and the build ended as if it had failed."""
+    for seed in (RAW, SECOND):
+        built.edit(seed, "33,130,449", "33,130,440")
+    code, output = built.dbt("--quiet", "build", PYTHONIOENCODING="ascii")
+    assert code == 0 and r"changed              marts.fct_published_figures (4 \u2192 4 rows)" in output, output
+    assert files_published(built) == "33,130,440"
+
+
+@pytest.mark.parametrize("variable", ["NCMEC_DATABASE", "NCMEC_SCRATCH"])
+def test_a_question_mark_in_a_path(built, variable):  # noqa: F811
+    """The log of a?b.duckdb is a.wal?b.duckdb: what somebody had written there was read over every new edition."""
+    assert "holds a question mark" in checked(built, **{variable: "a?b.duckdb"})
+
+
+def test_readers_look_for_the_log_of_a_question_mark(tmp_path):
+    (tmp_path / "a?b.duckdb").touch()
+    (tmp_path / "a.wal?b.duckdb").touch()
+    assert "a.wal?b.duckdb is what somebody wrote" in why_not_published(tmp_path / "a?b.duckdb")
