@@ -383,9 +383,15 @@ def seeds_of_another_moment(connection, project: Path, name: str, manifest) -> l
 
 
 def checks_of_another_moment(project: Path) -> list[str]:
-    """Plugins are in no manifest; Python read them once."""
-    files = {project / "plugins" / f"{name}.py": read for name, read in CHECKS.items()}
-    return [str(path.relative_to(project)) for path, read in files.items() if path.read_bytes() != read]
+    """Plugins are in no manifest; Python read them once, or took what it had compiled of a file of that size and time."""
+    changed = []
+    for name, read in CHECKS.items():
+        path = project / "plugins" / f"{name}.py"
+        if path.read_bytes() != read:
+            changed.append(f"plugins/{path.name}")
+        elif sys.modules[name].__spec__.loader.get_code(name) != compile(read, path, "exec", dont_inherit=True):
+            changed.append(f"plugins/{path.name} (what ran lies in plugins/__pycache__: delete that folder)")
+    return changed
 
 
 def settings_changed(project: Path, config) -> list[str]:

@@ -390,7 +390,7 @@ def test_a_lock_that_changes_while_another_set_up_is_waited_for(small, monkeypat
 
     monkeypatch.setattr(environment.fcntl, "flock", waited)
     assert small() == "" and (small.folder / "tool.txt").read_text() == "of another branch"
-    assert small() == "" and environment.why_rebuild(small.folder, environment.wanted(small.folder, ["requirements/tool.txt"])) is None  # fmt: skip
+    assert environment.why_rebuild(small.folder, environment.wanted(small.folder, ["requirements/tool.txt"])) is None
 
 
 def test_two_set_ups_between_which_git_puts_another_script(fresh):
