@@ -196,7 +196,22 @@ def take_over_permissions(copy: Path, published: Path) -> None:
             for owner, group in ((-1, before.st_gid), (before.st_uid, -1)):
                 with contextlib.suppress(PermissionError):
                     os.chown(copy, owner, group)
+            refuse_lost_readers(mode, before, copy.stat())
     os.chmod(copy, mode)
+
+
+def refuse_lost_readers(mode: int, before: os.stat_result, after: os.stat_result) -> None:
+    """Whoever may not give the file to its group (a web server's, set by root) would lock that group out unnoticed."""
+    lost = None
+    if after.st_gid != before.st_gid and mode & 0o044 == 0o040:
+        lost = f"group {before.st_gid}"
+    elif after.st_uid != before.st_uid and mode & 0o444 == 0o400:
+        lost = f"user {before.st_uid}"
+    if lost:
+        raise PublishError(
+            f"{lost} reads it now and could not read the new file, which this user may not give to them. Build as a "
+            "user who may, let the folder hand its group on (chmod g+s), or let everybody read the file (chmod o+r)."
+        )
 
 
 def swap(copy: Path, given: Path, published: Path, project_id: str) -> None:

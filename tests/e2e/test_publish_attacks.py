@@ -497,3 +497,25 @@ def test_checks_that_python_compiled_of_another_release(built):  # noqa: F811
     code, output = built.dbt("build", PYTHONDONTWRITEBYTECODE="")
     assert code and "what ran lies in plugins/__pycache__: delete that folder" in output, output
     assert digest(built.published) == before
+
+
+@pytest.mark.parametrize(("mode", "lost"), [(0o440, "group"), (0o400, "user"), (0o444, None), (0o404, None)])
+def test_readers_who_would_be_locked_out_are_named(built, monkeypatch, mode, lost):  # noqa: F811
+    """chgrp www-data and chmod o-r by root, then a build of the owner, who is not in that group: its readers read nothing."""
+    if os.geteuid():
+        pytest.skip("only root can give a file away")
+    copy = built.folder / "copy"
+    copy.touch()
+    os.chown(built.published, 1234, 1235)
+    built.published.chmod(mode)
+
+    def chown(*_):
+        raise PermissionError(1, "no")
+
+    monkeypatch.setattr(publish.os, "chown", chown)
+    if lost:
+        with pytest.raises(publish.PublishError, match=f"^{lost} 123. reads it now and could not read the new file"):
+            publish.take_over_permissions(copy, built.published)
+    else:
+        publish.take_over_permissions(copy, built.published)
+        assert copy.stat().st_mode & 0o777 == mode
