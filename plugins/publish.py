@@ -612,7 +612,9 @@ class Plugin(BasePlugin):
                 )
         adapter = get_adapter_by_type("duckdb")
         manifest = adapter.get_macro_resolver()
-        foreign = sorted(key for key, node in manifest.nodes.items() if node.package_name != self.project_name)
+        kinds = (manifest.nodes, manifest.semantic_models, manifest.metrics, manifest.saved_queries, manifest.macros)
+        known = {self.project_name, "dbt", "dbt_duckdb"}
+        foreign = sorted(key for kind in kinds for key, thing in kind.items() if thing.package_name not in known)
         if foreign:
             return (
                 f"{foreign[0]} is of a package, which nobody here checks: empty the folder dbt_packages. "

@@ -191,7 +191,8 @@ def set_up(folder: Path, locks: "list[str]", state: dict, held: int) -> None:
             (folder / BEGUN).touch()
         install(folder, locks, missing, state, held)
     except BaseException as error:
-        outcome = "is as it was" if put_back(folder, aside) else "is set up from nothing by the next call"
+        as_it_was = put_back(folder, aside) or (folder / STAMP).exists()  # the folder is another user's: not even begun
+        outcome = "is as it was" if as_it_was else "is set up from nothing by the next call"
         if isinstance(error, KeyboardInterrupt):
             raise RuntimeError(f"Stopped; {name} {outcome}.") from None
         if isinstance(error, (OSError, RuntimeError, shutil.Error)):

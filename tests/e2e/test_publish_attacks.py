@@ -437,6 +437,36 @@ def test_what_a_package_left_is_not_published(built):  # noqa: F811
     refused(built, "build", sentence="model.left.more is of a package, which nobody here checks", code=2)
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "named"),
+    [
+        ("macros/m.sql", "{% macro theirs() %}1{% endmacro %}", "macro.left.theirs"),
+        (
+            "models/m.yml",
+            "metrics: [{name: share, label: share, type: ratio, type_params: {numerator: states, denominator: states}}]",
+            "metric.left.share",
+        ),
+    ],
+)
+def test_what_a_package_without_models_left_is_not_published(built, file, text, named):  # noqa: F811
+    """A ratio of two of our metrics that nobody declared stood in the definitions that make metrics answers from."""
+    (built.folder / "models" / "semantic" / "m.yml").write_text(
+        "semantic_models: [{name: places, model: ref('dim_states'), defaults: {agg_time_dimension: on_day}, "
+        "entities: [{name: state_code, type: primary}], measures: [{name: places, agg: count, expr: '1'}], "
+        "dimensions: [{name: on_day, type: time, expr: \"date '2024-01-01'\", type_params: {time_granularity: day}}]}]\n"
+        "metrics: [{name: states, label: states, type: simple, type_params: {measure: places}}]\n"
+        "models: [{name: time_spine, time_spine: {standard_granularity_column: date_day}, "
+        "columns: [{name: date_day, granularity: day}]}]\n"
+    )
+    file = built.folder / "dbt_packages" / "left" / file
+    file.parent.mkdir(parents=True)
+    (built.folder / "dbt_packages" / "left" / "dbt_project.yml").write_text(
+        "{name: left, version: '1.0', config-version: 2}"
+    )
+    file.write_text(text)
+    refused(built, "build", sentence=f"{named} is of a package, which nobody here checks", code=2)
+
+
 def test_an_extra_seed_whose_ending_is_in_capitals(built):  # noqa: F811
     """dbt finds RAW.CSV like raw.csv: a copy that somebody saved beside a seed stood in schema raw, and nobody looked at it."""
     (built.folder / "seeds" / "raw" / "raw_copy.CSV").write_text("a,b\n1,2\n1,2\n")

@@ -429,6 +429,18 @@ def test_goals_are_made_in_the_order_that_was_typed(tmp_path, goals):
     assert [line.split()[0] for line in lines] == ["begins", "ends"] * 4, lines
 
 
+def test_an_environment_that_this_user_may_not_move_is_as_it_was(small, monkeypatch):
+    """A second user of the checkout, with another Python: it was said to be gone, and stood there whole."""
+    assert small() == ""
+    (small.folder.parent / "requirements" / "tool.txt").write_text("new")
+
+    def no(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(environment.Path, "rename", no)
+    assert "it is as it was. Failed: " in small() and (small.folder / "installed").exists()
+
+
 def test_a_first_set_up_that_fails_is_begun_again(small):
     small.failing["install"] = RuntimeError("no network")
     assert "from nothing by the next call. Failed: no network" in small()
