@@ -385,6 +385,14 @@ def test_settings_of_other_projects_do_not_narrow_make_build():
     assert "PATH=" in seen.stdout and "DBT_" not in seen.stdout
 
 
+def test_settings_of_other_pythons_do_not_reach_the_scripts():
+    """PYTHONSAFEPATH of somebody's shell: make report, export and docs found no module scripts, and the page before stayed."""
+    words = ["make", "--no-print-directory", "--eval", "show:\n\t@env", "show"]
+    theirs = {"PYTHONSAFEPATH": "1", "PYTHONOPTIMIZE": "2"}
+    seen = subprocess.run(words, cwd=PROJECT, env={**os.environ, **theirs}, capture_output=True, text=True, check=True)
+    assert "PYTHONSAFEPATH" not in seen.stdout and "PYTHONOPTIMIZE" not in seen.stdout
+
+
 def test_a_view_of_the_first_release_is_no_obstacle(built):  # noqa: F811
     """Its views name the catalog that they were made in, and so cannot be read under another name."""
     earlier = changed(built.published, built.folder / "earlier.duckdb", "create view marts.v as from earlier.raw.raw_cybertip_files_by_type")  # fmt: skip
