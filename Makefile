@@ -29,7 +29,10 @@ BIN := .venv/bin
 DBT := $(BIN)/python $(BIN)/dbt
 DBT_FLAGS := --log-level-file none
 # settings of other projects and Pythons must not reach this one
-unexport PYTHONPATH PYTHONHOME $(filter DBT_%,$(.VARIABLES))
+unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONOPTIMIZE $(filter DBT_%,$(.VARIABLES))
+
+# in the order that was typed, whatever MAKEFLAGS=-j says: a report beside a build would be of the edition before
+.NOTPARALLEL:
 
 .PHONY: build published test test-slow bi report export metrics mcp docs new-document second-reading differences review claim-form counts mutation audit lint lock clean help
 help:

@@ -33,6 +33,7 @@ from ownership import (
     refuse_write_ahead_log,
     resolved,
 )
+from seed_guard import files
 
 WRITING_COMMANDS = ("build", "run", "seed", "snapshot", "test")
 WRITTEN_HERE = ("marts.publication.contents", "marts.publication.metric_definitions")
@@ -93,6 +94,14 @@ def lock_project(path: Path) -> None:
 def leftovers_of(path: Path) -> list[Path]:
     """A database file and the write-ahead log that DuckDB would replay over whatever stands at that path."""
     return [path, Path(f"{path}.wal")]
+
+
+def say(text: str) -> None:
+    """On whatever output there is: one that knows no arrow (a log in ASCII) must not end a build that is published."""
+    try:
+        print(text, flush=True)
+    except UnicodeEncodeError as error:
+        print(text.encode(error.encoding, "backslashreplace").decode(error.encoding), flush=True)
 
 
 def remove(path: Path) -> None:
@@ -187,7 +196,22 @@ def take_over_permissions(copy: Path, published: Path) -> None:
             for owner, group in ((-1, before.st_gid), (before.st_uid, -1)):
                 with contextlib.suppress(PermissionError):
                     os.chown(copy, owner, group)
+            refuse_lost_readers(mode, before, copy.stat())
     os.chmod(copy, mode)
+
+
+def refuse_lost_readers(mode: int, before: os.stat_result, after: os.stat_result) -> None:
+    """Whoever may not give the file to its group (a web server's, set by root) would lock that group out unnoticed."""
+    lost = None
+    if after.st_gid != before.st_gid and mode & 0o044 == 0o040:
+        lost = f"group {before.st_gid}"
+    elif after.st_uid != before.st_uid and mode & 0o444 == 0o400:
+        lost = f"user {before.st_uid}"
+    if lost:
+        raise PublishError(
+            f"{lost} reads it now and could not read the new file, which this user may not give to them. Build as a "
+            "user who may, let the folder hand its group on (chmod g+s), or let everybody read the file (chmod o+r)."
+        )
 
 
 def swap(copy: Path, given: Path, published: Path, project_id: str) -> None:
@@ -308,10 +332,10 @@ def publish(connection, given: Path, schemas: list[str], project_id: str, defini
 def required_tests(project: Path, listed: Iterable[str] = (), of_every_mart: str | None = None) -> set[str]:
     """Every test that the project's files declare, or that the settings ask for: one that is off or gone is in no result."""
     definitions = project / "tests" / "generic"
-    required = set(listed) | {path.stem for path in (project / "tests").rglob("*.sql") if path.parent != definitions}
+    required = set(listed) | {path.stem for path in files(project / "tests", ".sql") if path.parent != definitions}
     if of_every_mart:
-        required |= {f"{path.stem}_{of_every_mart}" for path in (project / "models" / "marts").rglob("*.sql")}
-    for path in (path for folder in ("models", "seeds") for path in (project / folder).rglob("*.y*ml")):
+        required |= {f"{path.stem}_{of_every_mart}" for path in files(project / "models" / "marts", ".sql")}
+    for path in (path for folder in ("models", "seeds") for path in files(project / folder, ".yml", ".yaml")):
         declared = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         required |= {test["name"] for test in declared.get("unit_tests") or []}
         for table in [*(declared.get("models") or []), *(declared.get("seeds") or [])]:
@@ -334,12 +358,16 @@ def changed_files(project: Path, name: str, manifest) -> list[str]:
     from dbt_common.clients.system import load_file_contents
 
     read = {file.path.original_file_path for file in manifest.files.values() if file.project_name == name}
-    kinds = {"models": ("sql", "yml", "yaml"), "seeds": ("csv", "yml", "yaml"), "tests": ("sql",), "macros": ("sql",)}
+    kinds = {
+        "models": (".sql", ".yml", ".yaml"),
+        "seeds": (".csv", ".yml", ".yaml"),
+        "tests": (".sql",),
+        "macros": (".sql",),
+    }
     there = {
         str(path.relative_to(project))
         for folder, endings in kinds.items()
-        for ending in endings
-        for path in (project / folder).rglob(f"*.{ending}")
+        for path in files(project / folder, *endings)
     }
     changed = list(there - read)
     for file in manifest.files.values():
@@ -370,9 +398,15 @@ def seeds_of_another_moment(connection, project: Path, name: str, manifest) -> l
 
 
 def checks_of_another_moment(project: Path) -> list[str]:
-    """Plugins are in no manifest; Python read them once."""
-    files = {project / "plugins" / f"{name}.py": read for name, read in CHECKS.items()}
-    return [str(path.relative_to(project)) for path, read in files.items() if path.read_bytes() != read]
+    """Plugins are in no manifest; Python read them once, or took what it had compiled of a file of that size and time."""
+    changed = []
+    for name, read in CHECKS.items():
+        path = project / "plugins" / f"{name}.py"
+        if path.read_bytes() != read:
+            changed.append(f"plugins/{path.name}")
+        elif sys.modules[name].__spec__.loader.get_code(name) != compile(read, path, "exec", dont_inherit=True):
+            changed.append(f"plugins/{path.name} (what ran lies in plugins/__pycache__: delete that folder)")
+    return changed
 
 
 def settings_changed(project: Path, config) -> list[str]:
@@ -472,6 +506,12 @@ class Plugin(BasePlugin):
         self.scratch = resolved(scratch, "NCMEC_SCRATCH")
         published = resolved(self.given, "NCMEC_DATABASE")
         self.creds.path = str(self.scratch)
+        for path in (self.given, published, self.scratch):
+            if "?" in str(path):  # the log of a?b.duckdb is a.wal?b.duckdb
+                raise PublishError(
+                    f"{path} holds a question mark, before which DuckDB ends the name of a file: its log lies elsewhere, "
+                    "where nobody looks for it. Name another path, or rename the folder."
+                )
         folders = [*settings["models"]["ncmec"].values(), *settings["seeds"]["ncmec"].values()]
         schemas = {folder["+schema"] for folder in folders if isinstance(folder, dict) and "+schema" in folder}
         refuse_paths(self.scratch, published, schemas | set(self.schemas))
@@ -542,13 +582,13 @@ class Plugin(BasePlugin):
                 # dbt itself would end as if all were well
                 raise PublishError(f"NOT PUBLISHED: {reason}")
             if reason:
-                print(f"NOT PUBLISHED: {reason}")
+                say(f"NOT PUBLISHED: {reason}")
                 return
             cursor.execute("force checkpoint")
             changed, before = publish(cursor, self.given, self.schemas, self.project_id, self.metric_definitions())
             summary = self.summary(cursor, len(steps), changed, before)
             try:
-                print(summary, flush=True)
+                say(summary)
             except OSError:  # nobody listens (dbt build | head -1); it is published all the same
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -575,7 +615,9 @@ class Plugin(BasePlugin):
                 )
         adapter = get_adapter_by_type("duckdb")
         manifest = adapter.get_macro_resolver()
-        foreign = sorted(key for key, node in manifest.nodes.items() if node.package_name != self.project_name)
+        kinds = (manifest.nodes, manifest.semantic_models, manifest.metrics, manifest.saved_queries, manifest.macros)
+        known = {self.project_name, "dbt", "dbt_duckdb"}
+        foreign = sorted(key for kind in kinds for key, thing in kind.items() if thing.package_name not in known)
         if foreign:
             return (
                 f"{foreign[0]} is of a package, which nobody here checks: empty the folder dbt_packages. "
@@ -599,9 +641,9 @@ class Plugin(BasePlugin):
         """dbt prints how many rows a failing test returned; people need to read them."""
         problems = sorted(row[0] for row in cursor.execute(step["sql"]).fetchall())
         for problem in problems[:most]:
-            print(f"{step['name']}: {problem}")
+            say(f"{step['name']}: {problem}")
         if most and len(problems) > most:
-            print(
+            say(
                 f"{step['name']}: … and {len(problems) - most} more (`dbt test --select {step['name']}` lists them all)"
             )
 

@@ -35,10 +35,15 @@ PLAIN_NUMBERS = {
 }
 
 
+def files(folder: Path, *endings: str) -> list[Path]:
+    """As dbt finds them: an ending in capitals (Excel saves RAW.CSV) is the same ending."""
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in endings)
+
+
 def declared_columns(seeds_folder: Path) -> dict[str, list[str]]:
     """Seed name to its declared columns."""
     declared = {}
-    for path in sorted(seeds_folder.rglob("*.yml")):
+    for path in files(seeds_folder, ".yml", ".yaml"):
         for seed in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("seeds", []):
             declared[seed["name"]] = [column["name"] for column in seed.get("columns", [])]
     return declared
@@ -209,10 +214,10 @@ def problems_of_project(project: Path) -> list[str]:
     seeds_folder = project / "seeds"
     declared = declared_columns(seeds_folder)
     problems = []
-    for path in sorted(seeds_folder.rglob("*.csv")):
+    for path in files(seeds_folder, ".csv"):
         name = path.relative_to(project).as_posix()
         problems += problems_of_seed(path, declared.get(path.stem), name)
-    found = {path.stem for path in seeds_folder.rglob("*.csv")}
+    found = {path.stem for path in files(seeds_folder, ".csv")}
     problems += [f"seeds: {name}.csv is declared but missing" for name in declared if name not in found]
     return problems
 

@@ -122,6 +122,10 @@ def install(folder: Path, locks: "list[str]", missing: "list[str]", state: dict,
         pin for lock in missing for pin in re.findall(r"^(\S+==\S+) \\$", (PROJECT / lock).read_text("utf-8"), re.M)
     ]
     run(python, "-c", INSTALLED, *pins, held=held)
+    # another branch was checked out meanwhile: pip read its lock, and the stamp would vouch for this one
+    changed = [lock for lock in missing if digest(lock) != state["locks"][lock]]
+    if changed:
+        raise RuntimeError(f"{changed[0]} changed during the set-up; call again")
     with contextlib.suppress(RuntimeError):  # some packages ship templates that do not compile
         run(python, "-m", "compileall", "-q", "-j", "0", str(folder), held=held)
     state["packages"] = packages(folder)
@@ -187,7 +191,8 @@ def set_up(folder: Path, locks: "list[str]", state: dict, held: int) -> None:
             (folder / BEGUN).touch()
         install(folder, locks, missing, state, held)
     except BaseException as error:
-        outcome = "is as it was" if put_back(folder, aside) else "is set up from nothing by the next call"
+        as_it_was = put_back(folder, aside) or (folder / STAMP).exists()  # the folder is another user's: not even begun
+        outcome = "is as it was" if as_it_was else "is set up from nothing by the next call"
         if isinstance(error, KeyboardInterrupt):
             raise RuntimeError(f"Stopped; {name} {outcome}.") from None
         if isinstance(error, (OSError, RuntimeError, shutil.Error)):
@@ -223,16 +228,20 @@ def main() -> None:
     whole = not why_rebuild(folder, state) and set(locks) <= set(installed_locks(folder))
     if whole and not (aside_of(folder) / BEGUN).exists():
         return
-    with open(__file__) as lock:  # two calls at once: the second waits, then finds everything done
+    # two calls at once: the second waits, then finds everything done. The folder is locked, as git puts another file in
+    # the place of every one that it changes
+    lock = os.open(PROJECT, os.O_RDONLY)
+    try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             print("Another set-up is running; waiting for it …", flush=True)
             fcntl.flock(lock, fcntl.LOCK_EX)
-        try:
-            set_up(folder, locks, state, lock.fileno())
-        except (OSError, RuntimeError) as error:
-            sys.exit(str(error))
+        set_up(folder, locks, wanted(folder, locks), lock)
+    except (OSError, RuntimeError) as error:
+        sys.exit(str(error))
+    finally:
+        os.close(lock)
 
 
 if __name__ == "__main__":

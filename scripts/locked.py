@@ -34,7 +34,8 @@ REFUSED = re.compile(
 
 def log_beside(database: Path) -> str | None:
     for path in (database, database.resolve()):
-        if (log := Path(f"{path}.wal")).exists():
+        before, mark, after = str(path).partition("?")  # as DuckDB names it
+        if (log := Path(f"{before}.wal{mark}{after}")).exists():
             return f"{log} is what somebody wrote into the published file, and would be read over it. Delete it."
     return None
 

@@ -18,6 +18,12 @@ from scripts import published  # noqa: E402
 PUBLISHED = published(PROJECT).absolute()
 
 
+def grouped_by(words: list[str]) -> str:
+    """A condition (--where) that names the year does not show it: the answer was one number of the latest year."""
+    joined = "\n".join(words)
+    return " ".join(re.findall(r"(?:^|\n)--group-by[\n=](.*)", joined))
+
+
 def refusal(words: list[str]) -> str | None:
     """Why this question has no answer; None if MetricFlow may be asked."""
     import duckdb
@@ -36,7 +42,7 @@ def refusal(words: list[str]) -> str | None:
         ).fetchall()
     if undeclared:
         return "\n".join(sentence for (sentence,) in undeclared)
-    if "query" in words and not any("metric_time" in word for word in words):
+    if "query" in words and "metric_time" not in grouped_by(words):
         return "Say which year: add metric_time__year to --group-by. Numbers of several years are not added up."
     return None
 

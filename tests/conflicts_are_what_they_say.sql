@@ -17,7 +17,8 @@ with sides as (
         and first_figures.geography = second_figures.geography
         and first_figures.slice = second_figures.slice
         and conflicts.first_operation is null
-        and {{ intervals_overlap('first_figures', 'second_figures') }} as both_can_hold
+        and {{ intervals_overlap('first_figures', 'second_figures') }} as both_can_hold,
+        conflicts.period_label in (first_figures.period_label, second_figures.period_label) as is_period_of_a_side
     from {{ ref('conflicts') }} as conflicts
     left join {{ ref('fct_conflicts') }} as shown
         on conflicts.conflict_id = shown.conflict_id
@@ -39,6 +40,7 @@ wrong as (
             when first_operation is null and first_other_figure_id is not null then 'two figures on one side need an operation'
             when (first_value is distinct from first_stated_value) then 'the loaded figures give ' || coalesce({{ format_number('first_value') }}, 'nothing') || ' and not ' || coalesce(first_stated, '(blank)')
             when (second_value is distinct from second_stated_value) then 'the loaded figure is ' || coalesce({{ format_number('second_value') }}, 'nothing') || ' and not ' || coalesce(second_stated, '(blank)')
+            when nature <> 'label' and coalesce(first_known, second_known) is not null and is_period_of_a_side is not true then 'no loaded figure of it is of ' || period_label
             when nature = 'label' and (first_value is distinct from second_value) then 'a conflict about a label is about one number, here are two'
             when nature <> 'label' and first_value = second_value then 'the two numbers are the same'
             when nature = 'disagreement' and both_can_hold then 'both numbers can hold as they are printed, so they do not disagree'

@@ -294,6 +294,10 @@ def test_what_is_not_declared_is_refused(warehouse):
         assert code == 1 and reason in output
     code, output = asked("query", "--metrics", "cybertip_files")
     assert code == 1 and "Say which year" in output
+    where = "{{ TimeDimension('metric_time', 'year') }} >= '2020-01-01'"
+    for more in ([], ["--group-by", "document__title"], ["--group-by=document__title"]):
+        code, output = asked("query", "--metrics", "cybertip_reports_by_incident_type", "--where", where, *more)
+        assert code == 1 and "Say which year" in output
     refused = {
         "does not exactly match any known metrics": (["arrests_per_cybertip"], ["metric_time__year"]),
         "does not match any of the available group-by-items": (["cvip_images_per_request"], ["relationship"]),

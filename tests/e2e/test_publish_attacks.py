@@ -385,6 +385,14 @@ def test_settings_of_other_projects_do_not_narrow_make_build():
     assert "PATH=" in seen.stdout and "DBT_" not in seen.stdout
 
 
+def test_settings_of_other_pythons_do_not_reach_the_scripts():
+    """PYTHONSAFEPATH of somebody's shell: make report, export and docs found no module scripts, and the page before stayed."""
+    words = ["make", "--no-print-directory", "--eval", "show:\n\t@env", "show"]
+    theirs = {"PYTHONSAFEPATH": "1", "PYTHONOPTIMIZE": "2"}
+    seen = subprocess.run(words, cwd=PROJECT, env={**os.environ, **theirs}, capture_output=True, text=True, check=True)
+    assert "PYTHONSAFEPATH" not in seen.stdout and "PYTHONOPTIMIZE" not in seen.stdout
+
+
 def test_a_view_of_the_first_release_is_no_obstacle(built):  # noqa: F811
     """Its views name the catalog that they were made in, and so cannot be read under another name."""
     earlier = changed(built.published, built.folder / "earlier.duckdb", "create view marts.v as from earlier.raw.raw_cybertip_files_by_type")  # fmt: skip
@@ -435,3 +443,117 @@ def test_what_a_package_left_is_not_published(built):  # noqa: F811
     (package / "dbt_project.yml").write_text("{name: left, version: '1.0', config-version: 2}")
     (package / "models" / "more.sql").write_text("{{ config(schema='marts', materialized='table') }} select 1 as one")
     refused(built, "build", sentence="model.left.more is of a package, which nobody here checks", code=2)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "named"),
+    [
+        ("macros/m.sql", "{% macro theirs() %}1{% endmacro %}", "macro.left.theirs"),
+        (
+            "models/m.yml",
+            "metrics: [{name: share, label: share, type: ratio, type_params: {numerator: states, denominator: states}}]",
+            "metric.left.share",
+        ),
+    ],
+)
+def test_what_a_package_without_models_left_is_not_published(built, file, text, named):  # noqa: F811
+    """A ratio of two of our metrics that nobody declared stood in the definitions that make metrics answers from."""
+    (built.folder / "models" / "semantic" / "m.yml").write_text(
+        "semantic_models: [{name: places, model: ref('dim_states'), defaults: {agg_time_dimension: on_day}, "
+        "entities: [{name: state_code, type: primary}], measures: [{name: places, agg: count, expr: '1'}], "
+        "dimensions: [{name: on_day, type: time, expr: \"date '2024-01-01'\", type_params: {time_granularity: day}}]}]\n"
+        "metrics: [{name: states, label: states, type: simple, type_params: {measure: places}}]\n"
+        "models: [{name: time_spine, time_spine: {standard_granularity_column: date_day}, "
+        "columns: [{name: date_day, granularity: day}]}]\n"
+    )
+    file = built.folder / "dbt_packages" / "left" / file
+    file.parent.mkdir(parents=True)
+    (built.folder / "dbt_packages" / "left" / "dbt_project.yml").write_text(
+        "{name: left, version: '1.0', config-version: 2}"
+    )
+    file.write_text(text)
+    refused(built, "build", sentence=f"{named} is of a package, which nobody here checks", code=2)
+
+
+def test_an_extra_seed_whose_ending_is_in_capitals(built):  # noqa: F811
+    """dbt finds RAW.CSV like raw.csv: a copy that somebody saved beside a seed stood in schema raw, and nobody looked at it."""
+    (built.folder / "seeds" / "raw" / "raw_copy.CSV").write_text("a,b\n1,2\n1,2\n")
+    before = digest(built.published)
+    refused(built, "build", sentence="raw_copy.CSV: the seed is not declared", code=2)
+    assert digest(built.published) == before
+
+
+def test_a_mart_or_test_whose_ending_is_in_capitals_is_required_too(tmp_path):
+    (tmp_path / "models" / "marts").mkdir(parents=True)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "models" / "marts" / "fct_new.SQL").touch()
+    (tmp_path / "models" / "marts" / "m.YML").write_text("unit_tests: [{name: of_capitals}]")
+    (tmp_path / "tests" / "one.Sql").touch()
+    assert publish.required_tests(tmp_path, [], "is_sound") == {"fct_new_is_sound", "of_capitals", "one"}
+    assert publish.changed_files(tmp_path, "ncmec", SimpleNamespace(files={})) == [
+        "models/marts/fct_new.SQL",
+        "models/marts/m.YML",
+        "tests/one.Sql",
+    ]
+
+
+def test_an_output_that_knows_no_arrow(built):  # noqa: F811
+    """PYTHONIOENCODING, a log file in ASCII or cp1252: the new edition was there, and the build ended as if it had failed."""
+    for seed in (RAW, SECOND):
+        built.edit(seed, "33,130,449", "33,130,440")
+    code, output = built.dbt("--quiet", "build", PYTHONIOENCODING="ascii")
+    assert code == 0 and r"changed              marts.fct_published_figures (4 \u2192 4 rows)" in output, output
+    assert files_published(built) == "33,130,440"
+
+
+@pytest.mark.parametrize("variable", ["NCMEC_DATABASE", "NCMEC_SCRATCH"])
+def test_a_question_mark_in_a_path(built, variable):  # noqa: F811
+    """The log of a?b.duckdb is a.wal?b.duckdb: what somebody had written there was read over every new edition."""
+    assert "holds a question mark" in checked(built, **{variable: "a?b.duckdb"})
+
+
+def test_readers_look_for_the_log_of_a_question_mark(tmp_path):
+    (tmp_path / "a?b.duckdb").touch()
+    (tmp_path / "a.wal?b.duckdb").touch()
+    assert "a.wal?b.duckdb is what somebody wrote" in why_not_published(tmp_path / "a?b.duckdb")
+
+
+def test_checks_that_python_compiled_of_another_release(built):  # noqa: F811
+    """Two releases unpacked with equal times, a check of equal length: the one before ran, and published a red build."""
+    before = digest(built.published)
+    file = built.folder / "plugins" / "publish.py"
+    sound, times = file.read_text(encoding="utf-8"), file.stat()
+    check = 'if step["status"] not in ("success", "pass")]'
+    softer = 'if step["status"] in ("error", "skipped")]'.replace(")]", ")" + " " * 3 + "]")
+    built.edit("plugins/publish.py", check, softer)
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert file.stat().st_size == len(sound.encode())
+    assert built.dbt("seed", "--select", "states", PYTHONDONTWRITEBYTECODE="")[0] == 0
+    file.write_text(sound, encoding="utf-8")
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    built.edit(RAW, "33,130,449", "33,130,440")
+    code, output = built.dbt("build", PYTHONDONTWRITEBYTECODE="")
+    assert code and "what ran lies in plugins/__pycache__: delete that folder" in output, output
+    assert digest(built.published) == before
+
+
+@pytest.mark.parametrize(("mode", "lost"), [(0o440, "group"), (0o400, "user"), (0o444, None), (0o404, None)])
+def test_readers_who_would_be_locked_out_are_named(built, monkeypatch, mode, lost):  # noqa: F811
+    """chgrp www-data and chmod o-r by root, then a build of the owner, who is not in that group: its readers read nothing."""
+    if os.geteuid():
+        pytest.skip("only root can give a file away")
+    copy = built.folder / "copy"
+    copy.touch()
+    os.chown(built.published, 1234, 1235)
+    built.published.chmod(mode)
+
+    def chown(*_):
+        raise PermissionError(1, "no")
+
+    monkeypatch.setattr(publish.os, "chown", chown)
+    if lost:
+        with pytest.raises(publish.PublishError, match=f"^{lost} 123. reads it now and could not read the new file"):
+            publish.take_over_permissions(copy, built.published)
+    else:
+        publish.take_over_permissions(copy, built.published)
+        assert copy.stat().st_mode & 0o777 == mode

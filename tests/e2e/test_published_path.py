@@ -197,3 +197,20 @@ def test_a_failing_query_of_a_page_is_named_and_no_page_is_written(tmp_path, que
         refresh(pages, duckdb.connect())
     assert str(pages[1]) in str(stopped.value) and query in str(stopped.value) and "DuckDB says: " in str(stopped.value)
     assert [page.read_text() for page in pages] == before
+
+
+@pytest.mark.parametrize(
+    ("words", "year"),
+    [
+        (["--group-by", "metric_time__year,x"], True),
+        (["--group-by=x,metric_time"], True),
+        (["--group-by", "x", "--where", "metric_time__year > 2020"], False),
+        (["--where=metric_time__year > 2020"], False),
+        (["--order", "metric_time__year"], False),
+    ],
+)
+def test_the_year_of_a_metric_stands_in_the_answer(words, year):
+    """Asked with a condition on the year, MetricFlow answered with one number of the latest, and did not say so."""
+    from scripts.metrics import grouped_by
+
+    assert ("metric_time" in grouped_by(["query", "--metrics", "m", *words])) == year

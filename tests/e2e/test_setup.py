@@ -368,6 +368,79 @@ def test_what_was_changed_by_hand_is_set_up_again(small, capsys, by_hand):
     assert (site / "thing-1.0.dist-info").exists() and small() == "" and not capsys.readouterr().out
 
 
+def test_a_lock_that_changes_while_pip_reads_it(small):
+    """git checkout of another branch: its packages came in, and the stamp said that they were those of this lock."""
+    lock = small.folder.parent / "requirements" / "tool.txt"
+    small.installs = lambda folder: lock.write_text("of another branch")
+    assert "requirements/tool.txt changed during the set-up; call again" in small()
+    assert not (small.folder / "installed").exists()
+    small.installs = lambda folder: None
+    lock.write_text("")
+    assert small() == "" and (small.folder / "tool.txt").read_text() == ""
+
+
+def test_a_lock_that_changes_while_another_set_up_is_waited_for(small, monkeypatch):
+    """What is asked for is what the lock says when it is this call's turn."""
+    lock = small.folder.parent / "requirements" / "tool.txt"
+    flock = environment.fcntl.flock
+
+    def waited(handle, how):
+        lock.write_text("of another branch")
+        flock(handle, how)
+
+    monkeypatch.setattr(environment.fcntl, "flock", waited)
+    assert small() == "" and (small.folder / "tool.txt").read_text() == "of another branch"
+    assert environment.why_rebuild(small.folder, environment.wanted(small.folder, ["requirements/tool.txt"])) is None
+
+
+def test_two_set_ups_between_which_git_puts_another_script(fresh):
+    """Each held a file of its own for the lock, and the second removed what the first was installing."""
+    words = [sys.executable, "-c", "import fcntl, os, sys; fcntl.flock(os.open('.', os.O_RDONLY), fcntl.LOCK_EX); print(1, flush=True); sys.stdin.read()"]  # fmt: skip
+    with subprocess.Popen(words, cwd=fresh, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as first:
+        first.stdout.read(1)
+        script = fresh / "scripts" / "environment.py"
+        (fresh / "scripts" / "new").write_bytes(script.read_bytes())
+        (fresh / "scripts" / "new").replace(script)
+        words = [sys.executable, "scripts/environment.py", ".venv-tool", "requirements/pip.txt"]
+        with subprocess.Popen(words, cwd=fresh, stdout=subprocess.PIPE, text=True) as second:
+            assert second.stdout.readline() == "Another set-up is running; waiting for it …\n"
+            assert not (fresh / ".venv-tool").exists()
+            second.kill()
+        first.stdin.close()
+
+
+@pytest.mark.parametrize("goals", [["build", "report"], ["build", "export"], ["build", "metrics"]])
+def test_goals_are_made_in_the_order_that_was_typed(tmp_path, goals):
+    """MAKEFLAGS=-j4 in somebody's shell: the report was of the edition before, while the build published the next."""
+    shutil.copy(PROJECT / "Makefile", tmp_path)
+    (tmp_path / "ncmec.duckdb").touch()
+    played = tmp_path / "python"
+    played.write_text(
+        '#!/bin/sh\ncase "$*" in *sys.version_info*) echo True; exit;; esac\n'
+        'echo "begins $*" >> log; sleep 0.3; echo "ends $*" >> log\n'
+    )
+    played.chmod(0o755)
+    for folder in (".venv", f".venv-{goals[1]}"):
+        (tmp_path / folder / "bin").mkdir(parents=True)
+        shutil.copy(played, tmp_path / folder / "bin")
+    words = ["make", f"PYTHON={played}", *goals]
+    subprocess.run(words, cwd=tmp_path, env={**os.environ, "MAKEFLAGS": "-j4"}, check=True, capture_output=True)
+    lines = (tmp_path / "log").read_text().splitlines()
+    assert [line.split()[0] for line in lines] == ["begins", "ends"] * 4, lines
+
+
+def test_an_environment_that_this_user_may_not_move_is_as_it_was(small, monkeypatch):
+    """A second user of the checkout, with another Python: it was said to be gone, and stood there whole."""
+    assert small() == ""
+    (small.folder.parent / "requirements" / "tool.txt").write_text("new")
+
+    def no(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(environment.Path, "rename", no)
+    assert "it is as it was. Failed: " in small() and (small.folder / "installed").exists()
+
+
 def test_a_first_set_up_that_fails_is_begun_again(small):
     small.failing["install"] = RuntimeError("no network")
     assert "from nothing by the next call. Failed: no network" in small()

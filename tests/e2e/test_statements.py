@@ -122,6 +122,8 @@ CONFLICT = "update ncmec.registry.conflicts set {} where conflict_id = '{}'"
         ("recoveries-2020-donations", "nature = 'disagreement', second_figure_id = first_figure_id, second_stated = first_stated", "the two numbers are the same"),
         ("cvip-cumulative-2024", "first_operation = null, first_other_figure_id = null, first_stated = '430,600,000', nature = 'label'", "a conflict about a label is about one number"),
         ("us-reports-2022", "explanation = null", "nobody says what the two sides count"),
+        # a year that neither of the two figures has stood before readers
+        ("cybertip-1998-total", "period_label = '1989'", "no loaded figure of it is of 1989"),
         ("exploitative-list-2023", "first_stated = '314,001'", "the loaded figures give 239,001 and not 314,001"),
         ("exploitative-list-2023", "first_operation = 'times'", "an operation needs plus or minus"),
         ("exploitative-list-2023", "first_operation = null, first_stated = '314,001'", "two figures on one side need an operation"),
