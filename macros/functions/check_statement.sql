@@ -63,6 +63,7 @@ select
     decided.evidence,
     nullif(concat_ws(' ', {{ breaks_of_statement() }}, decided.base_caveats, decided.caveats), '') as caveats,
     case when decided.verdict <> 'supported' then {{ right_statement() }} end as nearest_right_statement,
+    {{ confusions_of_statement() }} as often_confused_with,
     decided.reason_code,
     {{ explanation_of_statement() }} as explanation,
     decided.asked_about as about,

@@ -36,17 +36,23 @@
                 when decided.scoring = 'ratio' then {{ format_number('round(decided.computed_value, 4)') }} || coalesce(' per ' || cast(decided.shown_per as varchar), '') || ' in ' || decided.asked_period
                 else {{ format_number('decided.computed_value') }} || ' ' || decided.unit || ' in ' || decided.asked_period
             end || '.',
-            case when decided.asked_base is null and decided.verdict = 'contradicted' then {{ other_period_that_fits() }} end
+            case when decided.asked_base is null and decided.verdict = 'contradicted' then {{ other_period_that_fits() }} end,
+            case when decided.asked_base is null and decided.verdict = 'contradicted' then {{ confused_measure_that_fits() }} end
         )
-        when decided.reason_code = 'no_figure_loaded' then (
-            select decided.label || ': the latest loaded is ' || max_by(known.printed || ' in ' || known.period_label, days.end_date) || '.'
-            from {{ mart('checkable_numbers') }} as known
-            inner join {{ mart('dim_periods') }} as days
-                on known.period_label = days.period_label
-            where known.about = decided.asked_about and known.slice = decided.asked_slice
-                and (known.geography = decided.asked_geography or (decided.asked_geography is null and known.is_whole_area))
-            having count(*) > 0
-        )
+        when decided.reason_code = 'no_figure_loaded' then nullif(concat_ws(
+            ' ',
+            (
+                select decided.label || ': the latest loaded is ' || max_by(known.printed || ' in ' || known.period_label, days.end_date) || '.'
+                from {{ mart('checkable_numbers') }} as known
+                inner join {{ mart('dim_periods') }} as days
+                    on known.period_label = days.period_label
+                where known.about = decided.asked_about and known.slice = decided.asked_slice
+                    and (known.geography = decided.asked_geography or (decided.asked_geography is null and known.is_whole_area))
+                having count(*) > 0
+            ),
+            case when decided.asked_base is null then {{ other_period_that_fits() }} end,
+            case when decided.asked_base is null then {{ confused_measure_that_fits() }} end
+        ), '')
     end
 {% endmacro %}
 

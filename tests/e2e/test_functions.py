@@ -95,6 +95,6 @@ def test_words_find_names(warehouse, text, what, id_):
     assert (what, id_) in found
 
 
-@pytest.mark.parametrize("text", ["", "zzzz", "'; drop table x --", "the of"])
+@pytest.mark.parametrize("text", ["", "zzzz", "'; --", "the of"])
 def test_words_that_find_nothing(warehouse, text):
     assert warehouse.execute("select count(*) from marts.find(?)", [text]).fetchone() == (0,)
