@@ -45,10 +45,14 @@ def test_every_claim_about_a_number_gets_the_verdict_that_it_has(warehouse):
     """Of every kind that the function can express: a comparison of two measures is none."""
     verdicts = {
         row[0]: row[1:]
-        for row in warehouse.sql("select claim_id, verdict, reason_code, computed_value from marts.fct_claims").fetchall()
+        for row in warehouse.sql(
+            "select claim_id, verdict, reason_code, computed_value from marts.fct_claims"
+        ).fetchall()
     }
     with open(PROJECT / "seeds" / "registry" / "claims.csv", encoding="utf-8", newline="") as handle:
-        claims = [row for row in csv.DictReader(handle) if row["evidence_kind"] in KINDS and not row["other_measure_id"]]
+        claims = [
+            row for row in csv.DictReader(handle) if row["evidence_kind"] in KINDS and not row["other_measure_id"]
+        ]
     wrong = []
     for claim in claims:
         more = {"slice": claim["slice"] or "all"}
@@ -63,11 +67,24 @@ def test_every_claim_about_a_number_gets_the_verdict_that_it_has(warehouse):
         if found["reason_code"] in ("unknown_slice", "unknown_geography"):
             found["reason_code"] = "no_figure_loaded"  # says which of the four is not there
         if (found["verdict"], found["reason_code"], found["computed_value"]) != (verdict, reason, value):
-            wrong.append((claim["claim_id"], words, found["verdict"], found["reason_code"], found["computed_value"], verdict, reason, value))
+            wrong.append(
+                (
+                    claim["claim_id"],
+                    words,
+                    found["verdict"],
+                    found["reason_code"],
+                    found["computed_value"],
+                    verdict,
+                    reason,
+                    value,
+                )
+            )
     assert len(claims) > 100 and wrong == []
 
 
-@pytest.mark.parametrize("about,period,claimed,more,verdict", STATEMENTS, ids=[f"{row[0]} {row[2]}" for row in STATEMENTS])
+@pytest.mark.parametrize(
+    "about,period,claimed,more,verdict", STATEMENTS, ids=[f"{row[0]} {row[2]}" for row in STATEMENTS]
+)
 def test_statements_of_public_pages(warehouse, about, period, claimed, more, verdict):
     found = check(warehouse, about, period, claimed, **more)
     assert found["verdict"] == verdict, found
@@ -111,7 +128,9 @@ def test_what_does_not_fit_is_not_judged(warehouse, about, period, claimed, more
     assert found["computed_value"] is None or reason == "direction_not_said"
 
 
-@pytest.mark.parametrize("claimed", ["29,568 reports", "29568", "29.6 thousand", "about 29,600", "29,568 missing-child reports"])
+@pytest.mark.parametrize(
+    "claimed", ["29,568 reports", "29568", "29.6 thousand", "about 29,600", "29,568 missing-child reports"]
+)
 def test_the_unit_may_be_written_out(warehouse, claimed):
     found = check(warehouse, "missing_child_reports", "2024", claimed)
     assert found["verdict"] == ("not_checkable" if claimed == "29568" else "supported"), found
@@ -119,7 +138,10 @@ def test_the_unit_may_be_written_out(warehouse, claimed):
 
 def test_what_would_be_right(warehouse):
     found = check(warehouse, "missing_child_reports", "2023", "29,800")
-    assert found["nearest_right_statement"] == "Missing-child reports: 28,886 reports in 2023. The claimed 29,800 fits 2020 (29,782)."
+    assert (
+        found["nearest_right_statement"]
+        == "Missing-child reports: 28,886 reports in 2023. The claimed 29,800 fits 2020 (29,782)."
+    )
     found = check(warehouse, "ncic_missing_child_entries", "2022", "421,394")
     assert "The claimed 421,394 fits 2019" in found["nearest_right_statement"]
 

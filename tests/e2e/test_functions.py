@@ -8,8 +8,8 @@ import pytest
 from tests.conftest import PROJECT
 
 sys.path.insert(0, str(PROJECT / "plugins"))
-import duckdb  # noqa: E402
-import ownership  # noqa: E402
+import duckdb
+import ownership
 
 PROJECT_ID = "5d0c6f0e-4b1f-4a55-9d55-6d8f0b7e2c11"
 
