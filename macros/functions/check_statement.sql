@@ -65,7 +65,7 @@ select
     case when decided.verdict <> 'supported' then {{ right_statement() }} end as nearest_right_statement,
     {{ confusions_of_statement() }} as often_confused_with,
     decided.reason_code,
-    {{ explanation_of_statement() }} as explanation,
+    trim({{ explanation_of_statement() }}) as explanation,
     decided.asked_about as about,
     decided.asked_period as period,
     decided.asked_base as base_period,

@@ -2,10 +2,15 @@
 {% macro figure_function() %}
 with asked as (
     select
-        measure_id as asked_measure,
-        period_label as asked_period,
-        slice as asked_slice,
-        geography as asked_geography
+        typed.*,
+        {{ place_by_name('typed.asked_place') }} as asked_geography
+    from (
+        select
+            cast(measure_id as varchar) as asked_measure,
+            cast(period_label as varchar) as asked_period,
+            coalesce(slice, 'all') as asked_slice,
+            geography as asked_place
+    ) as typed
 )
 
 select

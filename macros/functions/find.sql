@@ -48,7 +48,7 @@ with entries as (
 -- reports and report are one word
 asked as (
     select list_distinct(list_transform(
-        list_filter(string_split(trim({{ name_words('text') }}), ' '), lambda w : w <> '' and w not in ('the', 'of', 'a', 'an', 'in', 'by', 'to', 'and', 'for', 'share', 'rate', 'number')),
+        list_filter(string_split(trim({{ name_words('cast(text as varchar)') }}), ' '), lambda w : w <> '' and w not in ('the', 'of', 'a', 'an', 'in', 'by', 'to', 'and', 'for', 'share', 'rate', 'number')),
         lambda w : case when length(w) > 3 then rtrim(w, 's') else w end
     )) as stems
 ),

@@ -1,47 +1,58 @@
-{# What is asked, with the direction of a change and the unit taken off the claimed words. #}
+{#
+    What is asked, with the direction of a change and the unit taken off the claimed words: 'a decline of 43%' is a
+    fall of 43%, '4 million more reports' a rise of 4 million, '20512803 reports' is 20,512,803 of the unit reports.
+#}
 {% macro asked_statement() %}
     {%- set down = 'down|minus|fell|falling|fall|declined?|declining|decreased?|dropped|drop|shrank|[-−]' -%}
     {%- set up = 'up|plus|rose|rising|rise|increased?|grew|growth|[+]' -%}
+    {%- set change = '^(?:an? )?(' ~ down ~ '|' ~ up ~ ')(?: (?:by|of))? *([^ ].*)$' -%}
+    {%- set more = 'more|higher|increase|rise|growth' -%}
+    {%- set fewer = 'fewer|less|lower|decline|decrease|drop|fall|reduction' -%}
     {%- set scales = "'million', 'billion', 'thousand', 'percent', 'm', 'b', 'k'" -%}
+    {%- set ungrouped = '^(|.* )([0-9]{4,15})(| .*|[+%])$' -%}
     select
         words.*,
-        subject.kind,
-        subject.label,
-        subject.unit,
-        subject.scoring,
-        subject.shown_per,
-        subject.rate_reason_code,
-        subject.rate_reason,
+        subject.* exclude (id),
         case
-            when words.direction_word = '' then null
-            when {{ has_form('words.direction_word', down) }} then -1
-            else 1
+            when words.direction_word <> '' then case when {{ has_form('words.direction_word', down) }} then -1 else 1 end
+            when words.comparing <> '' then case when {{ has_form('words.comparing', fewer) }} then -1 else 1 end
         end as direction,
-        case when words.last_words not in ({{ scales }}) then words.last_words else '' end as claimed_unit,
-        case when words.last_words not in ('', {{ scales }}) then trim(left(words.number_words, length(words.number_words) - length(words.last_words))) else words.number_words end as printed
+        trim(substr(words.last_words, length(words.comparing) + 1)) as claimed_unit,
+        -- people also write numbers without commas
+        case
+            when regexp_matches(words.number_only, '{{ ungrouped }}')
+                then regexp_extract(words.number_only, '{{ ungrouped }}', 1)
+                || format('{:,}', cast(regexp_extract(words.number_only, '{{ ungrouped }}', 2) as bigint))
+                || regexp_extract(words.number_only, '{{ ungrouped }}', 3)
+            else words.number_only
+        end as printed
     from (
         select
             found.*,
-            regexp_extract(found.number_words, '^(?:.*(?:million|billion|thousand)|.*[0-9+]) +([a-z][a-z -]*)$', 1) as last_words
+            case when found.asked_base is null then '' else regexp_extract(found.last_words, '^({{ more }}|{{ fewer }})(?: |$)', 1) end as comparing,
+            trim(left(found.number_words, length(found.number_words) - length(found.last_words))) as number_only
         from (
             select
-                typed.*,
-                case when typed.asked_base is null then '' else regexp_extract(typed.claim, '^(?:an? )?({{ down }}|{{ up }})(?: (?:by|of))? *([^ ].*)$', 1) end as direction_word,
-                case
-                    when typed.asked_base is not null and regexp_matches(typed.claim, '^(?:an? )?({{ down }}|{{ up }})(?: (?:by|of))? *([^ ].*)$')
-                        then regexp_extract(typed.claim, '^(?:an? )?({{ down }}|{{ up }})(?: (?:by|of))? *([^ ].*)$', 2)
-                    else typed.claim
-                end as number_words
+                split.*,
+                case when split.words_after not in ({{ scales }}) then split.words_after else '' end as last_words
             from (
                 select
-                    about as asked_about,
-                    period as asked_period,
-                    base_period as asked_base,
-                    coalesce(slice, 'all') as asked_slice,
-                    geography as asked_geography,
-                    claimed as asked_claimed,
-                    lower(trim(claimed)) as claim
-            ) as typed
+                    typed.*,
+                    {{ place_by_name('typed.asked_place') }} as asked_geography,
+                    case when typed.asked_base is null then '' else regexp_extract(typed.claim, '{{ change }}', 1) end as direction_word,
+                    case when typed.asked_base is not null and regexp_matches(typed.claim, '{{ change }}') then regexp_extract(typed.claim, '{{ change }}', 2) else typed.claim end as number_words,
+                    regexp_extract(typed.claim, '^(?:.*(?:million|billion|thousand)|.*[0-9+%]) +([a-z][a-z -]*)$', 1) as words_after
+                from (
+                    select
+                        cast(about as varchar) as asked_about,
+                        cast(period as varchar) as asked_period,
+                        cast(base_period as varchar) as asked_base,
+                        coalesce(slice, 'all') as asked_slice,
+                        geography as asked_place,
+                        cast(claimed as varchar) as asked_claimed,
+                        regexp_replace(lower(trim(cast(claimed as varchar))), '^an? +([0-9])', '\1') as claim
+                ) as typed
+            ) as split
         ) as found
     ) as words
     left join (
@@ -58,52 +69,15 @@
 {% endmacro %}
 
 
-{# The number that stands, in the form that is claimed: a count, a share in percent, a change in percent or by the unit. #}
-{% macro computed_for_statement() %}
-    select
-        {{ standing('value', 'value', 'value') }},
-        {{ standing('value_low', 'value_low', 'value_high') }},
-        {{ standing('value_high', 'value_high', 'value_low') }},
-        case when claims.asked_base is null then laters.low_is_open else false end as low_is_open,
-        case when claims.asked_base is null then laters.high_is_open else false end as high_is_open,
-        laters.value as later_value,
-        bases.value as base_value,
-        laters.about is not null as has_later,
-        bases.about is not null as has_base,
-        laters.printed || ' in ' || laters.period_label || ' (' || laters.document_id || ', ' || laters.place || ')'
-        || coalesce('; ' || bases.printed || ' in ' || bases.period_label || ' (' || bases.document_id || ', ' || bases.place || ')', '') as evidence,
-        laters.caveats,
-        case when bases.caveats is distinct from laters.caveats then bases.caveats end as base_caveats
-    from claims
-    left join {{ mart('checkable_numbers') }} as laters
-        on claims.asked_about = laters.about and claims.asked_period = laters.period_label and claims.asked_slice = laters.slice
-        and (claims.asked_geography = laters.geography or (claims.asked_geography is null and laters.is_whole_area))
-    left join {{ mart('checkable_numbers') }} as bases
-        on claims.asked_about = bases.about and claims.asked_base = bases.period_label and claims.asked_slice = bases.slice
-        and (claims.asked_geography = bases.geography or (claims.asked_geography is null and bases.is_whole_area))
-{% endmacro %}
-
-
-{# One bound of the number in that form: a bound of a change takes the opposite bound of the base. #}
-{% macro standing(bound, near, far) -%}
-    case
-        when claims.asked_base is null then cast(laters.{{ bound }} * {{ scale_of_claim('claims') }} as {{ decimal_type() }})
-        when claims.direction = -1 then -({{ change_as_claimed(far, near) }})
-        else {{ change_as_claimed(near, far) }}
-    end as {{ bound }}
-{%- endmacro %}
-
-{% macro change_as_claimed(later, base) -%}
-    case when claims.is_share then {{ change_in_percent('laters.' ~ later, 'bases.' ~ base) }} else cast(laters.{{ later }} - bases.{{ base }} as {{ decimal_type() }}) end
-{%- endmacro %}
-
-
-{# What a number is multiplied with to be compared: shares are claimed in percent, quotients as they are or per so many. #}
-{% macro scale_of_claim(claims) -%}
-    case
-        when {{ claims }}.kind = 'measure' then 1
-        when {{ claims }}.is_share then 100
-        when {{ claims }}.scoring = 'ratio' then coalesce({{ claims }}.shown_per, 1)
-        else 1
-    end
+{# A place by its code, or by its name where only one place has it: Georgia is two. #}
+{% macro place_by_name(geography) -%}
+    coalesce(
+        (
+            select min(places.figure_geography)
+            from {{ mart('dim_geographies') }} as places
+            where lower(places.name) = lower({{ geography }})
+            having count(distinct places.figure_geography) = 1
+        ),
+        {{ geography }}
+    )
 {%- endmacro %}

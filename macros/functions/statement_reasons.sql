@@ -3,7 +3,7 @@
     {%- set known = 'select 1 from ' ~ mart('checkable_numbers') ~ ' as known where known.about = claims.asked_about' -%}
     {%- set is_percent = "claims.unit in ('percent', 'fraction')" -%}
     case
-        when claims.value is null then 'claimed_not_readable'
+        when claims.value is null or (claims.asked_base is not null and contains(claims.printed, ' in ')) then 'claimed_not_readable'
         when claims.kind is null then 'unknown_measure_or_rate'
         when claims.rate_reason_code is not null and not judged.has_later then claims.rate_reason_code
         when {{ of_period('claims.asked_period', 'days.period_label') }} is null then 'unknown_period'
@@ -11,7 +11,7 @@
         when claims.asked_geography is not null and not exists ({{ known }} and known.geography = claims.asked_geography) then 'unknown_geography'
         when claims.asked_slice <> 'all' and not exists ({{ known }} and known.slice = claims.asked_slice) then 'unknown_slice'
         when claims.asked_base is not null and (claims.kind = 'rate' or {{ is_percent }}) then 'change_of_a_rate'
-        when claims.kind = 'measure' and claims.claimed_unit <> '' and not ends_with(rtrim(claims.claimed_unit, 's'), rtrim(lower(claims.unit), 's')) then 'wrong_unit'
+        when claims.kind = 'measure' and not claims.is_share and claims.claimed_unit <> '' and not {{ is_unit_of_claim() }} then 'wrong_unit'
         when claims.kind = 'measure' and claims.asked_base is null and claims.is_share <> ({{ is_percent }}) then 'wrong_unit'
         when claims.scoring = 'proportion' and not claims.is_share and not claims.value between 0.000001 and 0.999999 then 'wrong_unit'
         when claims.scoring = 'ratio' and claims.is_share then 'wrong_unit'
@@ -22,6 +22,18 @@
         when judged.holds is null then 'evidence_too_imprecise'
     end
 {% endmacro %}
+
+
+{# Words after the number: the unit, and before it only words of the measure's own name (no police reports, no reports a day). #}
+{% macro is_unit_of_claim() -%}
+    (
+        ends_with(rtrim(claims.claimed_unit, 's'), rtrim(lower(claims.unit), 's'))
+        and len(list_filter(
+            string_split(trim({{ name_words('claims.claimed_unit') }}), ' '),
+            lambda w : not contains({{ name_words("claims.label || ' ' || claims.unit || ' ' || claims.unit || 's'") }}, ' ' || rtrim(w, 's'))
+        )) = 0
+    )
+{%- endmacro %}
 
 
 {# A column of a named period; NULL where there is no such period. #}

@@ -116,7 +116,9 @@ def test_columns_stay(warehouse, table):
 
 @pytest.mark.parametrize("call", FUNCTIONS)
 def test_columns_of_functions_stay(warehouse, call):
-    assert warehouse.sql(f"select * from marts.{call}").columns[: len(FUNCTIONS[call].split())] == FUNCTIONS[call].split()
+    assert (
+        warehouse.sql(f"select * from marts.{call}").columns[: len(FUNCTIONS[call].split())] == FUNCTIONS[call].split()
+    )
 
 
 def test_every_table_and_column_has_a_comment(warehouse):

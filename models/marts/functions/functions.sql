@@ -1,6 +1,6 @@
+-- What can be called in the published file as marts.<name>(…): parameters and SQL of each function.
 {{ config(post_hook="{{ create_functions() }}") }}
 {%- for name, function in functions().items() %}
--- What can be called in the published file as marts.{{ name }}(…): parameters and SQL of each function.
 select
     cast('{{ name }}' as string) as function_name,
     cast($text${{ function.parameters }}$text$ as string) as parameters,
