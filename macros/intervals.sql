@@ -12,6 +12,14 @@
     )
 {%- endmacro %}
 
+{# A claimed number holds where it allows all that the evidence does, and does not where they cannot be the same; else NULL. #}
+{% macro claim_holds(claimed, evidence) -%}
+    case
+        when {{ interval_contains(claimed, evidence) }} then true
+        when {{ evidence }}.value is not null and not {{ intervals_overlap(claimed, evidence) }} then false
+    end
+{%- endmacro %}
+
 {# Everything the inner reading allows is allowed by the outer one. #}
 {% macro interval_contains(outer, inner) -%}
     coalesce(

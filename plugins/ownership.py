@@ -5,13 +5,15 @@ The checks say what is wrong and what to do; who calls them adds what became of 
 
 import contextlib
 import os
+import re
+import tempfile
 from pathlib import Path
 
 import duckdb
 from dbt_common.exceptions import DbtRuntimeError
 
 # what DuckDB and the publisher call their own
-ATTACHED = {"main", "system", "temp", "shipping", "publishing", "inspected"}
+ATTACHED = {"main", "system", "temp", "shipping", "publishing", "inspected", "declared"}
 SCHEMAS_OF_FIRST_RELEASE = {"raw", "second_reading", "registry", "staging", "intermediate", "semantic", "marts"}
 # the catalog under which a file is read, so that its own name cannot clash with anything in it
 CATALOG = "inspected"
@@ -114,6 +116,51 @@ def objects(connection, catalog: str) -> set[tuple[str, str, str]]:
     )
 
 
+def functions(connection, catalog: str) -> set[tuple]:
+    """Schema, name, kind, parameters and SQL of every function in a database, as DuckDB writes it."""
+    found = connection.execute(
+        "select schema_name, function_name, function_type, parameters::varchar, coalesce(macro_definition, '') "
+        "from duckdb_functions() where database_name = ? and not internal",
+        [catalog],
+    ).fetchall()
+    # columns that are left out are a set, which DuckDB writes in any order
+    left_out = re.compile(r"EXCLUDE \(([^()]*)\)")
+    return {
+        (*row[:4], left_out.sub(lambda match: f"EXCLUDE ({', '.join(sorted(match[1].split(', ')))})", row[4]))
+        for row in found
+    }
+
+
+def functions_as_declared(connection) -> set[tuple[str, str, str]]:
+    """The functions of a file that are, word for word, what its table marts.functions says; no other is ours.
+
+    DuckDB reads and writes SQL in its own way: the declared text is put into a file too, over empty tables, and read
+    again. (Which value a parameter has by default DuckDB does not tell.)
+    """
+    found = functions(connection, CATALOG)
+    with tempfile.TemporaryDirectory() as folder:
+        attach = f"attach {literal(Path(folder) / 'declared.duckdb')} as declared"
+        try:
+            texts = connection.sql(f"select function_name, parameters, body from {CATALOG}.marts.functions").fetchall()
+            connection.execute(f"{attach}; use declared; create schema marts")
+            for kind, schema, table in objects(connection, CATALOG):
+                if (kind, schema) == ("table", "marts"):
+                    name = f"marts.{quoted(table)}"
+                    connection.execute(f"create table {name} as from {CATALOG}.{name} limit 0")
+            for name, parameters, body in texts:
+                text = f"create macro marts.{quoted(name)}({parameters}) as table {body}"
+                if len(duckdb.extract_statements(text)) == 1:  # one that holds another statement is not run
+                    connection.execute(text)
+            connection.execute(f"use memory; detach declared; {attach} (read_only)")
+            declared = functions(connection, "declared")
+        except duckdb.Error:
+            return set()  # of an earlier release, or not SQL: what was not compared is not ours
+        finally:
+            connection.execute("use memory; detach database if exists declared")
+    ours = {(schema, name) for schema, name, *_ in found & declared}
+    return {("macro", *name) for name in ours if not any(row[:2] == name for row in found ^ declared)}
+
+
 def shown(found) -> list[str]:
     return sorted(f"{kind} {schema}.{name}" if name else f"{kind} {schema}" for kind, schema, name in found)
 
@@ -171,6 +218,8 @@ def refuse_objects_of_others(connection, path: Path, variable: str, project_id: 
         raise PublishError(f"{path} ({variable}) is a scratch file, which nobody published. Name another path.")
     if contents is not None:
         others = not_shipped(found, contents)
+        if any(kind == "macro" for kind, _, _ in others):
+            others -= functions_as_declared(connection)
     elif ours and not published:
         others = set()
     elif columns and not ours:

@@ -9,6 +9,7 @@ ALIASES = {
     "numerator_measure_id": "dim_measures",
     "denominator_measure_id": "dim_measures",
     "published_measure_id": "dim_measures",
+    "other_measure_id": "dim_measures",
     "published_figure_id": "fct_published_figures",
     "earlier_figure_id": "fct_published_figures",
     "later_figure_id": "fct_published_figures",

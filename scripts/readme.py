@@ -14,6 +14,7 @@ from scripts import published
 PAGES = [
     "README.md",
     "NOTICE.md",
+    "docs/check.md",
     "docs/conflicts.md",
     "docs/methods.md",
     "docs/metrics.md",

@@ -4,7 +4,7 @@
     One list per rule. Each row is one problem.
 #}
 {%- set keys = {
-    'claims': 'claim_id', 'codes': 'code', 'conflicts': 'conflict_id', 'control_totals': 'table_id', 'countries': 'country_code',
+    'claims': 'claim_id', 'codes': 'code', 'confusions': 'measure_id', 'conflicts': 'conflict_id', 'control_totals': 'table_id', 'countries': 'country_code',
     'dimension_members': 'printed_label', 'dimensions': 'dimension', 'document_tables': 'table_id', 'documents': 'document_id', 'esps': 'esp_name',
     'known_discrepancies': 'discrepancy_id', 'measures': 'measure_id', 'other_names': 'other_name', 'out_of_order': 'printed_label', 'outcome_stages': 'stage',
     'periods': 'period_label', 'populations': 'population_id', 'printed_columns': 'column_name', 'printed_tables': 'table_id',
@@ -14,6 +14,7 @@
 {%- set required = {
     'claims': ['section', 'statement'],
     'codes': ['label', 'meaning'],
+    'confusions': ['sentence'],
     'conflicts': ['title', 'period_label', 'first_side', 'first_stated', 'second_side', 'second_stated', 'source'],
     'control_totals': ['column_name', 'control_slice'],
     'countries': ['country_name', 'country_type'],

@@ -4,7 +4,7 @@
     `make review` lists what changed and, once approved, records it.
 #}
 {%- set registries = [
-    'claims', 'codes', 'conflicts', 'control_totals', 'countries', 'coverage_notes', 'dimension_members', 'dimensions', 'document_coverage',
+    'claims', 'codes', 'confusions', 'conflicts', 'control_totals', 'countries', 'coverage_notes', 'dimension_members', 'dimensions', 'document_coverage',
     'document_statements', 'document_tables', 'documents', 'esps', 'known_discrepancies', 'measure_components',
     'measure_differences', 'measures', 'member_groups', 'other_names', 'out_of_order', 'outcome_stages', 'periods', 'population_topics', 'populations',
     'printed_columns', 'printed_tables', 'questions', 'rate_terms', 'rates', 'shown_figures', 'states', 'structural_break_reach',

@@ -44,6 +44,11 @@ CONTRACT = {
     "dim_members": "dimension member label member_order",
     "dim_geographies": "geography kind name iso_3166_1 iso_3166_2 parent_geography",
 }
+FUNCTIONS = {
+    "find('reports')": "what id label period_label value printed document_id score",
+    "figure('cybertip_reports', '2023')": "value printed unit_of_count document_id place reading caveats",
+    "check_statement('cybertip_reports', '2023', '36.2 million')": "verdict computed_value allowed_low allowed_high evidence caveats nearest_right_statement",
+}
 FIGURES = [
     ("select sum(reports) from marts.fct_missing_child_reports_by_state where calendar_year = 2024", 29568),
     (
@@ -107,6 +112,13 @@ def test_columns_stay(warehouse, table):
         ).fetchall()
     ]
     assert [name for name in CONTRACT[table].split() if name not in columns] == []
+
+
+@pytest.mark.parametrize("call", FUNCTIONS)
+def test_columns_of_functions_stay(warehouse, call):
+    assert (
+        warehouse.sql(f"select * from marts.{call}").columns[: len(FUNCTIONS[call].split())] == FUNCTIONS[call].split()
+    )
 
 
 def test_every_table_and_column_has_a_comment(warehouse):

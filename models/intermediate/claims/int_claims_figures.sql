@@ -2,17 +2,7 @@
 -- or the later period first, what it is divided by or compared with second. The claimant's own
 -- numbers are no evidence: no fact-check article, no single unconfirmed source.
 with figures as (
-    select
-        figures.*,
-        facts.figure_id is not null as is_in_facts
-    from {{ ref('int_figures_per_table') }} as figures
-    inner join {{ ref('documents') }} as documents
-        on figures.document_id = documents.document_id
-    left join {{ ref('int_figures_current') }} as facts
-        on figures.figure_id = facts.figure_id
-    where
-        documents.document_type <> 'fact_check'
-        and (figures.source_kind = 'primary' or figures.trust_grade in ('A', 'B'))
+    select * from {{ ref('int_evidence_figures') }}
 ),
 
 wanted as (

@@ -18,11 +18,7 @@ judged as (
         numbers.value as computed_value,
         numbers.evidence_figure_ids,
         claims.evidence_kind in ('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic') as is_number,
-        case
-            when {{ interval_contains('parsed', 'numbers') }} then true
-            when numbers.value is not null and not {{ intervals_overlap('parsed', 'numbers') }} then false
-            when numbers.value is null then registry_verdicts.holds
-        end as holds,
+        case when numbers.value is null then registry_verdicts.holds else {{ claim_holds('parsed', 'numbers') }} end as holds,
         registry_verdicts.reason_code as registry_reason_code,
         registry_verdicts.explanation as registry_explanation,
         case when rates.declared_status = 'not_computable' then rates.reason_code end as rate_reason_code,

@@ -1,0 +1,75 @@
+{# A statement against the numbers: what is asked, what stands, and the verdict by the rule of fct_claims. #}
+{% macro check_statement_function() %}
+with asked as (
+    {{ asked_statement() }}
+),
+
+claims as (
+    {{ parse_printed('asked') }}
+),
+
+computed as (
+    {{ computed_for_statement() }}
+),
+
+judged as (
+    select
+        computed.*,
+        {{ claim_holds('claims', 'computed') }} as holds,
+        {{ claim_holds('claims', 'opposite') }} as opposite_holds
+    from computed
+    cross join claims
+    -- the change the other way round: who writes 43% may mean a fall
+    cross join lateral (
+        select
+            -computed.value as value,
+            -computed.value_high as value_low,
+            -computed.value_low as value_high,
+            computed.high_is_open as low_is_open,
+            computed.low_is_open as high_is_open
+    ) as opposite
+),
+
+reasoned as (
+    select
+        claims.*,
+        judged.* exclude (value, value_low, value_high, low_is_open, high_is_open),
+        judged.value as computed_value,
+        judged.value_low as allowed_low,
+        judged.value_high as allowed_high,
+        {{ reason_of_statement() }} as reason_code
+    from claims
+    cross join judged
+),
+
+decided as (
+    select
+        reasoned.*,
+        coalesce(reasoned.reason_code, 'evidence_too_imprecise') in ('evidence_too_imprecise', 'direction_not_said') as is_comparable,
+        case
+            when reasoned.reason_code is null and reasoned.holds then 'supported'
+            when reasoned.reason_code is null then 'contradicted'
+            when reasoned.reason_code = reasoned.rate_reason_code then 'not_computable'
+            else 'not_checkable'
+        end as verdict
+    from reasoned
+)
+
+select
+    decided.verdict,
+    case when decided.is_comparable then {{ shown_number('decided.computed_value') }} end as computed_value,
+    case when decided.is_comparable then {{ shown_number('decided.allowed_low') }} end as allowed_low,
+    case when decided.is_comparable then {{ shown_number('decided.allowed_high') }} end as allowed_high,
+    decided.evidence,
+    nullif(concat_ws(' ', {{ breaks_of_statement() }}, decided.base_caveats, decided.caveats), '') as caveats,
+    case when decided.verdict <> 'supported' then {{ right_statement() }} end as nearest_right_statement,
+    {{ confusions_of_statement() }} as often_confused_with,
+    decided.reason_code,
+    trim({{ explanation_of_statement() }}) as explanation,
+    decided.asked_about as about,
+    decided.asked_period as period,
+    decided.asked_base as base_period,
+    decided.asked_slice as slice,
+    decided.asked_claimed as claimed
+from decided
+{% endmacro %}

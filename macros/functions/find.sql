@@ -1,0 +1,79 @@
+{# Where words stand: in names first, then in definitions and printed labels. A word is found by its beginning. #}
+{% macro find_function() %}
+with entries as (
+    select
+        'measure' as what,
+        measures.measure_id as id,
+        measures.measure_label as label,
+        cast(null as varchar) as period_label,
+        cast(null as double) as value,
+        cast(null as varchar) as printed,
+        cast(null as varchar) as document_id,
+        measures.measure_label || ' ' || measures.measure_id as names,
+        measures.definition || ' ' || measures.unit_of_count || ' ' || measures.program as words,
+        1.2 as weight
+    from {{ mart('dim_measures') }} as measures
+
+    union all
+
+    select
+        'rate', rates.rate_id, rates.rate_label, null, null, null, null,
+        rates.rate_label || ' ' || rates.rate_id, rates.question, 1.2
+    from {{ mart('dim_rates') }} as rates
+
+    union all
+
+    select
+        'figure', figures.figure_id, measures.measure_label || case when figures.slice = 'all' then '' else ', ' || figures.slice end,
+        figures.period_label, figures.value, figures.printed, figures.document_id,
+        measures.measure_label || ' ' || figures.slice || ' ' || figures.row_label || ' ' || figures.column_label || ' ' || figures.period_label,
+        figures.measure_id || ' ' || coalesce(figures.printed_title, '') || ' ' || figures.document_id || ' ' || coalesce(figures.printed, '') || ' ' || figures.geography,
+        case when figures.slice = 'all' then 1.0 else 0.95 end
+    from {{ mart('fct_published_figures') }} as figures
+    inner join {{ mart('dim_measures') }} as measures
+        on figures.measure_id = measures.measure_id
+
+    union all
+
+    select
+        'coverage', gaps.measure_id, measures.measure_label || ' by ' || gaps.breakdown || ': ' || gaps.status,
+        gaps.period_label, null, null, gaps.document_id,
+        measures.measure_label || ' ' || gaps.period_label, gaps.measure_id || ' ' || gaps.breakdown || ' ' || gaps.status, 0.8
+    from {{ mart('coverage') }} as gaps
+    inner join {{ mart('dim_measures') }} as measures
+        on gaps.measure_id = measures.measure_id
+    where gaps.status <> 'loaded'
+),
+
+-- reports and report are one word
+asked as (
+    select list_distinct(list_transform(
+        list_filter(string_split(trim({{ name_words('cast(text as varchar)') }}), ' '), lambda w : w <> '' and w not in ('the', 'of', 'a', 'an', 'in', 'by', 'to', 'and', 'for', 'share', 'rate', 'number')),
+        lambda w : case when length(w) > 3 then rtrim(w, 's') else w end
+    )) as stems
+),
+
+scored as (
+    select
+        entries.*,
+        len(asked.stems) as asked_for,
+        len(list_filter(asked.stems, lambda w : contains({{ name_words('entries.names') }}, ' ' || w))) as in_names,
+        len(list_filter(asked.stems, lambda w : contains({{ name_words('entries.words') }}, ' ' || w) and not contains({{ name_words('entries.names') }}, ' ' || w))) as in_words
+    from entries
+    cross join asked
+)
+
+select
+    scored.what,
+    scored.id,
+    scored.label,
+    scored.period_label,
+    scored.value,
+    scored.printed,
+    scored.document_id,
+    round((scored.in_names + 0.5 * scored.in_words) / scored.asked_for * scored.weight, 3) as score
+from scored
+where scored.asked_for > 0 and scored.in_names + scored.in_words > 0
+order by score desc, length(scored.label), scored.period_label desc, scored.id
+limit 50
+{% endmacro %}

@@ -1,0 +1,65 @@
+{# The functions that the published file offers: parameters and SQL. Their descriptions stand beside, in the model functions. #}
+{% macro functions() %}
+    {{ return({
+        'figure': {
+            'parameters': "measure_id, period_label, slice := 'all', geography := null",
+            'body': figure_function(),
+            'description': 'The number that stands for a measure in a period, with its print, place and caveats; where none is loaded, one row that says why.',
+        },
+        'find': {
+            'parameters': 'text',
+            'body': find_function(),
+            'description': 'Measures, rates, figures and gaps whose words match, best first: start here for the names that the other functions ask for.',
+        },
+        'check_statement': {
+            'parameters': "about, period, claimed, slice := 'all', base_period := null, geography := null",
+            'body': check_statement_function(),
+            'description': 'A number that somebody states against what the file holds: verdict, evidence, caveats, and what would be right; one row.',
+        },
+    }) }}
+{% endmacro %}
+
+
+{# A published table in the SQL of a function: by its schema alone, since readers call the file as they like. #}
+{% macro mart(name) -%}
+    {{ ref(name).include(database=false) }}
+{%- endmacro %}
+
+
+{# Made in the scratch file beside the table that lists them; publishing refuses any other text (plugins/ownership.py). #}
+{% macro create_functions() %}
+    {%- for name, function in functions().items() %}
+        create or replace macro {{ this.schema }}.{{ name }}({{ function.parameters }}) as table {{ function.body }};
+        comment on macro table {{ this.schema }}.{{ name }} is {{ duckdb_escape_comment(function.description) }};
+    {%- endfor %}
+{% endmacro %}
+
+
+{# The three known names that are most like one that is not known; `names` is a relation with one column, name. #}
+{% macro nearest_names(names, asked) -%}
+    (
+        select string_agg(near.name, ', ' order by near.likeness desc, near.name)
+        from (
+            select known.name, jaro_winkler_similarity(lower(known.name), lower({{ asked }}))
+                + case when contains(lower(known.name), lower(split_part({{ asked }}, '=', -1))) then 1 else 0 end as likeness
+            from {{ names }} as known
+            order by likeness desc, known.name
+            limit 3
+        ) as near
+    )
+{%- endmacro %}
+
+
+{# Of which periods there is a number, in words; NULL where of none. #}
+{% macro periods_loaded(about, slice) -%}
+    (
+        select
+            'Loaded: ' || count(distinct loaded.period_label) || ' periods from ' || min_by(loaded.period_label, days.end_date)
+            || ' to ' || max_by(loaded.period_label, days.end_date) || '.'
+        from {{ mart('checkable_numbers') }} as loaded
+        inner join {{ mart('dim_periods') }} as days
+            on loaded.period_label = days.period_label
+        where loaded.about = {{ about }} and loaded.slice = {{ slice }}
+        having count(*) > 0
+    )
+{%- endmacro %}
