@@ -45,5 +45,5 @@ left join {{ mart('checkable_numbers') }} as numbers
 left join {{ mart('coverage') }} as gaps
     on measures.measure_id = gaps.measure_id
     and asked.asked_period = gaps.period_label
-    and gaps.breakdown = case when asked.asked_slice = 'all' then 'all' else split_part(asked.asked_slice, '=', 1) end
+    and (gaps.breakdown = asked.asked_slice or starts_with(asked.asked_slice, gaps.breakdown || '='))
 {% endmacro %}

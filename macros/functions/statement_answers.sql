@@ -10,7 +10,16 @@
         where
             breaks.measure_id = decided.asked_about
             and (
-                list_contains(string_split(decided.asked_slice, '; '), breaks.slice)
+                breaks.slice = decided.asked_slice
+                or breaks.slice in (
+                    select members.slice
+                    from {{ mart('fct_published_figures') }} as figures
+                    inner join {{ mart('fct_figure_parts') }} as parts
+                        on figures.figure_id = parts.figure_id
+                    inner join {{ mart('dim_members') }} as members
+                        on parts.dimension = members.dimension and parts.member = members.member
+                    where figures.slice = decided.asked_slice
+                )
                 or (breaks.slice = 'parts' and decided.asked_slice <> 'all')
             )
             and coalesce(bases.start_date, bases.end_date) < breaks.first_day
