@@ -158,11 +158,13 @@ UNSEEN = """
     actively_traded_relationships actively_traded_relationship_percent
     amber_alerts_issued amber_alert_children
     arrests_all_programs reports_all_programs
+    bka_reports_failed_with_ip_only bka_reports_not_pursuable
     bka_reports_received bka_reports_relevant
     child_sex_trafficking_reporting_states child_sex_trafficking_reports_supported
     cvip_images cvip_videos
     cvip_unique_files cvip_files_submitted
     cvip_videos cvip_files
+    cybertip_enticement_topic_reports cybertip_sadistic_enticement_reports
     cybertip_escalation_prosecutions cybertip_escalation_other_outcomes
     cybertip_esp_reports cybertip_public_reports
     cybertip_federal_prosecutions cybertip_state_prosecutions
@@ -174,10 +176,18 @@ UNSEEN = """
     cybertip_referral_indictments cybertip_referral_administrative_outcomes
     cybertip_report_arrests cybertip_escalation_arrests
     cybertip_reports_unique_md5 cybertip_reports_visually_similar
+    cybertip_sadistic_enticement_reports cybertip_trafficking_topic_reports
     cybertip_state_prosecutions cybertip_escalation_prosecutions
+    cybertip_trafficking_topic_reports platform_reports_said_by_platform
+    cybertip_us_reports cybertip_us_reports_with_state
+    cybertip_us_reports_with_state cybertip_enticement_topic_reports
     fedpol_case_reports_forwarded bka_reports_received
     fedpol_reports_received fedpol_case_reports_forwarded
     garda_referrals_received garda_referrals_not_csam
+    global_platform_escalations global_platform_files
+    global_platform_files global_platform_generative_ai_files
+    global_platform_generative_ai_files global_platform_jurisdictions
+    global_platform_referrals global_platform_escalations
     hashes_added hashes_listed
     hashes_listed hash_list_users
     hhs_episodes_never_reported hhs_episodes_reported_late
@@ -194,22 +204,46 @@ UNSEEN = """
     offender_location_arrest_percent offender_location_arrest_fraction
     offender_location_requests offenders_located_and_arrested
     offenders_located_and_arrested offender_operations
+    pfml_noncompliant_sex_offenders pfml_noncompliant_percent
+    platform_reports_said_by_platform platform_reports_said_by_ncmec
     readiness_program_agencies readiness_program_population
+    registered_sex_offenders_inhabitant_percent registrants_in_ten_largest_percent
+    registered_sex_offenders_other_count registered_sex_offenders_other_count_incarcerated
+    registered_sex_offenders_per_100000 registered_sex_offenders_inhabitant_percent
+    registrants_in_fifteen_largest_percent registrants_not_in_community
+    registrants_in_ten_largest_percent registrants_in_fifteen_largest_percent
+    registrants_not_in_community registrants_not_in_community_percent
+    registrants_not_in_community_percent registrants_not_in_community_five_states_percent
     reports_all_programs missing_report_type_percent
     social_media_engagements social_media_video_views
     social_media_impressions social_media_engagements
     take_it_down_hashes take_it_down_languages
     take_it_down_submissions take_it_down_hashes
     team_adam_activations team_adam_long_term_cases
+    uk_arrests_per_month uk_children_safeguarded_per_month
+    us_residents us_residents_under_18
     wisconsin_icac_cases_opened wisconsin_icac_arrests
     wisconsin_icac_cybertips wisconsin_icac_cases_opened
 """
 
 
+# columns that a source heads with the country alone: only its registry row says whether referrals or files are counted
+UNSEEN_COLUMNS = [
+    ("global_platform_files_by_classification", "global_platform_referrals_by_isp"),
+    ("global_platform_referrals_by_priority", "global_platform_files_by_type"),
+]
+
+
 @pytest.mark.slow
 def test_every_neighbouring_pair_of_labels_and_columns_is_seen_by_the_rules_alone(warehouse):
     unseen = [(kind, rows) for kind, rows, problems in judge(warehouse) if not problems]
-    assert [kind for kind, _ in unseen if kind != "two measure labels swapped"] == []
+    others = [(kind, rows) for kind, rows in unseen if kind != "two measure labels swapped"]
+    assert {kind for kind, _ in others} <= {"two columns' measures swapped"}
+    assert sorted((first[0], second[0]) for _, (first, second) in others) == UNSEEN_COLUMNS
     measure_id = warehouse.rows("seed.ncmec.measures")[0].index("measure_id")
-    found = [f"{first[measure_id]} {second[measure_id]}" for _, (first, second) in unseen]
+    found = [
+        f"{first[measure_id]} {second[measure_id]}"
+        for kind, (first, second) in unseen
+        if kind == "two measure labels swapped"
+    ]
     assert sorted(found) == sorted(line.strip() for line in UNSEEN.strip().splitlines())

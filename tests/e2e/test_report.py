@@ -121,7 +121,7 @@ def test_no_number_of_a_sentence_or_table_is_without_its_source(page):
                 const node = walker.currentNode, parent = node.parentElement;
                 // labels, headings and units are names, not figures
                 if (parent.closest('a, svg, code, h2, h3, h4, th, .unit, dt, summary')) continue;
-                const rest = node.textContent.replace(/\b(19|20)\d\d(-\d\d)?\b/g, '').replace(/aged \d+ to \d+|rounded to [\d.]+ million|\d+ documents read in full/g, '');
+                const rest = node.textContent.replace(/\b(19|20)\d\d(-\d\d|-H\d)?\b/g, '').replace(/aged \d+ to \d+|rounded to [\d.]+ million|\d+ documents read in full/g, '');
                 if (/\d/.test(rest)) found.push(id + ': ' + node.textContent.trim());
             }
             return found;
@@ -149,7 +149,7 @@ def test_marks_are_as_long_as_their_figures(page, warehouse):
             (select count(*) from marts.fct_missing_child_reports_by_type where calendar_year = (select max(calendar_year) from marts.fct_missing_child_reports_by_type)),
             (select count(*) from marts.fct_cybertip_files_by_type),
             (select count(distinct period_label) from marts.fct_published_figures
-                where measure_id = 'cybertip_reports' and source_kind = 'primary' and length(period_label) = 4),
+                where measure_id = 'cybertip_reports' and slice = 'all' and geography = 'WORLD' and length(period_label) = 4),
             15, -- the longest bars of countries and providers
             15]""").fetchone()
     assert sorted(map(len, drawings)) == sorted(expected)
