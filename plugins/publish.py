@@ -644,7 +644,7 @@ class Plugin(BasePlugin):
 
     def explain(self, cursor, step: dict, most: int | None) -> None:
         """dbt prints how many rows a failing test returned; people need to read them."""
-        problems = sorted(row[0] for row in cursor.execute(step["sql"]).fetchall())
+        problems = sorted(row[0] or "a row without words" for row in cursor.execute(step["sql"]).fetchall())
         for problem in problems[:most]:
             say(f"{step['name']}: {problem}")
         if most and len(problems) > most:

@@ -3,7 +3,7 @@ with figures as (
     select
         figures.*,
         measures.period_basis,
-        'seeds/raw/' || figures.seed || '.csv, ' || figures.document_id || ', ' || figures.table_id || ', row "' || coalesce(figures.row_label, '(blank)')
+        'seeds/raw/' || figures.seed || '.csv, ' || coalesce(figures.document_id, '(blank)') || ', ' || coalesce(figures.table_id, '(blank)') || ', row "' || coalesce(figures.row_label, '(blank)')
         || '", column "' || coalesce(figures.column_label, '(unknown)') || '"' || coalesce(', ' || figures.printed_period_label, '') as address
     from {{ ref('int_figures') }} as figures
     left join {{ ref('measures') }} as measures
@@ -41,17 +41,17 @@ select
     missing || ': ' || cast(count(*) as string) || case when count(*) = 1 then ' cell, ' else ' cells, first ' end
     || min(address) as problem
 from (
-    select seed, address, 'document "' || document_id || '" has no row in registry documents' as missing from figures where source_kind is null
+    select seed, address, 'document "' || coalesce(document_id, '(blank)') || '" has no row in registry documents' as missing from figures where source_kind is null
     union all
-    select seed, address, 'document "' || document_id || '" has no row for table "' || table_id || '" in registry document_tables' as missing from figures where place is null and source_kind is not null
+    select seed, address, 'document "' || coalesce(document_id, '(blank)') || '" has no row for table "' || coalesce(table_id, '(blank)') || '" in registry document_tables' as missing from figures where place is null and source_kind is not null
     union all
-    select seed, address, 'a column of table "' || table_id || '" has no row in registry printed_columns' as missing from figures where column_label is null
+    select seed, address, 'a column of table "' || coalesce(table_id, '(blank)') || '" has no row in registry printed_columns' as missing from figures where column_label is null
     union all
-    select seed, address, 'label "' || row_label || '" of ' || row_dimension || ' has no row in registry dimension_members' as missing from figures where not is_headline and row_member is null and row_dimension is not null
+    select seed, address, 'label "' || coalesce(row_label, '(blank)') || '" of ' || row_dimension || ' has no row in registry dimension_members' as missing from figures where not is_headline and row_member is null and row_dimension is not null
     union all
     select seed, address, 'measure "' || coalesce(measure_id, '(blank)') || '" has no row in registry measures' as missing from figures where unit_of_count is null and column_label is not null and (measure_id is not null or is_headline)
     union all
-    select seed, address, 'label "' || row_label || '" of table "' || table_id || '" has no row in registry dimension_members for dimension measure' as missing from figures where measure_id is null and column_label is not null and not is_headline
+    select seed, address, 'label "' || coalesce(row_label, '(blank)') || '" of table "' || coalesce(table_id, '(blank)') || '" has no row in registry dimension_members for dimension measure' as missing from figures where measure_id is null and column_label is not null and not is_headline
     union all
     -- a table without its row of document_tables has no period either
     select seed, address, 'period "' || coalesce(period_label, '(blank)') || '" has no row in registry periods' as missing from figures where period_type is null and (place is not null or period_label is not null)

@@ -39,12 +39,12 @@ second_reading as (
 
 compared as (
     select
-        coalesce(first_reading.document_id, second_reading.document_id) as document_id,
-        coalesce(first_reading.table_id, second_reading.table_id) as table_id,
+        coalesce(first_reading.document_id, second_reading.document_id, '(blank)') as document_id,
+        coalesce(first_reading.table_id, second_reading.table_id, '(blank)') as table_id,
         coalesce(first_reading.row_label, second_reading.row_label, '(blank)') as row_label,
         coalesce(first_reading.column_label, second_reading.column_label, '(blank)') as column_label,
-        first_reading.document_id is not null as is_first,
-        second_reading.document_id is not null as is_second,
+        first_reading.meaning is not null as is_first,
+        second_reading.meaning is not null as is_second,
         (first_reading.printed is not distinct from second_reading.printed) and (first_reading.meaning is not distinct from second_reading.meaning) as agrees,
         coalesce('"' || first_reading.printed || '"', '(no such cell)') || coalesce(', ' || first_reading.meaning, '') as first_words,
         coalesce('"' || second_reading.printed || '"', '(no such cell)') || coalesce(', ' || second_reading.meaning, '') as second_words

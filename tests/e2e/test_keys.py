@@ -62,3 +62,11 @@ def test_every_table_of_the_middle_says_when_a_row_stands_twice(warehouse):
         if not any(line.startswith(f"{table} has ") for line in told(warehouse, key, *twice(warehouse.relation(name))))
     ]
     assert silent == []
+
+
+def test_a_cell_of_the_second_reading_without_a_document_or_table_is_named(warehouse):
+    """Grouping by table must not drop what has none: a blank equals nothing in a join."""
+    readings = warehouse.relation("seed.ncmec.second_reading")
+    stray = f"insert into {readings} (row_label, printed) values ('stray', '5')"
+    (line,) = told(warehouse, "test.ncmec.second_reading_agrees", stray)
+    assert line.startswith('(blank), table (blank), row "stray"') and 'second reading "5"' in line
