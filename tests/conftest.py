@@ -9,16 +9,16 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from scripts.locked import LOCKED
+from tests import forks
 
 PROJECT = Path(__file__).resolve().parent.parent
-DBT = Path(sys.executable).with_name("dbt")
 PARTS = ["dbt_project.yml", "models", "macros", "seeds", "plugins", "profiles"]
 
 
 class Project:
     """A throw-away copy of the project whose seeds can be damaged and which real dbt builds."""
 
-    command = str(DBT)
+    command = str(forks.DBT)
 
     def __init__(self, folder: Path):
         self.folder = folder
@@ -35,9 +35,9 @@ class Project:
         )
 
     def dbt(self, *arguments, **environment) -> tuple[int, str]:
-        process = self.start(*arguments, **environment)
-        output, _ = process.communicate(timeout=300)
-        return process.returncode, output
+        return forks.dbt(
+            ["--no-use-colors", "--log-level-file", "none", *arguments], self.folder, {**os.environ, **environment}
+        )
 
     def edit(self, path: str, old: str, new: str, times: int = 1) -> None:
         file = self.folder / path
