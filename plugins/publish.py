@@ -414,6 +414,17 @@ def checks_of_another_moment(project: Path) -> list[str]:
     return changed
 
 
+def outside_their_folder(manifest, schemas: Iterable[str]) -> list[str]:
+    """What makes a table for readers elsewhere than where each one has its tests: a snapshot left by another branch, say."""
+    return sorted(
+        node.original_file_path
+        for node in manifest.nodes.values()
+        if node.resource_type in ("model", "seed", "snapshot")
+        and node.schema.lower() in schemas  # marts and MARTS are one to DuckDB
+        and Path(node.original_file_path).parts[1] != node.schema
+    )
+
+
 def settings_changed(project: Path, config) -> list[str]:
     """dbt_project.yml is in no manifest; what dbt read of it is."""
     now = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))
@@ -627,6 +638,11 @@ class Plugin(BasePlugin):
             return (
                 f"{foreign[0]} is of a package, which nobody here checks: empty the folder dbt_packages. "
                 "The published database is unchanged."
+            )
+        if elsewhere := outside_their_folder(manifest, self.schemas):
+            return (
+                f"{elsewhere[0]} makes a table for readers outside the folder whose tables are tested: move it there, "
+                "give it another schema, or delete it. The published database is unchanged."
             )
         changed = (
             checks_of_another_moment(self.project)

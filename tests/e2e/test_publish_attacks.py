@@ -557,3 +557,35 @@ def test_readers_who_would_be_locked_out_are_named(built, monkeypatch, mode, los
     else:
         publish.take_over_permissions(copy, built.published)
         assert copy.stat().st_mode & 0o777 == mode
+
+
+def test_every_table_for_readers_lies_where_it_is_tested():
+    def node(kind, schema, path):
+        return SimpleNamespace(resource_type=kind, schema=schema, original_file_path=path)
+
+    nodes = [
+        node("model", "marts", "models/marts/dimensions/dim_states.sql"),
+        node("seed", "raw", "seeds/raw/raw_planted.csv"),
+        node("model", "intermediate", "models/intermediate/int_planted.sql"),
+        node("test", "marts", "tests/planted.sql"),
+        node("snapshot", "marts", "snapshots/planted.sql"),
+        node("model", "marts", "models/intermediate/int_stray.sql"),
+        node("model", "MARTS", "models/intermediate/int_capital.sql"),
+        node("seed", "marts", "seeds/registry/planted.csv"),
+    ]
+    found = publish.outside_their_folder(SimpleNamespace(nodes=dict(enumerate(nodes))), ["marts", "raw"])
+    assert found == sorted(stray.original_file_path for stray in nodes[4:])
+
+
+@pytest.mark.slow
+def test_a_table_from_elsewhere_is_not_published(built):  # noqa: F811
+    """A snapshot that another branch left, or a model with a schema of its own, was published without a test."""
+    stray = built.folder / "snapshots" / "planted.sql"
+    stray.parent.mkdir()
+    settings = "{{ config(target_schema='marts', unique_key='state_code', strategy='check', check_cols='all') }}"
+    stray.write_text(f"{{% snapshot planted %}}{settings} select * from {{{{ ref('states') }}}}{{% endsnapshot %}}\n")
+    refused(built, "build", sentence="snapshots/planted.sql makes a table for readers outside the folder", code=2)
+    stray.unlink()
+    stray = built.folder / "models" / "intermediate" / "stray.sql"
+    stray.write_text("{{ config(schema='marts') }} select 1 as planted\n")
+    refused(built, "build", sentence="models/intermediate/stray.sql makes a table for readers outside", code=2)
