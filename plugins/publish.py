@@ -240,8 +240,11 @@ def contents_of(connection, catalog: str, tables: Iterable[str], definitions: st
     ).fetchall()
     for table, (called, names) in KEPT.items():
         if all((table, name) in columns for name in names):
-            rows = connection.sql(f"select distinct {', '.join(names)} from {quoted(catalog)}.marts.{table}").fetchall()
-            kept |= {f"{called} {'/'.join(map(str, row))}" for row in rows}
+            query = f"select {', '.join(names)}, count(*) from {quoted(catalog)}.marts.{table} group by all"
+            for *key, rows in connection.sql(query).fetchall():
+                name = f"{called} {'/'.join(map(str, key))}"
+                # a table of figures in which rows are missing is another loss than a table that is
+                kept |= {name, *(f"{name}, row {number}" for number in range(2, rows + 1))}
     return kept
 
 

@@ -322,6 +322,28 @@ def test_an_older_checkout_with_the_same_documents_and_tables(built, what):  # n
         publish.refuse_losses(later, everything - lost)
 
 
+def test_an_older_checkout_with_fewer_rows_of_a_table(built):  # noqa: F811
+    """35 of 75 selected rows were gone, the document and its table were not: nothing was refused."""
+    rows = "values ('d', 't', 'a'), ('d', 't', 'b'), ('d', 't', 'c')) as f (document_id, table_id, figure_id)"
+    later = changed(
+        built.published,
+        built.folder / "later.duckdb",
+        f"create or replace table marts.fct_published_figures as from ({rows}",
+    )
+    with publish.opened(later, "later") as connection:
+        everything = publish.contents_of(connection, publish.CATALOG, [], "")
+        tables = connection.sql(f"select contents from {publish.CATALOG}.marts.publication").fetchone()[0]
+    everything |= {f"table {name}" for name in tables.split(", ")}
+    fewer = changed(
+        later, built.folder / "fewer.duckdb", "delete from marts.fct_published_figures where figure_id = 'b'"
+    )
+    with publish.opened(fewer, "fewer") as connection:
+        now = publish.contents_of(connection, publish.CATALOG, tables.split(", "), "")
+    publish.refuse_losses(fewer, everything)
+    with pytest.raises(publish.PublishError, match="does not: figures of d/t, row 3"):
+        publish.refuse_losses(later, now)
+
+
 @pytest.mark.slow
 def test_a_build_says_which_tables_changed(built):  # noqa: F811
     """What was corrected is in no list: an older checkout brings the number before back, and says so."""
