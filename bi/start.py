@@ -118,9 +118,11 @@ def set_up(prepared: Step, imported: Step, assets: dict[str, str]) -> None:
 def main() -> None:
     options = arguments()
     folder = options.folder.resolve()
-    if not (folder / "ncmec.duckdb").exists():
+    # as it was given, link and all: where that leads to another release one day, the dashboards follow
+    database = options.folder.absolute() / "ncmec.duckdb"
+    if not database.exists():
         sys.exit(f"There is no ncmec.duckdb in {folder}: make build")
-    if reason := why_not_published(folder / "ncmec.duckdb"):
+    if reason := why_not_published(database):
         sys.exit(reason)
     check_port(options.port)
 
@@ -133,13 +135,14 @@ def main() -> None:
     os.environ.update(
         SUPERSET_HOME=str(home),
         NCMEC_BI_HOME=str(home),
+        NCMEC_BI_DATABASE=str(database),
         SUPERSET_CONFIG_PATH=str(BI / "superset_config.py"),
         DUCKDB_JE_MALLOC_CONF="retain:false",  # see scripts/locked.py, which Superset loads too late
     )
-    os.chdir(folder)  # the database YAML names the file without a path
+    os.chdir(folder)
 
     prepared = Step(home / "prepared", digest((PROJECT / "requirements" / "bi.txt").read_text(encoding="utf-8")))
-    assets = read_assets(folder / "ncmec.duckdb")
+    assets = read_assets(database)
     imported = Step(home / "imported", prepared.state + digest(*itertools.chain(*sorted(assets.items()))))
     if prepared.due or imported.due:
         log = home / "setup.log"

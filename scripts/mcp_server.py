@@ -12,7 +12,8 @@ from pathlib import Path
 import locked
 from mcp_server_motherduck.server import create_mcp_server
 
-PUBLISHED = Path(os.environ.get("NCMEC_DATABASE") or Path(__file__).resolve().parent.parent / "ncmec.duckdb")
+# by the path that the client has, link and all: where that leads to another release one day, so do the next questions
+PUBLISHED = Path(os.environ.get("NCMEC_DATABASE") or Path(__file__).absolute().parent.parent / "ncmec.duckdb")
 INSTRUCTIONS = """\
 ncmec.duckdb holds figures published by and about the National Center for Missing & Exploited Children (NCMEC), loaded
 from the documents of dim_documents: all figures of some, selected ones of others. Schema marts, DuckDB SQL, read-only.

@@ -51,6 +51,7 @@ asked as (
         list_filter(string_split(trim({{ name_words('cast(text as varchar)') }}), ' '), lambda w : w <> '' and w not in ('the', 'of', 'a', 'an', 'in', 'by', 'to', 'and', 'for', 'share', 'rate', 'number')),
         lambda w : case when length(w) > 3 then rtrim(w, 's') else w end
     )) as stems
+    where {{ one_edition() }}
 ),
 
 scored as (

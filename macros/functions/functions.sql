@@ -26,6 +26,16 @@
 {%- endmacro %}
 
 
+{# By schema alone, a function of one edition would answer from the tables of another one that is in use: whoever attaches two is told. #}
+{% macro one_edition() -%}
+    case
+        when (select count(*) from duckdb_tables() where schema_name = '{{ ref('checkable_numbers').schema }}' and table_name = '{{ ref('checkable_numbers').identifier }}') > 1
+            then error('Two editions are attached, and a function reads the one that is in use, whichever it is called by: detach one, or ask each in a connection of its own.')
+        else true
+    end
+{%- endmacro %}
+
+
 {# Made in the scratch file beside the table that lists them; publishing refuses any other text (plugins/ownership.py). #}
 {% macro create_functions() %}
     {%- for name, function in functions().items() %}

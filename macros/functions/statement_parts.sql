@@ -51,6 +51,7 @@
                         geography as asked_place,
                         cast(claimed as varchar) as asked_claimed,
                         regexp_replace(lower(trim(cast(claimed as varchar))), '^an? +([0-9])', '\1') as claim
+                    where {{ one_edition() }}
                 ) as typed
             ) as split
         ) as found

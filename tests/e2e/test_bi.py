@@ -179,7 +179,9 @@ class Server:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("bi")
+    folder = tmp_path_factory.mktemp("bi") / "current"
+    folder.with_name("one").mkdir()
+    folder.symlink_to("one")
     shutil.copy(PROJECT / "ncmec.duckdb", folder)
     (folder / "ncmec.duckdb").chmod(0o644)  # the published file may be read-only
     server = Server(folder)
@@ -346,6 +348,22 @@ def test_sql_lab_reads_the_warehouse_and_nothing_else(server, page):
         assert Path("/etc/hostname").read_text().strip() not in answer.text()
     assert (server.folder / "ncmec.duckdb").read_bytes() == before
     assert not (server.folder / "copied.csv").exists()
+
+
+def test_another_release_is_read_where_its_folder_is_put(server, page):
+    """A link that leads to another release, or another folder in the old one's place: the server stayed with the old file."""
+    question = "select sum(reports) as n from marts.fct_missing_child_reports_by_type"
+    (before,) = sql_lab(page, server, question).json()["data"]
+    other = server.folder.with_name("two")
+    other.mkdir()
+    shutil.copy(server.folder / "ncmec.duckdb", other)
+    with duckdb.connect(str(other / "ncmec.duckdb")) as connection:
+        connection.execute("update marts.fct_missing_child_reports_by_type set reports = 2 * reports")
+    switched = server.folder.with_name("switched")
+    for release, times in (("two", 2), ("one", 1)):
+        switched.symlink_to(release)
+        os.replace(switched, server.folder)
+        assert sql_lab(page, server, question).json()["data"] == [{"n": times * before["n"]}]
 
 
 def test_a_database_record_cannot_loosen_the_lock(server, page):

@@ -494,3 +494,22 @@ def test_a_colon_in_the_folder_is_named_before_anything_is_made(small, tmp_path,
     monkeypatch.setattr(environment, "PROJECT", folder)
     assert f"No environment can be made in {folder}: Python takes : for the end of a path" in small()
     assert os.listdir(folder) == ["requirements"]
+
+
+@pytest.mark.parametrize(
+    ("goal", "name", "shown"),
+    [
+        ("review", "APPROVED_BY", '--approve "theirs"'),
+        ("bi", "FOLDER", '8088 "theirs"'),
+        ("metrics", "QUERY", "theirs"),
+    ],
+)
+def test_only_what_is_typed_with_make_counts(goal, name, shown):
+    """An APPROVED_BY in the shell approved what `make review` was asked to show."""
+    said = {}
+    for where, words, held in (("typed", [f"{name}=theirs"], {}), ("held", [], {name: "theirs"})):
+        words = ["make", "--no-print-directory", "-n", goal, *words]
+        said[where] = subprocess.run(
+            words, cwd=PROJECT, env={**os.environ, **held}, capture_output=True, text=True, check=True
+        ).stdout
+    assert shown in said["typed"] and shown not in said["held"], said

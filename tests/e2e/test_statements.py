@@ -151,14 +151,23 @@ def test_numbers_that_can_both_hold_do_not_disagree(warehouse):
     assert found == ["conflict planted: both numbers can hold as they are printed, so they do not disagree"]
 
 
-def test_an_unlisted_contradiction_is_named(warehouse):
+@pytest.mark.parametrize(
+    ("conflict_id", "problem"),
+    [
+        ("missing-reports-2020", "prints 29,782 where key-facts-2020-data-edition"),
+        # of a primary and a secondary source, and of two secondary ones
+        ("virginia-incarcerated-2013", "prints 8,713 where ritv-ncmec-count-after-10-5-years-of-data"),
+        ("offender-survey-2018", "prints 917,771 where dobbs-wire-912-643-people-on-the-registry"),
+    ],
+)
+def test_an_unlisted_contradiction_is_named(warehouse, conflict_id, problem):
     found = problems_of(
         warehouse,
         "conflicts_are_what_they_say",
         "conflicts",
-        "delete from ncmec.registry.conflicts where conflict_id = 'missing-reports-2020'",
+        f"delete from ncmec.registry.conflicts where conflict_id = '{conflict_id}'",
     )
-    assert len(found) == 1 and "prints 29,782 where key-facts-2020-data-edition" in found[0], found
+    assert len(found) == 1 and problem in found[0], found
 
 
 def test_the_rest_of_the_us_reports_is_as_explained(warehouse):
