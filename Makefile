@@ -14,6 +14,7 @@
 # make differences  where the two readings of the figures differ
 # make review    registry rows that changed since a second person approved them
 # make claim-form the claims that no second person has compared yet, as a form to fill (CSV)
+# make claim-review FORM=…         add the filled form, unless it differs from the coding
 # make counts    run everything that was tried against the warehouse, count what held (docs/faults.md)
 # make mutation  damage every cell of every seed, count what the build catches, with the copies and by the rules alone
 # make audit     known vulnerabilities in the pinned packages
@@ -38,7 +39,7 @@ $(foreach name,$(TYPED),$(if $(findstring environment,$(origin $(name))),$(eval 
 # in the order that was typed, whatever MAKEFLAGS=-j says: a report beside a build would be of the edition before
 .NOTPARALLEL:
 
-.PHONY: build published test test-slow bi report export metrics mcp docs new-document second-reading differences review claim-form counts mutation audit lint lock clean help
+.PHONY: build published test test-slow bi report export metrics mcp docs new-document second-reading differences review claim-form claim-review counts mutation audit lint lock clean help
 help:
 	@sed -n '1,/^PYTHON/s/^# \{0,1\}//p' Makefile
 
@@ -98,6 +99,9 @@ mcp: published .venv-mcp/installed
 
 claim-form: .venv/installed
 	@$(BIN)/python scripts/review_claims.py
+
+claim-review: .venv/installed
+	@$(BIN)/python scripts/review_claims.py --add "$$FORM"
 
 counts: test test-slow
 	@$(BIN)/python -m tests.counts build/quick.xml build/slow.xml

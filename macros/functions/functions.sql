@@ -50,7 +50,7 @@
     (
         select string_agg(near.name, ', ' order by near.likeness desc, near.name)
         from (
-            select known.name, jaro_winkler_similarity(lower(known.name), lower({{ asked }}))
+            select known.name, {{ name_similarity('known.name', asked) }}
                 + case when contains(lower(known.name), lower(regexp_extract({{ asked }}, '[^=]*$', 0))) then 1 else 0 end as likeness
             from {{ names }} as known
             order by likeness desc, known.name
