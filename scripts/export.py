@@ -3,10 +3,8 @@
 Reads only the published file. Run by `make export` in .venv-export.
 """
 
-import csv
 import hashlib
 import json
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -14,8 +12,7 @@ from pathlib import Path
 import duckdb
 from frictionless import Package
 
-from scripts import published
-from scripts.erd import joined_tables
+from scripts import marts, published
 
 try:
     import fcntl
@@ -25,16 +22,6 @@ except ImportError:  # Windows
 TARGET, BUILD = Path("export"), Path("build")
 PROJECT = Path(__file__).resolve().parent.parent
 TYPES = {"VARCHAR": "string", "BOOLEAN": "boolean", "DATE": "date", "BIGINT": "integer", "INTEGER": "integer"}
-
-
-def text(cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
 
 
 def quoted(value: str) -> str:
@@ -51,79 +38,50 @@ def stored(path: Path, folder: Path) -> dict:
     }
 
 
-def unit_of(comment: str) -> str | None:
-    """The comment of a column of numbers ends with its unit."""
-    unit = re.search(r" Unit: ([^.]+)\.$", comment)
-    return unit and unit[1]
-
-
 def write(connection, folder: Path) -> Path:
     for part in ("csv", "parquet"):
         (folder / part).mkdir(parents=True)
-    tables = dict(
-        connection.sql("""
-            select table_name, comment from duckdb_tables() where schema_name = 'marts' order by table_name
-        """).fetchall()
-    )
-    keys = dict(
-        connection.sql("""
-            select table_name, constraint_column_names from duckdb_constraints()
-            where schema_name = 'marts' and constraint_type = 'PRIMARY KEY'
-        """).fetchall()
-    )
     documents = connection.sql(
         "select document_id, title, url from marts.dim_documents order by document_id"
     ).fetchall()
     resources, files = [], []
-    for name, comment in tables.items():
-        columns = [
-            dict(zip(("name", "type", "nullable", "comment"), row, strict=True))
-            for row in connection.execute(
-                "select column_name, data_type, is_nullable, comment from duckdb_columns() "
-                "where schema_name = 'marts' and table_name = ? order by column_index",
-                [name],
-            ).fetchall()
-        ]
-        query = f"select * from marts.{name} order by {', '.join(keys[name])}"
-        rows = connection.sql(query).fetchall()
-        if any(cell == "" for row in rows for cell in row):
-            raise SystemExit(f"{name} holds an empty text, which CSV cannot tell from NULL")
-        table = folder / "csv" / f"{name}.csv"
-        with open(table, "w", newline="", encoding="utf-8") as handle:
-            writer = csv.writer(handle, lineterminator="\r\n")
-            writer.writerow(column["name"] for column in columns)
-            writer.writerows(map(text, row) for row in rows)
-        copy = folder / "parquet" / f"{name}.parquet"
+    for table in marts.tables(connection):
+        rows = connection.sql(table.query).fetchall()
+        path = folder / "csv" / f"{table.name}.csv"
+        path.write_bytes(marts.as_csv(table, rows))
+        copy = folder / "parquet" / f"{table.name}.parquet"
         # a column can be called description too
-        described = {"table": comment, **{f"column {column['name']}": column["comment"] for column in columns}}
+        described = {"table": table.comment, **{f"column {column.name}": column.comment for column in table.columns}}
         metadata = ", ".join(f'"{key}": {quoted(value)}' for key, value in described.items())
         connection.execute(
-            f"copy ({query}) to {quoted(str(copy))} (format parquet, compression zstd, kv_metadata {{{metadata}}})"
+            f"copy ({table.query}) to {quoted(str(copy))} (format parquet, compression zstd, kv_metadata {{{metadata}}})"
         )
         fields = [
-            {"name": column["name"], "type": TYPES.get(column["type"], "number"), "description": column["comment"]}
-            | ({"unit": unit} if (unit := unit_of(column["comment"])) else {})
-            | ({} if column["nullable"] else {"constraints": {"required": True}})
-            for column in columns
+            {"name": column.name, "type": TYPES.get(column.type, "number"), "description": column.comment}
+            | ({"unit": column.unit} if column.unit else {})
+            | ({} if column.nullable else {"constraints": {"required": True}})
+            for column in table.columns
         ]
-        joins = joined_tables(keys, name, [column["name"] for column in columns])
         foreign = [
             # '' is the table itself
-            {"fields": [column], "reference": {"resource": "" if table == name else table, "fields": keys[table]}}
-            for column, table in joins.items()
+            {
+                "fields": [column],
+                "reference": {"resource": "" if other.name == table.name else other.name, "fields": other.key},
+            }
+            for column, other in table.joins.items()
         ]
-        of_documents = [column for column, table in joins.items() if table == "dim_documents"]
-        used = {row[place] for place, column in enumerate(columns) if column["name"] in of_documents for row in rows}
+        of_documents = [column for column, other in table.joins.items() if other.name == "dim_documents"]
+        used = {row[table.names.index(column)] for column in of_documents for row in rows}
         sources = [{"title": title, "path": url} for key, title, url in documents if key in used]
         resources.append(
-            {"name": name, "type": "table", "description": comment}
-            | stored(table, folder)
+            {"name": table.name, "type": "table", "description": table.comment}
+            | stored(path, folder)
             | {"mediatype": "text/csv", "encoding": "utf-8"}
             | ({"sources": sources} if sources else {})
-            | {"schema": {"fields": fields, "primaryKey": keys[name], "foreignKeys": foreign, "missingValues": [""]}}
+            | {"schema": {"fields": fields, "primaryKey": table.key, "foreignKeys": foreign, "missingValues": [""]}}
         )
         files.append(
-            {"name": f"{name}_parquet", "type": "file", "description": f"The rows of {name} as Parquet."}
+            {"name": f"{table.name}_parquet", "type": "file", "description": f"The rows of {table.name} as Parquet."}
             | stored(copy, folder)
         )
     for page in ("LICENSE", "NOTICE.md"):
