@@ -4,7 +4,7 @@
 #
 # make bi        Superset dashboards on http://127.0.0.1:8088 (PORT=8090 for another port)
 # make report    one self-contained page of the main numbers: report/index.html
-# make export    the marts as CSV and Parquet in export/, a checked Frictionless data package
+# make export    the marts as CSV, Parquet and a workbook in export/, checked, with a release record (EARLIER=… an edition to compare with)
 # make browse    look numbers up in the browser: http://127.0.0.1:8001/ (PORT=8002 for another port)
 # make metrics   the declared metrics; QUERY="--metrics … --group-by metric_time__year" asks for one
 # make mcp       the configuration with which an assistant can ask the published file

@@ -1,10 +1,12 @@
-"""Writes export/: the marts as CSV and Parquet with a Frictionless data package, checked before it replaces the old one.
+"""Writes export/: the marts as CSV, Parquet and a workbook, with a Frictionless data package and a release record.
 
-Reads only the published file. Run by `make export` in .venv-export.
+All is checked before it replaces the old export. Reads only the published file, and of the edition before what is at
+hand: the export that is replaced, or EARLIER (an export or a published file). Run by `make export` in .venv-export.
 """
 
 import hashlib
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -12,7 +14,7 @@ from pathlib import Path
 import duckdb
 from frictionless import Package
 
-from scripts import marts, published
+from scripts import marts, published, release, workbook
 
 try:
     import fcntl
@@ -21,6 +23,7 @@ except ImportError:  # Windows
 
 TARGET, BUILD = Path("export"), Path("build")
 PROJECT = Path(__file__).resolve().parent.parent
+PAGES, RECORDS = ("LICENSE", "NOTICE.md", "CITATION.cff"), ("release.json", release.SCHEMA.name)
 TYPES = {"VARCHAR": "string", "BOOLEAN": "boolean", "DATE": "date", "BIGINT": "integer", "INTEGER": "integer"}
 
 
@@ -38,17 +41,18 @@ def stored(path: Path, folder: Path) -> dict:
     }
 
 
-def write(connection, folder: Path) -> Path:
+def write(connection, folder: Path, database: Path, before) -> Path:
     for part in ("csv", "parquet"):
         (folder / part).mkdir(parents=True)
     documents = connection.sql(
         "select document_id, title, url from marts.dim_documents order by document_id"
     ).fetchall()
-    resources, files = [], []
-    for table in marts.tables(connection):
-        rows = connection.sql(table.query).fetchall()
+    resources, files, hashes = [], [], {}
+    contents = [(table, connection.sql(table.query).fetchall()) for table in marts.tables(connection)]
+    for table, rows in contents:
         path = folder / "csv" / f"{table.name}.csv"
         path.write_bytes(marts.as_csv(table, rows))
+        hashes[table.name] = hashlib.sha256(path.read_bytes()).hexdigest()
         copy = folder / "parquet" / f"{table.name}.parquet"
         # a column can be called description too
         described = {"table": table.comment, **{f"column {column.name}": column.comment for column in table.columns}}
@@ -84,10 +88,23 @@ def write(connection, folder: Path) -> Path:
             {"name": f"{table.name}_parquet", "type": "file", "description": f"The rows of {table.name} as Parquet."}
             | stored(copy, folder)
         )
-    for page in ("LICENSE", "NOTICE.md"):
+    for page in PAGES:
         shutil.copy(PROJECT / page, folder)
+    shutil.copy(release.SCHEMA, folder)
+    record = release.record(database, contents, hashes, before)
+    (folder / "release.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    precisions = connection.sql(
+        "select code, meaning from marts.dim_codes where code_list = 'precision' order by sort_order"
+    ).fetchall()
+    sheets = folder / "ncmec.xlsx"
+    workbook.write(sheets, contents, marts.published_at(database), release.notes(record, precisions))
+    files.append(
+        {"name": "ncmec_workbook", "type": "file", "description": "The marts as a workbook."} | stored(sheets, folder)
+    )
     package = {
         "name": "ncmec-statistics",
+        "version": record["version"],
+        "created": record["published"],
         "title": "NCMEC statistics warehouse",
         "description": "Published statistics of the National Center for Missing & Exploited Children, with their "
         "documents. An empty CSV field is NULL and nothing else is (NA is Namibia); there are no empty texts. "
@@ -105,9 +122,12 @@ def write(connection, folder: Path) -> Path:
 
 def problems(descriptor: Path) -> list[str]:
     report = Package(str(descriptor)).validate()
-    return [f"{task.name}: {error.message}" for task in report.tasks for error in task.errors] + [
-        error.message for error in report.errors
-    ]
+    record = json.loads(descriptor.with_name("release.json").read_text(encoding="utf-8"))
+    return (
+        release.problems(record)
+        + [f"{task.name}: {error.message}" for task in report.tasks for error in task.errors]
+        + [error.message for error in report.errors]
+    )
 
 
 def why_not_ours() -> str | None:
@@ -120,7 +140,7 @@ def why_not_ours() -> str | None:
         resources = json.loads((TARGET / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     except (OSError, ValueError, KeyError):
         resources = []
-    written = {TARGET / name for name in ("LICENSE", "NOTICE.md", "datapackage.json", "csv", "parquet")}
+    written = {TARGET / name for name in (*PAGES, *RECORDS, "datapackage.json", "csv", "parquet")}
     written |= {TARGET / resource["path"] for resource in resources}
     if others := sorted(str(path) for path in TARGET.rglob("*") if path not in written):
         return f"{TARGET}/ holds what no export wrote ({', '.join(others[:5])}); move it elsewhere."
@@ -143,10 +163,18 @@ def replace_export(database: Path) -> int:
     if reason := why_not_ours():
         print(reason)
         return 1
+    named = os.environ.get("EARLIER")
+    try:
+        before = release.edition_before(Path(named) if named else TARGET if TARGET.exists() else None)
+    except release.Unreadable as error:
+        if named:
+            print(error)
+            return 1
+        before = None  # an export of an earlier release, without what is compared
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
     with duckdb.connect(str(database), read_only=True, config={"threads": 1}) as connection:
-        descriptor = write(connection, fresh)
+        descriptor = write(connection, fresh, database, before)
     found = problems(descriptor)
     if found:
         print("\n".join([f"{TARGET}/ is unchanged: the new data package is not valid.", *found[:25]]))
@@ -155,7 +183,9 @@ def replace_export(database: Path) -> int:
         TARGET.rename(old)
     fresh.rename(TARGET)
     shutil.rmtree(old, ignore_errors=True)
+    told = json.loads((TARGET / "release.json").read_text(encoding="utf-8"))["revisions"]["note"]
     print(f"wrote {TARGET}/datapackage.json: {len(list(TARGET.glob('csv/*.csv')))} tables as CSV and Parquet, valid")
+    print(f"      {TARGET}/ncmec.xlsx; {TARGET}/release.json ({told})")
     return 0
 
 
