@@ -290,6 +290,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--port", type=int, default=8001)
     port = parser.parse_args().port
+    if sqlite3.sqlite_version_info < (3, 37):  # strict tables
+        sys.exit(f"SQLite 3.37 or newer is needed; {sys.executable} brings {sqlite3.sqlite_version}.")
     database = published()
     folder = BUILD / "browse" / str(port)
     with bound(port) as listener:  # whoever holds the port owns the folder

@@ -35,7 +35,7 @@ CALLED = {"fct_published_figures": "figures", "fct_rates": "rates", "fct_claims"
 NONE = "no earlier edition at hand"
 ERRORS = (
     "Tell whoever gave you this edition, or the maintainers of the project: the figure_id, rate_id or claim_id, what you "
-    "read in the document and where, and the contents hash of this record."
+    "read in the document and where, and which edition this is."
 )
 
 
@@ -171,7 +171,7 @@ def notes(written: dict, precisions: list[tuple[str, str]]) -> list[str]:
         "Published statistics of the National Center for Missing & Exploited Children (NCMEC), each with the document and place "
         "that print it. Not affiliated with NCMEC, and no estimate of how many children are missing or exploited: the "
         "numbers count reports, requests, files and entries, as each sheet says.",
-        f"Version {written['version']}, edition {written['contents'][:12]}, published {written['published']}.",
+        f"Version {written['version']}, edition {written['contents'][:12]}, published {written['published'][:16].replace('T', ' ')} UTC.",
         f"Revisions since the edition before: {written['revisions']['note']}.",
         f"Licence: {written['licence']['name']}. {written['licence']['note']}",
         f"How to cite this workbook: {written['citation']['text']} A figure is cited with its document, place and period "

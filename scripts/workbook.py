@@ -52,7 +52,11 @@ def breaks_of(table: marts.Table, breaks: list[tuple], measures: dict[str, set[s
         return f"Breaks: {named}. What changed and which part it reaches: sheet dim_structural_breaks."
     if any(name.endswith("measure_id") for name in table.names):
         return "Breaks: those of the measure of each row: sheet dim_structural_breaks."
-    return "Breaks: none is declared for this table."
+    if table.sentence("Unit") == "none":
+        return "Breaks: none, as the table counts nothing."
+    if counted & set().union(*measures.values()):
+        return "Breaks: none is declared for what this table counts."
+    return "Breaks: look up what the columns count in the sheets dim_measures and dim_structural_breaks."
 
 
 class Workbook:

@@ -148,18 +148,54 @@ def test_the_workbook_holds_the_marts(exported, warehouse):
     assert names["TX"] == "Texas"
 
 
-def test_the_workbook_is_laid_out_as_official_statistics(exported):
-    with zipfile.ZipFile(exported / "export" / "ncmec.xlsx") as parts:
+TEXTS = [
+    "=1+1",
+    "@SUM(A1)",
+    "+1",
+    "-1",
+    '=HYPERLINK("http://x")',
+    "{=1}",
+    "http://example.org",
+    "0123",
+    "_x0041_",
+    "a\nb",
+]
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory, exported):
+    """A small edition whose texts begin with formula signs, told against the one before, and its workbook."""
+    folder = tmp_path_factory.mktemp("odd")
+    shutil.copy(PROJECT / "ncmec.duckdb", folder)
+    (folder / "ncmec.duckdb").chmod(0o644)
+    with duckdb.connect(str(folder / "ncmec.duckdb")) as connection:
+        for big in ("checkable_numbers", "fct_rates", "fct_check_sides", "fct_figure_parts", "unanchored_figures"):
+            connection.execute(f"delete from marts.{big}")
+        codes = connection.sql(
+            f"select code_list, code from marts.dim_codes order by all limit {len(TEXTS)}"
+        ).fetchall()
+        for text, code in zip(TEXTS, codes, strict=True):
+            connection.execute("update marts.dim_codes set meaning = ? where code_list = ? and code = ?", [text, *code])
+        connection.execute("update marts.dim_confusions set sentence = repeat('x', 40000)")
+    outcome = export(folder, EARLIER=str(exported / "export"))
+    assert outcome.returncode == 0 and "figures: 0 added, 0 changed, 0 withdrawn; rates: 0 added" in outcome.stdout, (
+        outcome
+    )
+    return folder, openpyxl.load_workbook(folder / "export" / "ncmec.xlsx")
+
+
+def test_the_workbook_is_laid_out_as_official_statistics(odd):
+    folder, book = odd
+    with zipfile.ZipFile(folder / "export" / "ncmec.xlsx") as parts:
         sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
         tables = [name for name in parts.namelist() if name.startswith("xl/tables/")]
         assert not [name for name in parts.namelist() if "external" in name.lower() or "vba" in name.lower()]
     assert not [sheet for sheet in sheets if "<f>" in sheet or "mergeCell" in sheet]
     assert sum('state="frozen"' in sheet for sheet in sheets) == len(sheets) - 1, "all but the notes"
     assert len(tables) + sum("<autoFilter" in sheet for sheet in sheets) == len(sheets) - 1
-    book = openpyxl.load_workbook(exported / "export" / "ncmec.xlsx")
-    record = json.loads((exported / "export" / "release.json").read_text(encoding="utf-8"))
+    record = json.loads((folder / "export" / "release.json").read_text(encoding="utf-8"))
     notes = " ".join(row[0].value for row in book["Notes"].iter_rows())
-    for words in (record["version"], record["contents"][:12], record["published"], record["citation"]["text"], record["licence"]["name"], "Not affiliated", "An empty cell is NULL", "at_least"):  # fmt: skip
+    for words in (record["version"], record["contents"][:12], record["citation"]["text"], record["licence"]["name"], "Not affiliated", "An empty cell is NULL", "at_least"):  # fmt: skip
         assert words in notes, words
     for row in book["Contents"].iter_rows(min_row=4):
         if not row[1].value.startswith("Left out: "):
@@ -171,44 +207,26 @@ def test_the_workbook_is_laid_out_as_official_statistics(exported):
     assert "from 2024" in sheet["A5"].value and all(column.width <= 61 for column in sheet.column_dimensions.values())
 
 
-def test_a_text_is_never_a_formula_and_a_long_one_is_left_out(tmp_path, exported):
-    """What a document prints goes into a cell as it is; an edition before is named in the notes."""
-    shutil.copy(PROJECT / "ncmec.duckdb", tmp_path)
-    (tmp_path / "ncmec.duckdb").chmod(0o644)
-    texts = [
-        "=1+1",
-        "@SUM(A1)",
-        "+1",
-        "-1",
-        '=HYPERLINK("http://x")',
-        "{=1}",
-        "http://example.org",
-        "0123",
-        "_x0041_",
-        "a\nb",
-    ]
-    with duckdb.connect(str(tmp_path / "ncmec.duckdb")) as connection:
-        codes = connection.sql(
-            f"select code_list, code from marts.dim_codes order by all limit {len(texts)}"
-        ).fetchall()
-        for text, code in zip(texts, codes, strict=True):
-            connection.execute("update marts.dim_codes set meaning = ? where code_list = ? and code = ?", [text, *code])
-        connection.execute("update marts.dim_confusions set sentence = repeat('x', 40000)")
-    outcome = export(tmp_path, EARLIER=str(exported / "export"))
-    assert outcome.returncode == 0 and "figures: 0 added, 0 changed, 0 withdrawn" in outcome.stdout, outcome.stdout
-    book = openpyxl.load_workbook(tmp_path / "export" / "ncmec.xlsx")
+def test_a_text_is_never_a_formula_and_a_long_one_is_left_out(odd):
+    """What a document prints goes into a cell as it is."""
+    _, book = odd
     where = sheets_of(book)
     assert where["dim_confusions"].startswith("Left out: a cell of it is longer")
     head, *rows = book[where["dim_codes"]].iter_rows(min_row=HEAD)
     place = [cell.value for cell in head].index("meaning")
-    assert [row[place].value for row in rows[: len(texts)]] == texts
+    assert [row[place].value for row in rows[: len(TEXTS)]] == TEXTS
     assert {(row[place].data_type, row[place].hyperlink) for row in rows} == {("s", None)}
-    record = json.loads((tmp_path / "export" / "release.json").read_text(encoding="utf-8"))
-    assert record["revisions"]["since"]["contents"] != record["contents"]
-    before = hashes(tmp_path / "export")
-    outcome = export(tmp_path, EARLIER=str(tmp_path / "nothing"))
+
+
+def test_an_edition_before_is_named_or_nothing_is_written(odd):
+    folder, _ = odd
+    record = json.loads((folder / "export" / "release.json").read_text(encoding="utf-8"))
+    assert record["revisions"]["since"]["contents"] not in (None, record["contents"])
+    assert record["revisions"]["rates"]["withdrawn"]
+    before = hashes(folder / "export")
+    outcome = export(folder, EARLIER=str(folder / "nothing"))
     assert outcome.returncode == 1 and "nothing is neither an export nor a published file" in outcome.stdout
-    assert hashes(tmp_path / "export") == before
+    assert hashes(folder / "export") == before
 
 
 DAMAGES = {
