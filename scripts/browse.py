@@ -50,6 +50,35 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
 }
+# the meaning of forty columns is folded up, questions are listed once, with what each asks for, long texts get room, and
+# what Datasette leaves without a language, a name or enough contrast gets it
+PAGE_SCRIPT = """
+document.documentElement.lang = "en";
+document.head.insertAdjacentHTML("beforeend", `<style>
+    h1, h3, pre { overflow-wrap: anywhere }
+    td a, p a { text-decoration: underline !important }
+    td em, td .type-int, td.type-int, td.type-float { color: #4a4a4a !important }
+    input[type=submit], button.core, form button { background-color: #0056b3 !important; color: #fff !important }
+    @media (min-width: 577px) { td.long { min-width: 22em } }
+</style>`);
+document.querySelector("section.content")?.setAttribute("role", "main");
+// the SQL editor comes with the load event
+addEventListener("load", () => setTimeout(() => document.querySelectorAll("textarea").forEach(field => field.setAttribute("aria-label", "SQL"))));
+for (const [place, name] of [["select[name^=_filter_column]", "column"], ["select[name^=_filter_op]", "comparison"],
+    ["input[name^=_filter_value]", "value"], ["select[name=_sort]", "sort by"]])
+    document.querySelectorAll(place).forEach(field => field.setAttribute("aria-label", name));
+document.querySelectorAll("h3").forEach(head => head.innerHTML = head.innerHTML.replace("Custom SQL query returning ", ""));
+if (location.pathname.split("/").length > 2)
+    document.querySelectorAll("input[value='Run SQL']").forEach(button => button.value = "Look up");
+document.querySelectorAll("td").forEach(cell => cell.classList.toggle("long", cell.textContent.trim().length > 60));
+for (const list of document.querySelectorAll("dl.column-descriptions")) {
+    const fold = document.createElement("details"), title = document.createElement("summary");
+    title.textContent = "What the columns mean, with units";
+    list.replaceWith(fold);
+    fold.append(title, list);
+}
+document.querySelectorAll("#queries, #queries + ul").forEach(again => again.remove());
+"""
 MANY = 40  # members beyond which a column is searched and not listed
 
 
@@ -149,31 +178,21 @@ def prepare_connection(conn):
 @hookimpl
 def render_cell(value, column, table, database):
     """On the page only, as CSV and JSON hold what is stored: whole numbers without .0, others with four decimals and the
-    whole of it behind them, yes and no; in answers, ids lead to their rows, as they do in tables."""
+    whole of it behind them, yes and no; ids lead to their rows wherever Datasette does not do that itself."""
     if isinstance(value, float):
         short = f"{value:.4g}" if 1e-4 < abs(value) < 1 else f"{value:.4f}".rstrip("0").rstrip(".")
         return str(int(value)) if value.is_integer() else Markup('<span title="{}">{}</span>').format(value, short)
     if column in TRUTHS and value in (0, 1):
         return "yes" if value else "no"
-    if table is None and isinstance(value, str) and (other := LINKS.get(column)):
+    other = LINKS.get(column)
+    if isinstance(value, str) and other and other != table:
         return Markup('<a href="/{}/{}/{}">{}</a>').format(database, other, tilde_encode(value), value)
     return None
 
 
 @hookimpl
 def extra_body_script():
-    """The meaning of forty columns is folded up, the questions are listed once, with what each asks for, and a long
-    name breaks on a narrow screen."""
-    return """
-    document.head.insertAdjacentHTML("beforeend", "<style>h1, h3, a, pre { overflow-wrap: anywhere }</style>");
-    for (const list of document.querySelectorAll("dl.column-descriptions")) {
-        const fold = document.createElement("details"), title = document.createElement("summary");
-        title.textContent = "What the columns mean, with units";
-        list.replaceWith(fold);
-        fold.append(title, list);
-    }
-    document.querySelectorAll("#queries, #queries + ul").forEach(again => again.remove());
-    """
+    return PAGE_SCRIPT
 
 
 @hookimpl(tryfirst=True)
@@ -279,6 +298,8 @@ def bound(port: int) -> socket.socket:
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
+        if port < 1:  # any that is free: nobody would know which
+            raise OverflowError
         listener.bind(("127.0.0.1", port))
         listener.listen()
     except (OSError, OverflowError):

@@ -7,6 +7,7 @@ ISO text, a truth value 1 or 0, and the file itself refuses anything else in suc
 import datetime
 import hashlib
 import sqlite3
+from decimal import Decimal
 from pathlib import Path
 
 from scripts import marts
@@ -62,6 +63,8 @@ def index_words(copy: sqlite3.Connection, table: marts.Table) -> None:
 
 
 def stored(cell):
+    if isinstance(cell, Decimal):
+        return float(cell)
     return cell.isoformat() if isinstance(cell, datetime.date) else cell
 
 

@@ -106,6 +106,9 @@ class Workbook:
                 sheet.write_string(first, place, column)
             sheet.autofilter(first, 0, first, last)
         sheet.freeze_panes(first + 1, 0)
+        sheet.set_landscape()
+        sheet.repeat_rows(first)  # on every printed page
+        sheet.fit_to_pages(1, 0)
 
     def lines(self, sheet, lines: list[str], width: int | None = None) -> None:
         if width:
@@ -153,6 +156,7 @@ def write(
     first, listed, meanings = (book.book.add_worksheet(name) for name in ("Notes", "Contents", "Columns"))
     taken = {"notes", "contents", "columns"}
     book.lines(first, [*notes, NULL], width=110)
+    first.write_url(len(notes) + 1, 0, "internal:'Contents'!A1", string="Contents")
     book.lines(listed, ["Contents", "A name leads to its sheet. Tables that are left out say where they are."])
     book.lines(
         meanings,

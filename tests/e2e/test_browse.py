@@ -19,6 +19,7 @@ from datetime import date
 
 import duckdb
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from scripts import marts, sqlite_copy
 from scripts.readme import EXAMPLE
@@ -249,6 +250,10 @@ def test_every_page_says_which_edition_and_asks_nobody_else(server, browser):
     assert not page.locator("dl.column-descriptions").is_visible()
     page.get_by_text("What the columns mean").click()
     assert page.locator("dl.column-descriptions").is_visible()
+    for path in ("/ncmec", "/ncmec/fct_missing_child_reports_by_state", "/ncmec/state?state=texas"):
+        page.goto(server.url + path)
+        found = Axe().run(page).response["violations"]
+        assert [(item["id"], item["nodes"][0]["html"]) for item in found if item["impact"] in ("serious", "critical")] == [], path  # fmt: skip
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{server.url}/ncmec/fct_missing_child_reports_by_state")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
