@@ -4,7 +4,8 @@
 #
 # make bi        Superset dashboards on http://127.0.0.1:8088 (PORT=8090 for another port)
 # make report    one self-contained page of the main numbers: report/index.html
-# make export    the marts as CSV and Parquet in export/, a checked Frictionless data package
+# make export    the marts as CSV, Parquet and a workbook in export/, checked, with a release record (EARLIER=… an edition to compare with)
+# make browse    look numbers up in the browser: http://127.0.0.1:8001/ (PORT=8002 for another port)
 # make metrics   the declared metrics; QUERY="--metrics … --group-by metric_time__year" asks for one
 # make mcp       the configuration with which an assistant can ask the published file
 # make docs      refresh the generated pages; dbt's documentation in build/docs/index.html
@@ -39,7 +40,7 @@ $(foreach name,$(TYPED),$(if $(findstring environment,$(origin $(name))),$(eval 
 # in the order that was typed, whatever MAKEFLAGS=-j says: a report beside a build would be of the edition before
 .NOTPARALLEL:
 
-.PHONY: build published test test-slow bi report export metrics mcp docs new-document second-reading differences review claim-form claim-review counts mutation audit lint lock clean help
+.PHONY: build published test test-slow bi report export browse metrics mcp docs new-document second-reading differences review claim-form claim-review counts mutation audit lint lock clean help
 help:
 	@sed -n '1,/^PYTHON/s/^# \{0,1\}//p' Makefile
 
@@ -71,7 +72,7 @@ PARALLEL ?= -n auto --dist loadfile
 test: build .venv/installed-dev
 	@$(BIN)/python -m pytest -q $(PARALLEL) --junitxml build/quick.xml tests
 
-TOOLS := bi report export metrics mcp clients audit lock pdf
+TOOLS := bi report export browse metrics mcp clients audit lock pdf
 test-slow: build .venv/installed-dev $(TOOLS:%=.venv-%/installed)
 	@$(BIN)/python -m pytest -q $(PARALLEL) -m slow --junitxml build/slow.xml tests
 
@@ -90,6 +91,9 @@ report: published .venv-report/installed
 
 export: published .venv-export/installed
 	@.venv-export/bin/python -m scripts.export
+
+browse: published .venv-browse/installed
+	@.venv-browse/bin/python -m scripts.browse --port $(or $(PORT),8001)
 
 metrics: published .venv-metrics/installed
 	@.venv-metrics/bin/python scripts/metrics.py $(if $(QUERY),query --quiet $(QUERY),list metrics)
