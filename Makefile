@@ -5,6 +5,7 @@
 # make bi        Superset dashboards on http://127.0.0.1:8088 (PORT=8090 for another port)
 # make report    one self-contained page of the main numbers: report/index.html
 # make export    the marts as CSV and Parquet in export/, a checked Frictionless data package
+# make check     judge the statements of a file: CLAIMS=statements.csv (- to paste); a table, a page and a CSV in build/check
 # make metrics   the declared metrics; QUERY="--metrics … --group-by metric_time__year" asks for one
 # make mcp       the configuration with which an assistant can ask the published file
 # make docs      refresh the generated pages; dbt's documentation in build/docs/index.html
@@ -34,7 +35,7 @@ unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONOPTIMIZE $(filter DBT_%,$(.V
 # in the order that was typed, whatever MAKEFLAGS=-j says: a report beside a build would be of the edition before
 .NOTPARALLEL:
 
-.PHONY: build published test test-slow bi report export metrics mcp docs new-document second-reading differences review claim-form counts mutation audit lint lock clean help
+.PHONY: build published test test-slow bi report export check metrics mcp docs new-document second-reading differences review claim-form counts mutation audit lint lock clean help
 help:
 	@sed -n '1,/^PYTHON/s/^# \{0,1\}//p' Makefile
 
@@ -85,6 +86,10 @@ report: published .venv-report/installed
 
 export: published .venv-export/installed
 	@.venv-export/bin/python -m scripts.export
+
+export CLAIMS
+check: published .venv/installed
+	@$(BIN)/python -m scripts.check "$$CLAIMS"
 
 metrics: published .venv-metrics/installed
 	@.venv-metrics/bin/python scripts/metrics.py $(if $(QUERY),query --quiet $(QUERY),list metrics)
