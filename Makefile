@@ -6,6 +6,7 @@
 # make report    one self-contained page of the main numbers: report/index.html
 # make export    the marts as CSV, Parquet and a workbook in export/, checked, with a release record (EARLIER=… an edition to compare with)
 # make browse    look numbers up in the browser: http://127.0.0.1:8001/ (PORT=8002 for another port)
+# make check     judge the statements of a file: CLAIMS=statements.csv (- to paste); a table, a page and a CSV in build/check
 # make metrics   the declared metrics; QUERY="--metrics … --group-by metric_time__year" asks for one
 # make mcp       the configuration with which an assistant can ask the published file
 # make docs      refresh the generated pages; dbt's documentation in build/docs/index.html
@@ -34,13 +35,13 @@ DBT_FLAGS := --log-level-file none
 unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONOPTIMIZE $(filter DBT_%,$(.VARIABLES))
 
 # what is typed with make counts, not what the shell holds under such a name: an APPROVED_BY would approve, a FOLDER be served
-TYPED := ID TITLE TABLE TABLE_ID PERIOD PLACE PRINTED_TITLE PAGES FORM FOLDER PORT QUERY APPROVED_BY SAMPLE RULES
+TYPED := ID TITLE TABLE TABLE_ID PERIOD PLACE PRINTED_TITLE PAGES FORM FOLDER PORT QUERY CLAIMS EARLIER APPROVED_BY SAMPLE RULES
 $(foreach name,$(TYPED),$(if $(findstring environment,$(origin $(name))),$(eval override $(name) :=)))
 
 # in the order that was typed, whatever MAKEFLAGS=-j says: a report beside a build would be of the edition before
 .NOTPARALLEL:
 
-.PHONY: build published test test-slow bi report export browse metrics mcp docs new-document second-reading differences review claim-form claim-review counts mutation audit lint lock clean help
+.PHONY: build published test test-slow bi report export check browse metrics mcp docs new-document second-reading differences review claim-form claim-review counts mutation audit lint lock clean help
 help:
 	@sed -n '1,/^PYTHON/s/^# \{0,1\}//p' Makefile
 
@@ -95,6 +96,9 @@ export: published .venv-export/installed
 browse: published .venv-browse/installed
 	@.venv-browse/bin/python -m scripts.browse --port $(or $(PORT),8001)
 
+check: published .venv/installed
+	@$(BIN)/python -m scripts.check "$$CLAIMS"
+
 metrics: published .venv-metrics/installed
 	@.venv-metrics/bin/python scripts/metrics.py $(if $(QUERY),query --quiet $(QUERY),list metrics)
 
@@ -115,7 +119,7 @@ mutation: build
 
 # only a PDF needs more than Python
 READER = $(if $(filter %.pdf %.PDF,$(TABLE)),.venv-pdf)
-export ID TITLE TABLE TABLE_ID PERIOD PLACE PRINTED_TITLE PAGES FORM
+export ID TITLE TABLE TABLE_ID PERIOD PLACE PRINTED_TITLE PAGES FORM CLAIMS
 new-document: $(if $(READER),.venv-pdf/installed,.venv/installed)
 	@$(or $(READER),.venv)/bin/python scripts/new_document.py --id "$$ID" --title "$$TITLE" --table "$$TABLE" --table-id "$$TABLE_ID" \
 		--period "$$PERIOD" --place "$$PLACE" --printed-title "$$PRINTED_TITLE" --pages "$$PAGES"

@@ -165,6 +165,7 @@ def connect(database, read_only=True, config=None, seconds=SECONDS, connect=duck
         if not connection.execute("select max(contents) from ncmec.marts.publication").fetchone()[0]:
             connection.close()
             raise Refused(f"{database} is a scratch file, which nobody published.")
+    connection.execute("set enable_progress_bar = false")  # it would be printed between the lines of a server
     for setting, value in LOCKED.items():  # the last one is the lock itself
         connection.execute(f"set {setting} = '{value}'")
     return Reader(connection, seconds)

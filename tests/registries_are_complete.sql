@@ -9,7 +9,7 @@
     'known_discrepancies': 'discrepancy_id', 'labels_in_documents': 'printed_label', 'measures': 'measure_id', 'other_names': 'other_name', 'out_of_order': 'printed_label', 'outcome_stages': 'stage',
     'periods': 'period_label', 'populations': 'population_id', 'printed_columns': 'column_name', 'printed_tables': 'table_id',
     'questions': 'question_id', 'rates': 'rate_id', 'rate_terms': 'rate_id', 'states': 'state_code', 'structural_break_reach': 'break_id',
-    'structural_breaks': 'break_id',
+    'structural_breaks': 'break_id', 'synonyms': 'said',
 } -%}
 {%- set required = {
     'claims': ['section', 'statement'],

@@ -1,4 +1,4 @@
-{# Where words stand: in names first, then in definitions and printed labels. A word is found by its beginning. #}
+{# Where words, or what they stand for, stand: in names first, then in definitions and printed labels. A word is found by its beginning. #}
 {% macro find_function() %}
 with entries as (
     select
@@ -45,22 +45,36 @@ with entries as (
     where gaps.status <> 'loaded'
 ),
 
+-- people say tips for CyberTipline reports
+said as (
+    select {{ in_own_words("cast(text as varchar)") }} as words
+),
+
 -- reports and report are one word
 asked as (
     select list_distinct(list_transform(
-        list_filter(string_split(trim({{ name_words('cast(text as varchar)') }}), ' '), lambda w : w <> '' and w not in ('the', 'of', 'a', 'an', 'in', 'by', 'to', 'and', 'for', 'share', 'rate', 'number')),
+        list_filter(string_split(trim(said.words), ' '), lambda w : w <> '' and w not in ({{ no_names() }})),
         lambda w : case when length(w) > 3 then rtrim(w, 's') else w end
     )) as stems
+    from said
     where {{ one_edition() }}
+),
+
+worded as materialized (
+    select
+        entries.* exclude (names, words),
+        {{ name_words('entries.names') }} as names,
+        {{ name_words("entries.names || ' ' || entries.words") }} as words
+    from entries
 ),
 
 scored as (
     select
-        entries.*,
+        worded.*,
         len(asked.stems) as asked_for,
-        len(list_filter(asked.stems, lambda w : contains({{ name_words('entries.names') }}, ' ' || w))) as in_names,
-        len(list_filter(asked.stems, lambda w : contains({{ name_words('entries.words') }}, ' ' || w) and not contains({{ name_words('entries.names') }}, ' ' || w))) as in_words
-    from entries
+        len(list_filter(asked.stems, lambda w : contains(worded.names, ' ' || w))) as in_names,
+        len(list_filter(asked.stems, lambda w : contains(worded.words, ' ' || w))) as in_either
+    from worded
     cross join asked
 )
 
@@ -72,9 +86,32 @@ select
     scored.value,
     scored.printed,
     scored.document_id,
-    round((scored.in_names + 0.5 * scored.in_words) / scored.asked_for * scored.weight, 3) as score
+    round(0.5 * (scored.in_names + scored.in_either) / scored.asked_for * scored.weight, 3) as score
 from scored
-where scored.asked_for > 0 and scored.in_names + scored.in_words > 0
+where scored.asked_for > 0 and scored.in_either > 0
+-- figures are many: they leave room for the measures that they are of
+qualify row_number() over (partition by scored.what order by score desc, length(scored.label), scored.period_label desc, scored.id) <= 20
 order by score desc, length(scored.label), scored.period_label desc, scored.id
 limit 50
 {% endmacro %}
+
+
+{# Words of sentences that name nothing. #}
+{% macro no_names() -%}
+    'the', 'of', 'a', 'an', 'in', 'by', 'to', 'and', 'for', 'on', 'at', 'from', 'with', 'share', 'rate', 'number', 'how', 'many', 'much', 'what', 'which',
+    'was', 'were', 'is', 'are', 'has', 'have', 'had', 'been', 'that', 'than', 'there', 'its', 'it', 'more', 'most', 'about', 'over', 'million', 'percent', 'ncmec', 'received', 'every', 'year'
+{%- endmacro %}
+
+
+{# Words with what they stand for in place of what people say (dim_synonyms), between blanks. #}
+{% macro in_own_words(text) -%}
+    coalesce(
+        list_reduce(
+            -- longer words first: they hold shorter ones
+            (select list(' ' || known.said || ' | ' || known.means || ' ' order by length(known.said) desc, known.said) from {{ mart('dim_synonyms') }} as known),
+            lambda words, known : replace(words, split_part(known, '|', 1), split_part(known, '|', 2)),
+            {{ name_words(text) }}
+        ),
+        {{ name_words(text) }}
+    )
+{%- endmacro %}

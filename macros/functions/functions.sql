@@ -12,7 +12,7 @@
             'description': 'Measures, rates, figures and gaps whose words match, best first: start here for the names that the other functions ask for.',
         },
         'check_statement': {
-            'parameters': "about, period, claimed, slice := 'all', base_period := null, geography := null",
+            'parameters': "about, period, claimed, slice := 'all', base_period := null, geography := null, compared_with := null",
             'body': check_statement_function(),
             'description': 'A number that somebody states against what the file holds: verdict, evidence, caveats, and what would be right; one row.',
         },

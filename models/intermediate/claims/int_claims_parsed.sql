@@ -2,7 +2,7 @@
 with claims as (
     select
         claims.*,
-        claims.claimed as printed
+        {{ claimed_words('claims.claimed') }} as printed
     from {{ ref('claims') }} as claims
     where claims.claimed is not null
 )
