@@ -300,29 +300,10 @@ def conflicts(warehouse) -> list[dict]:
     return rows
 
 
-def sources(warehouse) -> dict:
-    """Everything that the page has linked to so far; called last."""
+def sources(warehouse) -> list[dict]:
+    """The documents that the page has named so far; called last."""
     documents = warehouse.rows("select * from marts.dim_documents order by source_kind, document_id")
-    keys = ["rate_id", "period_label", "geography", "slice"]
-    rates = {
-        tuple(row[key] for key in keys): row
-        for row in warehouse.rows("""
-        select rates.*, registry.rate_label from marts.fct_rates as rates
-        left join marts.dim_rates as registry on rates.rate_id = registry.rate_id""")
-    }
-    used_rates = [{**rates[key], "anchor": f"r{number}"} for key, number in warehouse.used_rates.items()]
-    for row in used_rates:
-        for side in ("numerator_figure_id", "denominator_figure_id"):
-            warehouse.anchor(row[side])
-    by_document = {}
-    for figure_id, number in warehouse.used_figures.items():
-        figure = warehouse.figures[figure_id]
-        by_document.setdefault(figure["document_id"], []).append((f"f{number}", figure))
-    return {
-        "rates": used_rates,
-        "documents": [row for row in documents if row["document_id"] in warehouse.used_documents],
-        "figures": by_document,
-    }
+    return [row for row in documents if row["document_id"] in warehouse.used_documents]
 
 
 def page(database: Path) -> str:
@@ -345,6 +326,12 @@ def page(database: Path) -> str:
         rate=warehouse.rate,
         document=warehouse.document,
         label=warehouse.label,
+        warehouse=warehouse,
+        documents=warehouse.documents,
+        geographies=warehouse.geographies,
+        rates_declared=warehouse.rates_declared,
+        parts_in_words=warehouse.parts_in_words,
+        breaks_of=warehouse.breaks_of,
         style=Markup((HERE / "style.css").read_text(encoding="utf-8")),
     )
     environment.filters["spoken"] = spoken
