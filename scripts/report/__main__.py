@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from scripts import published, write_whole
 from scripts.locked import LOCKED
-from scripts.report import charts
-from scripts.report.figures import Warehouse, spoken
+from scripts.report import charts, lookup
+from scripts.report.figures import Warehouse, period, spoken
 
 HERE = Path(__file__).parent
 BAND_LIMITS = [0.85, 0.88, 0.91, 0.94]
@@ -334,7 +334,7 @@ def page(database: Path) -> str:
         breaks_of=warehouse.breaks_of,
         style=Markup((HERE / "style.css").read_text(encoding="utf-8")),
     )
-    environment.filters["spoken"] = spoken
+    environment.filters.update(spoken=spoken, period=period)
     (counts,) = warehouse.rows("""
         select
             (select count(*) from marts.dim_documents) as documents,
@@ -377,7 +377,10 @@ if __name__ == "__main__":
     parser.add_argument("database", nargs="?", type=Path)
     parser.add_argument("page", nargs="?", type=Path, default=Path("report/index.html"))
     options = parser.parse_args()
-    text = page(published(given=options.database))
+    database = published(given=options.database)
+    text = page(database)
     options.page.parent.mkdir(parents=True, exist_ok=True)
     write_whole(options.page, text)
     print(f"wrote {options.page}: {len(text.encode()) / 1000:,.0f} KB")
+    pages = lookup.write(database, options.page.parent)
+    print(f"wrote {options.page.parent / 'look-up.html'} and all that it leads to: {lookup.size(pages)}")

@@ -1,5 +1,6 @@
 """What a page may show: printed figures and rates, each a button that opens the card of its source."""
 
+import calendar
 import csv
 import io
 import re
@@ -27,6 +28,24 @@ def repr_of(value: float) -> str:
 
 def percent(rate: float) -> str:
     return f"{rate * 100:.1f}%" if rate >= 0.01 else f"{rate * 100:.3g}%"
+
+
+def period(label: str) -> str:
+    """A period as it is spoken: as of YYYY-07-01 -> 1 July YYYY; FY -> fiscal year; -H1 -> first half of"""
+    if label == "not stated":
+        return "period not stated"
+
+    def date(match) -> str:
+        year, month, day = match.groups()
+        return (
+            f"{int(day)} {calendar.month_name[int(month)]} {year}"
+            if day
+            else f"{calendar.month_name[int(month)]} {year}"
+        )
+
+    label = re.sub(r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b", date, label.removeprefix("as of "))
+    label = re.sub(r"(\d{4})-H([12])", lambda half: f"{['first', 'second'][int(half[2]) - 1]} half of {half[1]}", label)
+    return label.replace("FY ", "fiscal year ")
 
 
 @dataclass
