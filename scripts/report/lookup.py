@@ -160,13 +160,21 @@ class Lookup:
 
     def find(self) -> list[Subject]:
         rows = self.warehouse.rows
+        # as the rows of the tables by country or provider are called
         other_names = {
             (row["dimension"], row["member"]): row["names"]
             for row in rows("""
-                select dimension, member, string_agg(distinct row_label, ' | ' order by row_label) as names
-                from marts.fct_figure_parts
-                inner join marts.fct_published_figures using (figure_id)
-                where dimension in ('esp', 'country') and table_id <> 'headline_figures' group by all""")
+                with in_tables as (
+                    select
+                        parts.dimension, parts.member, figures.row_label,
+                        count(*) over (partition by figures.figure_id) as dimensions,
+                        count(distinct parts.member) over (partition by figures.document_id, figures.table_id) as members
+                    from marts.fct_figure_parts as parts
+                    inner join marts.fct_published_figures as figures on parts.figure_id = figures.figure_id
+                    where figures.table_id <> 'headline_figures'
+                )
+                select dimension, member, string_agg(distinct row_label, '; ' order by row_label) as names
+                from in_tables where dimension in ('esp', 'country') and dimensions = 1 and members > 1 group by all""")
         }
         states = {f"US-{row['state_code']}": row for row in rows("select * from marts.dim_states")}
         countries = {row["country_code"]: row for row in rows("select * from marts.dim_countries")}
@@ -207,7 +215,7 @@ class Lookup:
                             subject.facts.append(("Note", providers[member]["note"]))
                         subject.words = company
                     if (printed := other_names.get((dimension, member))) and printed != name:
-                        subject.facts.append(("Printed as", printed.replace(" | ", "; ")))
+                        subject.facts.append(("Printed as", printed))
                         subject.words += f" {printed}"
         taken = {}
         for subject in subjects.values():
@@ -324,6 +332,17 @@ class Lookup:
                 found[row["structural_break_id"]] = row
         return list(found.values())
 
+    def common_source(self, rows: list[dict]) -> dict | None:
+        """The document and remarks of all rows where they share them: said once, below the table."""
+        sources = {
+            (self.figures[row["figure_id"]]["document_id"] if row["figure_id"] else None, row["remarks"])
+            for row in rows
+        }
+        document_id, remarks = next(iter(sources), (None, ""))
+        if len(sources) > 1 or document_id is None:
+            return None
+        return {"title": self.documents[document_id]["title"], "remarks": remarks}
+
     def whose(self, subject: Subject, figure_ids: list[str]) -> str:
         """What it means to be of this place or provider, where the main table says it."""
         dimension = subject.kind.dimensions[0]
@@ -413,6 +432,7 @@ class Lookup:
             "breaks": breaks,
             "points": points,
             "stock": stock,
+            "source": self.common_source(rows),
             "chart": chart(points, breaks, self.measures[measure_id]) if len(points) > 1 else None,
             "discrepancies": [self.discrepancies[id] for id in figure_ids if id in self.discrepancies],
         }
