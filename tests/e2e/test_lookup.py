@@ -5,6 +5,7 @@ import csv
 import hashlib
 import html
 import io
+import json
 import re
 from urllib.parse import unquote
 
@@ -210,6 +211,11 @@ def test_the_tables_as_files_hold_the_rows_of_the_page(pages):
             re.findall(r'<tr[^>]* data-figure="([^"]*)"', pages[path])
         )
         assert len(rates) == pages[path].count("<tr data-rate=")
+    # a spreadsheet takes such a cell for a formula
+    for text in pages.values():
+        for file in re.findall(r'href="data:text/csv;charset=utf-8,([^"]*)"', text):
+            for row in csv.reader(io.StringIO(unquote(html.unescape(file)))):
+                assert not any(cell.startswith(("=", "+", "@", "\t")) for cell in row), row
 
 
 def test_addresses_depend_on_the_name_alone():
@@ -227,6 +233,22 @@ def test_only_pages_of_an_earlier_edition_are_taken_away(tmp_path):
     (tmp_path / "states" / "own.html").write_text("<html>somebody's page</html>")
     lookup.clear(tmp_path, {})
     assert [path.name for path in (tmp_path / "states").iterdir()] == ["own.html"]
+
+
+def test_pictures_of_the_tour_are_small_and_show_the_numbers_of_today(pages):
+    """`make screenshots` takes them anew."""
+    folder = PROJECT / "docs" / "pictures"
+    taken = json.loads((folder / "numbers.json").read_text(encoding="utf-8"))
+    used = re.findall(r"\(pictures/([\w-]+)\.webp\)", (PROJECT / "docs" / "tour.md").read_text(encoding="utf-8"))
+    assert sorted(used) == sorted(taken) == sorted(path.stem for path in folder.glob("*.webp"))
+    assert all(path.stat().st_size < 80_000 for path in folder.iterdir())
+    for picture in taken.values():
+        text = pages.get(picture["page"], "")  # not the report's own page, which test_report.py looks at
+        for card, number in picture["numbers"].items() if text else ():
+            assert f'popovertarget="{card}">{number}</button>' in text, f"{picture['page']}: run make screenshots"
+        # a newer number comes first
+        newest = re.search(r'<button type="button" class="n" popovertarget="([^"]*)">', text)
+        assert not (picture["numbers"] and newest) or newest[1] in picture["numbers"], "run make screenshots"
 
 
 # in a browser -----------------------------------------------------------------------------------
