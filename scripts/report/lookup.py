@@ -25,6 +25,7 @@ from scripts.report.figures import Warehouse, percent, period, spoken
 HERE = Path(__file__).parent
 MARK = '<meta name="generator" content="ncmec look-up pages">'
 LONG = 30  # rows; a longer table is closed until it is asked for
+MANY = 12  # tables; those after them are
 
 
 @dataclass(frozen=True)
@@ -303,14 +304,25 @@ class Lookup:
         end = self.ends.get(label)
         return (end is not None, end, label)
 
-    def best(self, figure_ids: list[str]) -> list[str]:
-        """Of several documents the one to trust most; a provider printed under two names has two figures in it."""
+    def best(self, subject: Subject, figure_ids: list[str]) -> list[str]:
+        """Of several documents the one to trust most. In its table a provider printed under two names has two rows, which
+        add up; what a text repeats does not."""
         by_document = {}
         for figure_id in figure_ids:
             figure = self.figures[figure_id]
-            key = (figure["source_kind"] != "primary", figure["trust_grade"], figure["reading"] != "in_full")
-            by_document.setdefault((*key, figure["document_id"], figure["table_id"]), []).append(figure_id)
-        return by_document[min(by_document)]
+            is_row = any(part in subject.members.items() for part in self.parts.get(figure_id, {}).items())
+            key = (
+                figure["source_kind"] != "primary",
+                figure["trust_grade"],
+                figure["reading"] != "in_full",
+                not is_row,
+            )
+            by_document.setdefault(
+                (*key, figure["precision"] != "exact", figure["document_id"], figure["table_id"]), []
+            ).append(figure_id)
+        chosen = min(by_document)
+        names = {self.figures[id]["row_label"]: id for id in reversed(by_document[chosen])}
+        return by_document[chosen][:1] if chosen[3] else list(reversed(names.values()))
 
     def breaks_of(self, subject: Subject, measure_id: str, figure_ids: list[str], labels: list[str]) -> list[dict]:
         """Breaks that lie between two periods of a series, or at its latest."""
@@ -367,7 +379,7 @@ class Lookup:
             wholes = {day.year: days[day] for day in sorted(days)}
         points = []
         for year in sorted(wholes):
-            chosen = self.best(wholes[year])
+            chosen = self.best(subject, wholes[year])
             points.append(
                 {
                     "year": year,
@@ -727,6 +739,7 @@ def write(database: Path, folder: Path) -> dict:
         label=lookup.warehouse.label,
         data_address=data_address,
         long=LONG,
+        many=MANY,
     )
     environment.filters.update(
         ids=ids, spoken=spoken, period=period, comparability=lambda code: lookup.labels["comparability", code]

@@ -115,6 +115,36 @@ def test_drawings_and_lists_show_the_numbers_of_the_facts(pages, subjects, wareh
     assert compared > 1500
 
 
+def test_every_bar_is_a_figure_or_the_rows_of_one_name(pages, subjects, warehouse):
+    """What a document repeats is not added up."""
+    values = {}
+    for measure, year, value in warehouse.execute("""
+            select measures.measure_label, year(periods.end_date), figures.value
+            from marts.fct_published_figures as figures
+            inner join marts.dim_measures as measures on figures.measure_id = measures.measure_id
+            inner join marts.dim_periods as periods on figures.period_label = periods.period_label
+            union all
+            select 'CyberTipline reports', calendar_year, reports from marts.fct_cybertip_reports_by_country
+            union all
+            select 'Provider reports', calendar_year, reports from marts.fct_cybertip_reports_by_esp
+            union all -- a collection prints two names of one site too
+            select 'Provider reports', calendar_year, sum(value) from marts.fct_published_figures
+            where measure_id = 'cybertip_esp_reports' group by document_id, calendar_year, slice""").fetchall():
+        values.setdefault((measure, str(year)), set()).add(value)
+    bars = 0
+    for path, text in pages.items():
+        for measure, said in re.findall(r'role="img" aria-label="(.*?) by year\. ([^"]*)\."', text):
+            for year, value in re.findall(r"(\d{4}): ([\d,.]*\d)", said):
+                assert float(value.replace(",", "")) in values[html.unescape(measure), year], (
+                    path,
+                    measure,
+                    year,
+                    value,
+                )
+                bars += 1
+    assert bars > 1500
+
+
 def test_bars_are_as_long_as_their_numbers(pages):
     compared = 0
     for path, text in pages.items():
