@@ -215,6 +215,10 @@ class Lookup:
                         if providers[member]["note"]:
                             subject.facts.append(("Note", providers[member]["note"]))
                         subject.words = company
+                    if dimension == "platform":
+                        own = [company for company in siblings if re.split(r"\W", company)[0] == member]
+                        if services := [other for company in own for other in siblings[company] if other != member]:
+                            subject.facts.append(("Services", [("esp", other) for other in services]))
                     if (printed := other_names.get((dimension, member))) and printed != name:
                         subject.facts.append(("Printed as", printed))
                         subject.words += f" {printed}"
@@ -412,7 +416,7 @@ class Lookup:
         )
         breaks = self.breaks_of(subject, measure_id, figure_ids, labels)
         points, stock = self.points(subject, measure_id, figure_ids)
-        plain = {"part": [], "remarks": "", "printed_as": None, "breaks": []}
+        plain = {"part": [], "remarks": "", "printed_as": None, "together": None, "breaks": []}
         rows = [{**plain, "figure_id": id, "label": self.figures[id]["period_label"]} for id in figure_ids]
         rows += [
             {**plain, "figure_id": None, "label": label, "document_id": document_id} for label, document_id in missing
@@ -429,6 +433,9 @@ class Lookup:
         for alike in meanings.values():
             for row in alike if len(alike) > 1 else []:
                 row["printed_as"] = self.figures[row["figure_id"]]["row_label"]
+            chosen = self.best(subject, [row["figure_id"] for row in alike])
+            if len(chosen) > 1:
+                alike[-1]["together"] = sum(self.figures[id]["value"] for id in chosen)
         # the oldest row of the first period after a break bears its line
         for change in breaks:
             after = [
@@ -499,9 +506,18 @@ class Lookup:
                     }
                 )
             shown.sort(key=lambda row: self.when(row["period_label"]), reverse=True)
+            common = [
+                note for note in shown[0]["notes"] if len(shown) > 1 and all(note in row["notes"] for row in shown)
+            ]
+            for row in shown:
+                row["notes"] = [note for note in row["notes"] if note not in common]
             registry = self.registry[rate_id]
             heading = "Share" if registry["scoring"] == "proportion" else "Rate" if registry["shown_per"] else "Ratio"
-            texts = [rows[0]["assumption"], rows[0]["exclusions"]]
+            texts = [
+                *(f"{note[0].upper()}{note[1:]}." for note in common),
+                rows[0]["assumption"],
+                rows[0]["exclusions"],
+            ]
             changes = [
                 row
                 for row in self.breaks
@@ -591,6 +607,8 @@ class Lookup:
     def measure_order(self, subject: Subject, main: str) -> list[str]:
         """The main table first, then what is known of most places or providers."""
         measure_ids = {self.figures[id]["measure_id"] for id in subject.figures}
+        if subject.kind.dimensions[0] in subject.members:
+            measure_ids.add(main)  # also where its tables have no row
         held_by = self.holders[subject.kind.folder]
         return sorted(
             measure_ids, key=lambda id: (id != main, self.measures[id]["program"] == "Population", -held_by[id], id)
