@@ -3,7 +3,8 @@
 # make test-slow browsers, BI, clients, fault injection (minutes)
 #
 # make bi        Superset dashboards on http://127.0.0.1:8088 (PORT=8090 for another port)
-# make report    one self-contained page of the main numbers: report/index.html
+# make report    the main numbers, and a page for each state, country and provider: report/index.html
+# make screenshots  the pictures of docs/tour.md, taken from the pages of make report (needs Chromium)
 # make export    the marts as CSV, Parquet and a workbook in export/, checked, with a release record (EARLIER=… an edition to compare with)
 # make browse    look numbers up in the browser: http://127.0.0.1:8001/ (PORT=8002 for another port)
 # make check     judge the statements of a file: CLAIMS=statements.csv (- to paste); a table, a page and a CSV in build/check
@@ -41,7 +42,7 @@ $(foreach name,$(TYPED),$(if $(findstring environment,$(origin $(name))),$(eval 
 # in the order that was typed, whatever MAKEFLAGS=-j says: a report beside a build would be of the edition before
 .NOTPARALLEL:
 
-.PHONY: build published test test-slow bi report export check browse metrics mcp docs new-document second-reading differences review claim-form claim-review counts mutation audit lint lock clean help
+.PHONY: build published test test-slow bi report screenshots export check browse metrics mcp docs new-document second-reading differences review claim-form claim-review counts mutation audit lint lock clean help
 help:
 	@sed -n '1,/^PYTHON/s/^# \{0,1\}//p' Makefile
 
@@ -89,6 +90,9 @@ bi: $(if $(FOLDER),,published) .venv-bi/installed
 
 report: published .venv-report/installed
 	@.venv-report/bin/python -m scripts.report
+
+screenshots: report .venv/installed-dev
+	@$(BIN)/python -m scripts.screenshots
 
 export: published .venv-export/installed
 	@.venv-export/bin/python -m scripts.export
@@ -145,6 +149,7 @@ docs: .venv/installed .venv-metrics/installed
 	@$(BIN)/python -m scripts.codebook
 	@$(BIN)/python -m scripts.coverage
 	@$(BIN)/python -m scripts.readme
+	@$(BIN)/python -m scripts.guides
 	@$(BIN)/python -m scripts.metrics_docs
 
 audit: .venv-audit/installed

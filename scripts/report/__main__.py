@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from scripts import published, write_whole
 from scripts.locked import LOCKED
-from scripts.report import charts
-from scripts.report.figures import Warehouse, spoken
+from scripts.report import charts, lookup
+from scripts.report.figures import Warehouse, period, spoken
 
 HERE = Path(__file__).parent
 BAND_LIMITS = [0.85, 0.88, 0.91, 0.94]
@@ -300,29 +300,10 @@ def conflicts(warehouse) -> list[dict]:
     return rows
 
 
-def sources(warehouse) -> dict:
-    """Everything that the page has linked to so far; called last."""
+def sources(warehouse) -> list[dict]:
+    """The documents that the page has named so far; called last."""
     documents = warehouse.rows("select * from marts.dim_documents order by source_kind, document_id")
-    keys = ["rate_id", "period_label", "geography", "slice"]
-    rates = {
-        tuple(row[key] for key in keys): row
-        for row in warehouse.rows("""
-        select rates.*, registry.rate_label from marts.fct_rates as rates
-        left join marts.dim_rates as registry on rates.rate_id = registry.rate_id""")
-    }
-    used_rates = [{**rates[key], "anchor": f"r{number}"} for key, number in warehouse.used_rates.items()]
-    for row in used_rates:
-        for side in ("numerator_figure_id", "denominator_figure_id"):
-            warehouse.anchor(row[side])
-    by_document = {}
-    for figure_id, number in warehouse.used_figures.items():
-        figure = warehouse.figures[figure_id]
-        by_document.setdefault(figure["document_id"], []).append((f"f{number}", figure))
-    return {
-        "rates": used_rates,
-        "documents": [row for row in documents if row["document_id"] in warehouse.used_documents],
-        "figures": by_document,
-    }
+    return [row for row in documents if row["document_id"] in warehouse.used_documents]
 
 
 def page(database: Path) -> str:
@@ -345,9 +326,15 @@ def page(database: Path) -> str:
         rate=warehouse.rate,
         document=warehouse.document,
         label=warehouse.label,
+        warehouse=warehouse,
+        documents=warehouse.documents,
+        geographies=warehouse.geographies,
+        rates_declared=warehouse.rates_declared,
+        parts_in_words=warehouse.parts_in_words,
+        breaks_of=warehouse.breaks_of,
         style=Markup((HERE / "style.css").read_text(encoding="utf-8")),
     )
-    environment.filters["spoken"] = spoken
+    environment.filters.update(spoken=spoken, period=period)
     (counts,) = warehouse.rows("""
         select
             (select count(*) from marts.dim_documents) as documents,
@@ -390,7 +377,10 @@ if __name__ == "__main__":
     parser.add_argument("database", nargs="?", type=Path)
     parser.add_argument("page", nargs="?", type=Path, default=Path("report/index.html"))
     options = parser.parse_args()
-    text = page(published(given=options.database))
+    database = published(given=options.database)
+    text = page(database)
     options.page.parent.mkdir(parents=True, exist_ok=True)
     write_whole(options.page, text)
     print(f"wrote {options.page}: {len(text.encode()) / 1000:,.0f} KB")
+    pages = lookup.write(database, options.page.parent)
+    print(f"wrote {options.page.parent / 'look-up.html'} and all that it leads to: {lookup.size(pages)}")

@@ -1,6 +1,10 @@
-"""What a page may show: printed figures and rates, each a link to the row that says where it comes from."""
+"""What a page may show: printed figures and rates, each a button that opens the card of its source."""
 
+import calendar
+import csv
+import io
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup, escape
@@ -17,35 +21,142 @@ def spoken(value) -> str:
     return f"{value:,f}"
 
 
+def repr_of(value: float) -> str:
+    """A number as a spreadsheet reads it: no zeros after the point, no thousands."""
+    return f"{value:.10g}" if value % 1 else f"{value:.0f}"
+
+
 def percent(rate: float) -> str:
     return f"{rate * 100:.1f}%" if rate >= 0.01 else f"{rate * 100:.3g}%"
 
 
+def period(label: str) -> str:
+    """A period as it is spoken: as of YYYY-07-01 -> 1 July YYYY; FY -> fiscal year; -H1 -> first half of"""
+    if label == "not stated":
+        return "period not stated"
+
+    def date(match) -> str:
+        year, month, day = match.groups()
+        return (
+            f"{int(day)} {calendar.month_name[int(month)]} {year}"
+            if day
+            else f"{calendar.month_name[int(month)]} {year}"
+        )
+
+    label = re.sub(r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b", date, label.removeprefix("as of "))
+    label = re.sub(r"(\d{4})-H([12])", lambda half: f"{['first', 'second'][int(half[2]) - 1]} half of {half[1]}", label)
+    return label.replace("FY ", "fiscal year ")
+
+
+@dataclass
+class Part:
+    """A number of a sentence or table: how it reads, which card it opens, what a CSV says of it."""
+
+    text: str
+    card: str
+    value: float
+
+    def __html__(self) -> str:
+        return Markup('<button type="button" class="n" popovertarget="{}">{}</button>').format(self.card, self.text)
+
+    __str__ = __html__
+
+
+@dataclass
+class File:
+    """A file beside the page, for a download: its address, what it is, its bytes."""
+
+    address: str
+    kind: str
+    content: bytes
+
+    @property
+    def size(self) -> str:
+        return f"{max(1, round(len(self.content) / 1000)):,} KB"
+
+
+@dataclass
+class Table:
+    """Rows of words and numbers, shown on a page and given as CSV. A cell: words, a Part, or several Parts that add up."""
+
+    name: str
+    caption: str
+    columns: list[str]
+    rows: list[list]
+
+    def is_number(self, column: int) -> bool:
+        return any(isinstance(row[column], (Part, list)) for row in self.rows)
+
+    def shown(self, cell) -> Markup:
+        return Markup(" + ").join(cell) if isinstance(cell, list) else escape("" if cell is None else cell)
+
+    @property
+    def file(self) -> File:
+        """Every number as a plain one, followed by the figure or rate that it is."""
+        numbers = [self.is_number(column) for column in range(len(self.columns))]
+        lines = [
+            [
+                name
+                for name, number in zip(self.columns, numbers, strict=True)
+                for name in [name, f"{name}: source"][: 1 + number]
+            ]
+        ]
+        for row in self.rows:
+            line = []
+            for cell, number in zip(row, numbers, strict=True):
+                parts = [part for part in (cell if isinstance(cell, list) else [cell]) if isinstance(part, Part)]
+                if number and parts:
+                    line += [repr_of(sum(part.value for part in parts)), " + ".join(part.card for part in parts)]
+                else:
+                    line += ["" if cell is None else str(cell), ""][: 1 + number]
+            lines.append(line)
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(lines)
+        # spreadsheets read a file without this mark as another alphabet
+        return File(f"tables/{self.name}.csv", "CSV", text.getvalue().encode("utf-8-sig"))
+
+
 class Warehouse:
-    """Rows of the published file, and which of its figures and rates a page has used so far."""
+    """Rows of the published file. `page()` begins a page: cards are kept for the figures and rates it uses."""
 
     def __init__(self, connection):
         self.connection = connection
         self.figures = {
-            row["figure_id"]: row for row in self.rows("select * from marts.fct_published_figures order by figure_id")
+            row["figure_id"]: row
+            for row in self.rows("""
+                select figures.*, measures.measure_label, measures.definition, places.name as place_name,
+                    periods.definition as period_definition
+                from marts.fct_published_figures as figures
+                inner join marts.dim_measures as measures on figures.measure_id = measures.measure_id
+                inner join marts.dim_geographies as places on figures.geography = places.geography
+                inner join marts.dim_periods as periods on figures.period_label = periods.period_label
+                order by figure_id""")
         }
         for row in self.figures.values():
             # what nobody saw in print is shown as it was recorded
             row["shown"] = row["printed"] or row["recorded"]
+        self.documents = {row["document_id"]: row for row in self.rows("select * from marts.dim_documents")}
         self.labels = {
             (row["code_list"], row["code"]): row["label"] for row in self.rows("select * from marts.dim_codes")
         }
-        members = {}
-        for row in self.rows("select figure_id, dimension, member from marts.fct_figure_parts"):
-            members.setdefault(row["figure_id"], {})[row["dimension"]] = row["member"]
-        self.dimensions = {dimension for of_figure in members.values() for dimension in of_figure}
+        self.members = {(row["dimension"], row["member"]): row for row in self.rows("select * from marts.dim_members")}
+        self.breaks = self.rows("select * from marts.dim_structural_breaks order by first_day, structural_break_id")
+        self.geographies = {row["geography"]: row["name"] for row in self.rows("select * from marts.dim_geographies")}
+        self.rates_declared = {row["rate_id"]: row for row in self.rows("select * from marts.dim_rates")}
+        self.parts = {}
+        for row in self.rows("select figure_id, dimension, member from marts.fct_figure_parts order by all"):
+            self.parts.setdefault(row["figure_id"], {})[row["dimension"]] = row["member"]
+        self.dimensions = {dimension for of_figure in self.parts.values() for dimension in of_figure}
         self.by_meaning = {}
         for row in self.figures.values():
-            of_figure = frozenset(members.get(row["figure_id"], {}).items())
+            of_figure = frozenset(self.parts.get(row["figure_id"], {}).items())
             key = (row["document_id"], row["measure_id"], row["period_label"], of_figure)
             self.by_meaning.setdefault(key, []).append(row["figure_id"])
-        self.used_figures: dict[str, int] = {}
-        self.used_rates: dict[tuple, int] = {}
+        self.page()
+
+    def page(self) -> None:
+        self.used_figures: dict[str, dict] = {}
+        self.used_rates: dict[str, dict] = {}
         self.used_documents: set[str] = set()
 
     def rows(self, query: str, *parameters) -> list[dict]:
@@ -53,33 +164,53 @@ class Warehouse:
         names = [column[0] for column in relation.description]
         return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
 
-    # links -------------------------------------------------------------------------------------
+    # numbers and their cards -------------------------------------------------------------------
 
     def anchor(self, figure_id: str) -> str:
-        figure = self.figures[figure_id]
-        self.used_documents.add(figure["document_id"])
-        return f"f{self.used_figures.setdefault(figure_id, len(self.used_figures) + 1)}"
+        """The id of the card of a figure is the figure's own: it stays when the page grows."""
+        self.used_figures[figure_id] = self.figures[figure_id]
+        self.used_documents.add(self.figures[figure_id]["document_id"])
+        return figure_id
 
-    def figure(self, figure_id: str, text: str | None = None) -> Markup:
-        return Markup('<a class="n" href="#{}">{}</a>').format(
-            self.anchor(figure_id), text or self.figures[figure_id]["shown"]
-        )
+    def figure(self, figure_id: str, text: str | None = None) -> Part:
+        figure = self.figures[figure_id]
+        return Part(text or figure["shown"], self.anchor(figure_id), figure["value"])
 
     def rate_anchor(self, rate: dict) -> str:
-        key = (rate["rate_id"], rate["period_label"], rate["geography"], rate["slice"])
-        return f"r{self.used_rates.setdefault(key, len(self.used_rates) + 1)}"
+        key = "/".join(rate[column] for column in ("rate_id", "period_label", "geography", "slice"))
+        key = re.sub(r"[^\w.=/-]+", "-", key)
+        same = self.used_rates.setdefault(key, rate)
+        assert same["slice"] == rate["slice"], f"one address for two rates: {key}"
+        for side in ("numerator_figure_id", "denominator_figure_id"):
+            self.anchor(rate[side])
+        return key
 
-    def rate(self, rate: dict, text: str | None = None) -> Markup:
+    def rate(self, rate: dict, text: str | None = None) -> Part:
         words = "at least " if rate["rate_precision"] == "at_least" else ""
         shown = percent(rate["rate"]) if rate["scoring"] == "proportion" else f"{rate['rate']:.2f}"
-        return Markup('<a class="n" href="#{}">{}</a>').format(self.rate_anchor(rate), text or words + shown)
+        return Part(text or words + shown, self.rate_anchor(rate), rate["rate"])
+
+    def parts_in_words(self, figure_id: str) -> str:
+        """case status: Resolved; state: Texas"""
+        named = [self.members[part] for part in self.parts.get(figure_id, {}).items()]
+        return "; ".join(f"{row['dimension_label']}: {row['label']}" for row in named)
+
+    def breaks_of(self, figure_id: str) -> list[dict]:
+        """The breaks in the series of a figure, as int_break_reach finds them."""
+        figure, slices = self.figures[figure_id], [f"{d}={m}" for d, m in self.parts.get(figure_id, {}).items()]
+        return [
+            row
+            for row in self.breaks
+            if row["measure_id"] == figure["measure_id"]
+            and (row["slice"] in [figure["slice"], *slices] or (row["slice"] == "parts" and figure["slice"] != "all"))
+        ]
 
     def label(self, code_list: str, code: str) -> str:
         return self.labels[code_list, code]
 
     def document(self, document_id: str, text: str | None = None) -> Markup:
         self.used_documents.add(document_id)
-        return Markup('<a href="#d-{}">{}</a>').format(document_id, text or document_id)
+        return Markup('<a href="#d-{}">{}</a>').format(document_id, text or self.documents[document_id]["title"])
 
     def fact(self, table: str, measure_id: str, where: str = "true") -> list[dict]:
         """Rows of a fact, each with the printed figure behind it: same document, measure, period and members."""
@@ -100,8 +231,8 @@ class Warehouse:
         return self.by_meaning[(document_id, measure_id, str(period_label), frozenset(members.items()))]
 
     def count(self, row: dict) -> Markup:
-        """The number of a row of a fact, linked."""
-        return Markup(" + ").join(map(self.figure, row["figures"]))
+        """The number of a row of a fact, with the card of each figure that it adds up."""
+        return Markup(" + ").join(self.figure(figure_id) for figure_id in row["figures"])
 
     # numbers inside sentences ------------------------------------------------------------------
 
