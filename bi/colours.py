@@ -1,7 +1,7 @@
 """Colours that mean the same on every dashboard: sober, and told apart by colour-blind readers."""
 
 BLUE, OCHRE, TEAL, GREEN, LILAC, SLATE, SAND, SKY = PALETTE = [
-    *("#33658a", "#c08a3e", "#7a9e9f", "#6d8f5c", "#b7a9c9", "#5b5f71", "#d8c28a", "#8fb3d1")
+    *("#33658a", "#c08a3e", "#7a9e9f", "#6d8f5c", "#b7a9c9", "#7b7f93", "#d8c28a", "#8fb3d1")
 ]
 # not in the palette: red is only what is wrong, grey only what nobody knows
 RED, GREY = "#a23b3b", "#b4bac4"

@@ -16,6 +16,7 @@ control_socket_disable = True  # nobody else has a say, and nothing is left in t
 
 # Ctrl-C while Superset is still loading: Gunicorn listens for it only afterwards
 signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
+signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def post_fork(server, worker):

@@ -17,6 +17,16 @@ import sys
 import traceback
 from pathlib import Path
 
+
+def stopped(*_) -> None:
+    """Ctrl-C at any moment, in a sentence instead of a traceback."""
+    print("Stopped; the next make bi goes on from here.", file=sys.__stdout__, flush=True)
+    sys.exit(128 + signal.SIGINT)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, stopped)
+
 BI = Path(__file__).resolve().parent
 PROJECT = BI.parent
 sys.path += [str(PROJECT), str(PROJECT / "scripts")]
@@ -165,14 +175,11 @@ def main() -> None:
             sys.exit(f"Superset could not be set up: {error.__cause__ or error}\nWhy stands at the end of {log}")
 
     say("Starting the server …")
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until gunicorn.conf.py can take it
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", str(BI / "gunicorn.conf.py")]
     gunicorn += ["--bind", f"127.0.0.1:{options.port}", "superset.app:create_app()"]
     os.execv(sys.executable, gunicorn)  # noqa: S606
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except KeyboardInterrupt:
-        say("Stopped; the next make bi goes on from here.")
-        sys.exit(128 + signal.SIGINT)
+    main()
