@@ -8,18 +8,31 @@ import argparse
 import contextlib
 import hashlib
 import itertools
+import json
 import os
 import secrets
+import signal
 import socket
 import sys
 import traceback
 from pathlib import Path
 
+
+def stopped(*_) -> None:
+    """Ctrl-C at any moment, in a sentence instead of a traceback."""
+    print("Stopped; the next make bi goes on from here.", file=sys.__stdout__, flush=True)
+    sys.exit(128 + signal.SIGINT)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, stopped)
+
 BI = Path(__file__).resolve().parent
 PROJECT = BI.parent
-sys.path.append(str(PROJECT / "scripts"))
-from fill import filled  # noqa: E402
+sys.path += [str(PROJECT), str(PROJECT / "scripts")]
 from locked import connect, why_not_published  # noqa: E402
+
+from bi.fill import OURS, filled  # noqa: E402
 
 
 def arguments() -> argparse.Namespace:
@@ -92,14 +105,20 @@ def import_assets(app, assets: dict[str, str]) -> None:
     from superset import db
     from superset.commands.importers.v1.assets import ImportAssetsCommand
     from superset.connectors.sqla.models import SqlaTable
+    from superset.models.dashboard import Dashboard
+    from superset.models.slice import Slice
     from superset.utils.core import override_user
 
     say("Importing the dashboards of bi/assets …")
     with app.test_request_context(), override_user(app.appbuilder.sm.find_user("admin")):
+        # what an earlier edition of these files made and this one no longer has; what a user made stays
+        ours = {json.loads(text).get("uuid") for text in assets.values()}
+        for model in (Dashboard, Slice, SqlaTable):
+            for row in db.session.query(model):
+                if str(row.uuid).startswith(OURS) and str(row.uuid) not in ours:
+                    db.session.delete(row)
+        db.session.commit()
         ImportAssetsCommand(assets).run()
-        # columns, types and comments come from the warehouse, so that no YAML file repeats them
-        for dataset in db.session.query(SqlaTable):
-            dataset.fetch_metadata()
         db.session.commit()
 
 
@@ -153,14 +172,13 @@ def main() -> None:
                 contextlib.redirect_stderr(output),
             ):
                 set_up(prepared, imported, assets)
-        except KeyboardInterrupt:
-            sys.exit("Stopped; the next make bi goes on from here.")
         except Exception as error:
             with log.open("a", encoding="utf-8") as output:
                 traceback.print_exc(file=output)
             sys.exit(f"Superset could not be set up: {error.__cause__ or error}\nWhy stands at the end of {log}")
 
     say("Starting the server …")
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until gunicorn.conf.py can take it
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", str(BI / "gunicorn.conf.py")]
     gunicorn += ["--bind", f"127.0.0.1:{options.port}", "superset.app:create_app()"]
     os.execv(sys.executable, gunicorn)  # noqa: S606

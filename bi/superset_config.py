@@ -12,7 +12,8 @@ from duckdb_engine.config import get_core_config
 from flask import abort, g, jsonify, request
 from flask_login import current_user
 
-sys.path.append(str(Path(__file__).resolve().parent.parent / "scripts"))
+sys.path += [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / "scripts")]
+import colours
 import locked
 
 HOME = Path(os.environ["NCMEC_BI_HOME"])
@@ -149,21 +150,15 @@ def FLASK_APP_MUTATOR(app) -> None:
     app.teardown_request(after_each_request)
 
 
-# sober and told apart by colour-blind readers
 EXTRA_CATEGORICAL_COLOR_SCHEMES = [
-    {
-        "id": "ncmec",
-        "label": "NCMEC statistics",
-        "isDefault": True,
-        "colors": ["#33658a", "#c08a3e", "#7a9e9f", "#8c4843", "#a9b4c2", "#5b5f71", "#6d8f5c", "#b7a9c9"],
-    }
+    {"id": "ncmec", "label": "NCMEC statistics", "isDefault": True, "colors": colours.PALETTE}
 ]
 EXTRA_SEQUENTIAL_COLOR_SCHEMES = [
     {
-        "id": "ncmec_blues",
-        "label": "NCMEC statistics, light to dark",
+        "id": "ncmec_bands",
+        "label": "NCMEC statistics, each shade twice as far as the one below",
         "isDefault": True,
         "isDiverging": False,
-        "colors": ["#e6edf3", "#b7cbdc", "#7fa3c0", "#33658a", "#1b3a57"],
+        "colors": colours.banded(),
     }
 ]
