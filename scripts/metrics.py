@@ -27,9 +27,8 @@ def grouped_by(words: list[str]) -> str:
 def with_whole_path(words: list[str]) -> list[str]:
     """mf works in a folder that is gone afterwards: a file to write is meant where the question was typed."""
     words = [part for word in words for part in (word.split("=", 1) if word.startswith("--csv=") else [word])]
-    return [
-        os.path.abspath(word) if before == "--csv" else word for before, word in zip(["", *words], words, strict=False)
-    ]
+    befores = zip(["", *words], words, strict=False)
+    return [os.path.abspath(word) if before == "--csv" and word != "-" else word for before, word in befores]
 
 
 def refusal(words: list[str]) -> str | None:
