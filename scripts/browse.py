@@ -213,6 +213,7 @@ class Editions:
 
     def __init__(self, database: Path, folder: Path):
         self.database, self.folder, self.number = database, folder, 0
+        self.datasettes = []
         self.seen = self.state()
         self.served = self.make()
         self.copying = threading.Lock()
@@ -236,6 +237,9 @@ class Editions:
         datasette = Datasette([], metadata=metadata(tables, copy, edition), settings=SETTINGS)
         datasette.remove_database("_memory")
         datasette.add_database(Database(datasette, str(copy), is_mutable=False), name=NAME)
+        self.datasettes.append(datasette)
+        if len(self.datasettes) > 2:
+            self.datasettes.pop(0).executor.shutdown(wait=False)
         self.edition = edition
         return datasette.app()
 

@@ -341,6 +341,11 @@ def test_a_new_publication_is_followed_and_nothing_else(server):
     assert server.rows("fct_offender_tracking"), "between two editions"
     published.write_bytes(before)
     server.ask("/ncmec")
+    deadline = time.monotonic() + 120
+    while server.log.read_text().count("Now serving edition") < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert server.rows("fct_offender_tracking")[0] == first
 
 
 @pytest.mark.slow
