@@ -21,7 +21,7 @@ HERE, TARGET = Path(__file__).resolve().parent, Path("build/check")
 NEEDED = ["statement", "about", "period", "claimed"]
 OPTIONAL = ["slice", "base_period", "geography", "compared_with"]
 OTHER_NAMES = {"measure": "about", "rate": "about", "place": "geography", "year": "period", "base": "base_period", "number": "claimed"}  # fmt: skip
-ANSWERS = ["verdict", "computed_value", "allowed_low", "allowed_high", "evidence", "sources", "caveats", "nearest_right_statement", "often_confused_with", "explanation", "candidates"]  # fmt: skip
+ANSWERS = ["verdict", "what_is_counted", "computed_value", "allowed_low", "allowed_high", "evidence", "sources", "caveats", "nearest_right_statement", "often_confused_with", "explanation", "candidates"]  # fmt: skip
 MOST_BYTES, MOST_ROWS, LONGEST_CELL = 1_000_000, 500, 2_000
 
 
@@ -119,6 +119,12 @@ class Judge:
             row["code"]: row["label"]
             for row in self.rows("select code, label from dim_codes where code_list = 'verdict'")
         }
+        self.meanings = {
+            row["id"]: row["meaning"]
+            for row in self.rows("""
+                select measure_id as id, definition || ' Counted in ' || unit_of_count || '.' as meaning from dim_measures
+                union all select rate_id, question from dim_rates""")
+        }
         self.known = re.compile(r"(?<![\w/-])[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+(?![\w/-])")
 
     def rows(self, query: str, *values) -> list[dict]:
@@ -144,13 +150,21 @@ class Judge:
             figure_ids or "",
         )
 
-    def candidates(self, statement: str) -> list[str]:
-        """What the statement may be about, best first: names to write into the column about, never a guess."""
-        words = re.sub(r"[0-9][0-9.,]*", " ", statement)
-        found = self.rows("select what, label from find(?)", words)  # best first
-        names = dict.fromkeys(row["label"] for row in found if row["what"] in ("measure", "rate"))
-        parts = dict.fromkeys(row["label"] for row in found if row["what"] == "figure" and "=" in row["label"])
-        return [self.spoken(label) for label in [*names][:4] + [*parts][:2]]
+    def candidates(self, row: dict) -> list[str]:
+        """What the statement may be about, best first: names to write into the columns about and slice, never a guess."""
+        found = self.rows("select what, label from find(?)", re.sub(r"[0-9][0-9.,]*", " ", row["statement"]))
+        names = dict.fromkeys(
+            (entry["what"] == "rate", entry["label"])
+            for entry in found
+            if entry["what"] in ("measure", "rate") or (entry["what"] == "figure" and entry["label"].count("=") == 1)
+        )
+        # a share is claimed of a rate, a count of a measure
+        is_change = row["base_period"] or re.search(
+            "rose|fell|up|down|increas|decreas|grew|drop|declin", row["claimed"]
+        )
+        is_share = not is_change and bool(re.search("%|per ?cent| in | out of |half|third|quarter", row["claimed"]))
+        best = [name for name in names if name[0] == is_share][:4] + [name for name in names if name[0] != is_share][:3]
+        return [self.spoken(re.sub(r", (\w+=.*)$", r" (slice: \1)", label)) for _, label in best]
 
     def named(self, row: dict) -> dict:
         """What the page calls the columns that can hold codes."""
@@ -186,7 +200,7 @@ class Judge:
         if row["problem"]:
             return empty | {"verdict": "not judged", "explanation": row["problem"]}
         if not found:
-            candidates = self.candidates(row["statement"])
+            candidates = self.candidates(row)
             said = "Nothing says what the number is of: write a measure or rate into the column about."
             return empty | {
                 "verdict": "not judged",
@@ -202,9 +216,10 @@ class Judge:
             "code": found["verdict"],
             "verdict": self.verdicts.get(found["verdict"], found["verdict"]),
             **{name: found[name] for name in ("computed_value", "allowed_low", "allowed_high")},
+            "what_is_counted": self.meanings.get(found["about"], ""),
             "sources": self.sources(found["evidence_figure_ids"]) if judged else [],
             **{name: self.spoken(found[name]) for name in words},
-            "candidates": self.candidates(row["statement"]) if unknown else [],
+            "candidates": self.candidates(row) if unknown else [],
         }
 
 

@@ -73,18 +73,19 @@
 {% endmacro %}
 
 
-{# The claimed number is that of `others`, as it stands or rounded to its last place that is not zero; a bound fits too much. #}
+{#
+    The claimed number is that of `others`, as it stands or rounded to its last place that is not zero. Of a bound only its
+    own number counts, rounded: as a bound it fits too much.
+#}
 {% macro claimed_fits(others) -%}
     (
-        decided.value_low is not null and decided.value_high is not null and decided.precision not in ('less_than', 'at_most')
-        and (
-            {{ interval_contains('decided', others) }}
-            or (
-                decided.precision = 'exact' and decided.value > 0 and {{ others }}.value > 0
-                and abs({{ others }}.value - decided.value)
-                <= power(10, length(cast(cast(decided.value as bigint) as varchar)) - length(rtrim(cast(cast(decided.value as bigint) as varchar), '0'))) / 2
-                and cast(decided.value as bigint) % 10 = 0
-            )
+        (decided.value_low is not null and decided.value_high is not null and decided.precision not in ('less_than', 'at_most') and {{ interval_contains('decided', others) }})
+        or (
+            (decided.precision = 'exact' or (decided.precision in ('more_than', 'at_least') and not decided.is_share))
+            and decided.value > 0 and {{ others }}.value > 0
+            and abs({{ others }}.value - decided.value)
+            <= power(10, length(cast(cast(decided.value as bigint) as varchar)) - length(rtrim(cast(cast(decided.value as bigint) as varchar), '0'))) / 2
+            and cast(decided.value as bigint) % 10 = 0
         )
     )
 {%- endmacro %}

@@ -318,6 +318,8 @@ def test_what_would_be_right(warehouse):
         found["nearest_right_statement"]
         == "Missing-child reports: 28,886 reports in 2023. The claimed 29,800 fits 2020 (29,782)."
     )
+    found = check(warehouse, "missing_child_reports", "2023", "over 29,800 reports")
+    assert found["nearest_right_statement"].endswith("The claimed over 29,800 reports fits 2020 (29,782).")
     found = check(warehouse, "missing_child_reports", "2023", "29,000")
     assert found["nearest_right_statement"].endswith("The claimed 29,000 is that number, rounded: write about.")
     found = check(warehouse, "ncic_missing_child_entries", "2022", "421,394")

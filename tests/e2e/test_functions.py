@@ -88,6 +88,12 @@ def test_a_figure_is_one_row_whatever_is_asked(warehouse, asked, value, says):
         ("CyberTipline reports", "measure", "cybertip_reports"),
         ("missing-child reports resolved rate", "rate", "missing_report_resolution_rate"),
         ("located and arrested", "measure", "offenders_located_and_arrested"),
+        # as people say it
+        ("tips from tech companies", "rate", "cybertip_esp_reports_share"),
+        ("how much grooming is reported", "measure", "cybertip_enticement_topic_reports"),
+        ("kidnapped by a parent", "rate", "missing_report_type_share"),
+        ("deepfakes", "measure", "cybertip_generative_ai_reports"),
+        ("What share of runaways were trafficked?", "measure", "likely_trafficking_percent_of_runaways"),
     ],
 )
 def test_words_find_names(warehouse, text, what, id_):
