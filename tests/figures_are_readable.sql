@@ -3,11 +3,14 @@ with figures as (
     select
         figures.*,
         measures.period_basis,
+        documents.document_id is not null as has_document,
         'seeds/raw/' || figures.seed || '.csv, ' || coalesce(figures.document_id, '(blank)') || ', ' || coalesce(figures.table_id, '(blank)') || ', row "' || coalesce(figures.row_label, '(blank)')
         || '", column "' || coalesce(figures.column_label, '(unknown)') || '"' || coalesce(', ' || figures.printed_period_label, '') as address
     from {{ ref('int_figures') }} as figures
     left join {{ ref('measures') }} as measures
         on figures.measure_id = measures.measure_id
+    left join {{ ref('documents') }} as documents
+        on figures.document_id = documents.document_id
 ),
 
 -- a label that nobody knows, with the known one that is spelled most like it
@@ -54,9 +57,9 @@ select
     missing || ': ' || cast(count(*) as string) || case when count(*) = 1 then ' cell, ' else ' cells, first ' end
     || min(address) as problem
 from (
-    select seed, address, 'document "' || coalesce(document_id, '(blank)') || '" has no row in registry documents' as missing from figures where source_kind is null
+    select seed, address, 'document "' || coalesce(document_id, '(blank)') || '" has no row in registry documents' as missing from figures where not has_document
     union all
-    select seed, address, 'document "' || coalesce(document_id, '(blank)') || '" has no row for table "' || coalesce(table_id, '(blank)') || '" in registry document_tables' as missing from figures where place is null and source_kind is not null
+    select seed, address, 'document "' || coalesce(document_id, '(blank)') || '" has no row for table "' || coalesce(table_id, '(blank)') || '" in registry document_tables' as missing from figures where place is null and has_document
     union all
     select seed, address, 'a column of table "' || coalesce(table_id, '(blank)') || '" has no row in registry printed_columns' as missing from figures where column_label is null
     union all
@@ -68,7 +71,10 @@ from (
     from figures
     left join unknown_labels
         on figures.row_dimension = unknown_labels.row_dimension and figures.row_label = unknown_labels.row_label
-    where not figures.is_headline and figures.row_member is null and figures.row_dimension is not null
+    -- one whose row waits for its member is named there (registries_are_complete)
+    left join {{ ref('dimension_members') }} as waiting
+        on figures.row_dimension = waiting.dimension and figures.row_label = waiting.printed_label
+    where not figures.is_headline and figures.row_member is null and figures.row_dimension is not null and waiting.printed_label is null
     union all
     select seed, address, 'measure "' || coalesce(measure_id, '(blank)') || '" has no row in registry measures' as missing from figures where unit_of_count is null and column_label is not null and (measure_id is not null or is_headline)
     union all

@@ -116,7 +116,8 @@ select label_words.place || ': "' || coalesce(label_words.label, '(blank)') || '
 from label_words
 left join named
     on label_words.place = named.place and label_words.dimension = named.dimension and label_words.label = named.label
-where named.label is null
+-- one without a member waits for it (registries_are_complete)
+where named.label is null and label_words.member is not null
 
 union all
 

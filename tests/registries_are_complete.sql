@@ -21,7 +21,7 @@
     'dimension_members': ['dimension', 'member', 'sort_order'],
     'dimensions': ['dimension_label', 'definition'],
     'document_tables': ['place', 'rows_printed'],
-    'documents': ['title', 'publisher', 'document_type', 'citation'],
+    'documents': ['title', 'publisher', 'citation'],
     'esps': ['parent_company'],
     'known_discrepancies': ['reason', 'source'],
     'measures': ['measure_label', 'definition', 'unit_of_count', 'period_basis', 'program', 'source'],
