@@ -12,7 +12,7 @@
         'half|halves': 2, 'thirds?': 3, 'quarters?|fourths?': 4, 'fifths?': 5, 'sixths?': 6, 'sevenths?': 7, 'eighths?': 8, 'ninths?': 9, 'tenths?': 10,
     } -%}
     {%- set rules = [
-        ('[\\s\\x{a0}\\x{2007}\\x{2009}\\x{202f}]+', ' '),
+        ('[\\s\\p{Zs}]+', ' '),
         ('[.,;:!]$|["“”]', ''),
         ('us ?[$]|usd ?', '$'),
         ('^(.*)[$] *(.*)$', '\\1\\2 dollars'),

@@ -69,7 +69,6 @@ select
     case when decided.is_comparable then {{ shown_number('decided.allowed_low') }} end as allowed_low,
     case when decided.is_comparable then {{ shown_number('decided.allowed_high') }} end as allowed_high,
     decided.evidence,
-    decided.evidence_figure_ids,
     nullif(concat_ws(
         ' ',
         {{ breaks_of_statement("string_agg(distinct 'Break in the series (' || breaks.structural_break_id || '): ' || breaks.description, ' ')") }},
@@ -83,8 +82,9 @@ select
     decided.asked_about as about,
     decided.asked_period as period,
     decided.asked_base as base_period,
-    decided.asked_other as compared_with,
     decided.asked_slice as slice,
-    decided.asked_claimed as claimed
+    decided.asked_claimed as claimed,
+    decided.asked_other as compared_with,
+    decided.evidence_figure_ids
 from decided
 {% endmacro %}

@@ -143,6 +143,18 @@ SLIPS = [
 # fmt: on
 
 
+def test_a_change_over_a_break_that_forbids_it_is_refused(warehouse):
+    """What the numbers give is not supported then; what they do not give stays contradicted, and a flagged break is a caveat."""
+    verdicts = "select claim_id, verdict, reason_code, explanation like '%must not be compared%' from ncmec.marts.fct_claims where claim_id in ('missing-13', 'nbc-02') order by 1"
+    query = {"needs": [FACT], "sql": verdicts}
+    claimed = CLAIM.format("claimed = '43%'", "nbc-02")
+    assert after(warehouse, CLAIMS, [], query)[1] == ("nbc-02", "contradicted", None, False)
+    assert after(warehouse, CLAIMS, [claimed], query) == [
+        ("missing-13", "supported", None, False),
+        ("nbc-02", "not_comparable", "structural_break", True),
+    ]
+
+
 def test_no_claim_slips(warehouse):
     assert problems(warehouse, "claims_cannot_slip", FACT) == ""
 
