@@ -3,7 +3,7 @@
 # make test-slow browsers, BI, clients, fault injection (minutes)
 #
 # make bi        Superset dashboards on http://127.0.0.1:8088 (PORT=8090 for another port)
-# make report    one self-contained page of the main numbers: report/index.html
+# make report    pages of the main numbers, with charts and tables to take away: report/index.html
 # make export    the marts as CSV and Parquet in export/, a checked Frictionless data package
 # make metrics   the declared metrics; QUERY="--metrics … --group-by metric_time__year" asks for one
 # make mcp       the configuration with which an assistant can ask the published file
