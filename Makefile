@@ -3,7 +3,7 @@
 # make test-slow browsers, BI, clients, fault injection (minutes)
 #
 # make bi        Superset dashboards on http://127.0.0.1:8088 (PORT=8090 for another port)
-# make report    the main numbers, and a page for each state, country and provider: report/index.html
+# make report    pages of the main numbers, with charts and tables to take away, and one for each state, country and provider: report/index.html
 # make screenshots  the pictures of docs/tour.md, taken from the pages of make report (needs Chromium)
 # make export    the marts as CSV and Parquet in export/, a checked Frictionless data package
 # make metrics   the declared metrics; QUERY="--metrics … --group-by metric_time__year" asks for one
