@@ -15,7 +15,7 @@ from markupsafe import Markup
 from scripts import published, write_whole
 from scripts.locked import LOCKED
 from scripts.report import sections
-from scripts.report.figures import Warehouse, spoken
+from scripts.report.figures import Table, Warehouse, spoken
 
 HERE = Path(__file__).parent
 PAGES = {
@@ -52,7 +52,7 @@ def contents(warehouse: Warehouse, page: str) -> dict:
             "cards": sections.cards(warehouse),
             "missing": sections.missing_children(warehouse),
             "tips": sections.cybertipline(warehouse),
-            "answers": sections.answers(warehouse),
+            "answers": sections.answers(warehouse, titles_only=True),
             "newest_trail": sections.newest_trail(trail),
             "claims": sections.claims(warehouse, first=6),
             "verdicts": warehouse.rows(
@@ -104,6 +104,7 @@ def pages(database: Path):
             (select count(*) from marts.fct_reconciliations where status = 'known_discrepancy') as discrepancies,
             (select count(distinct explanation) from marts.fct_reconciliations where status = 'known_discrepancy') as reasons,
             (select count(*) from marts.fct_conflicts) as conflicts,
+            (select count(*) from marts.answers) as questions,
             (select count(*) from marts.fct_claims) as claims""")
     environment.globals.update(
         warehouse=warehouse,
@@ -120,6 +121,7 @@ def pages(database: Path):
         breaks_of=warehouse.breaks_of,
         offer=warehouse.offer,
         side=warehouse.side,
+        shown=Table.shown,
         first_sentence=sections.first_sentence,
         style=Markup((HERE / "style.css").read_text(encoding="utf-8")),
         pages=PAGES,
