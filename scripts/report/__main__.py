@@ -52,7 +52,7 @@ def contents(warehouse: Warehouse, page: str) -> dict:
             "cards": sections.cards(warehouse),
             "missing": sections.missing_children(warehouse),
             "tips": sections.cybertipline(warehouse),
-            "answers": sections.answers(warehouse),
+            "answers": sections.answers(warehouse, titles_only=True),
             "newest_trail": sections.newest_trail(trail),
             "claims": sections.claims(warehouse, first=6),
             "verdicts": warehouse.rows(
@@ -100,6 +100,7 @@ def pages(database: Path):
             (select count(*) from marts.fct_reconciliations where status = 'known_discrepancy') as discrepancies,
             (select count(distinct explanation) from marts.fct_reconciliations where status = 'known_discrepancy') as reasons,
             (select count(*) from marts.fct_conflicts) as conflicts,
+            (select count(*) from marts.answers) as questions,
             (select count(*) from marts.fct_claims) as claims""")
     environment.globals.update(
         total=lambda row: Markup(" + ").join(warehouse.count(row)),

@@ -28,6 +28,11 @@ def repr_of(value: float) -> str:
     return f"{value:.10g}" if value % 1 else f"{value:.0f}"
 
 
+def short(value: float) -> str:
+    """1.42; 0.0129: two digits that count"""
+    return f"{value:,.2f}" if value >= 0.1 else spoken(f"{value:.2g}")
+
+
 def percent(rate: float) -> str:
     return f"{rate * 100:.1f}%" if rate >= 0.01 else f"{rate * 100:.3g}%"
 
@@ -66,7 +71,7 @@ class Part:
 
     def __html__(self) -> str:
         number = Markup('<button type="button" class="n" popovertarget="{}">{}</button>').format(self.card, self.text)
-        return number + Markup(' <small class="few">few</small>') if self.few else number
+        return number + Markup(' <small class="few">small number</small>') if self.few else number
 
     __str__ = __html__
 
@@ -115,7 +120,8 @@ class Table:
     def is_number(self, column: int) -> bool:
         return any(isinstance(row[column], (Part, list)) for row in self.rows)
 
-    def shown(self, cell) -> Markup:
+    @staticmethod
+    def shown(cell) -> Markup:
         return Markup(" + ").join(cell) if isinstance(cell, list) else escape("" if cell is None else cell)
 
     @property
@@ -225,17 +231,25 @@ class Warehouse:
             self.side(rate, side)
         return key
 
-    def side(self, rate: dict, side: str) -> Markup:
+    def side(self, rate: dict, side: str) -> list[Part] | str:
         """A part of a rate: its figure, the few that add up to it, or their sum."""
         figure_ids = rate[f"{side}_figure_id"].split(", ")
         if len(figure_ids) > 6:
-            return Markup("{} (sum of {} figures)").format(spoken(rate[f"{side}_value"]), len(figure_ids))
-        return Markup(" + ").join(map(self.figure, figure_ids))
+            return f"{spoken(rate[f'{side}_value'])} (sum of {len(figure_ids)} figures)"
+        return [self.figure(figure_id) for figure_id in figure_ids]
 
-    @staticmethod
-    def rate_text(rate: dict) -> str:
-        words = "at least " if rate["rate_precision"] == "at_least" else ""
-        return words + (percent(rate["rate"]) if rate["scoring"] == "proportion" else f"{rate['rate']:.2f}")
+    def rate_text(self, rate: dict) -> str:
+        """A share in percent, a change as more or less, a ratio per as many as its rate says; bounds and roundings in words."""
+        words = {"rounded": "about", "approximate": "about", "estimate": "about"}.get(rate["rate_precision"], "")
+        if rate["rate_precision"] in ("at_least", "more_than", "less_than"):
+            words = self.label("precision", rate["rate_precision"])
+        if rate["change_percent"] is not None:
+            shown = f"{abs(rate['change_percent']):,.1f}% {'more' if rate['change_percent'] >= 0 else 'less'}"
+        elif rate["shown_per"]:
+            shown = f"{short(rate['shown_rate'])} per {rate['shown_per']:,}"
+        else:
+            shown = percent(rate["rate"]) if rate["scoring"] == "proportion" else short(rate["rate"])
+        return f"{words} {shown}".strip()
 
     def rate(self, rate: dict, text: str | None = None) -> Part:
         return Part(
@@ -398,6 +412,7 @@ def environment(warehouse: Warehouse) -> jinja2.Environment:
         offer=warehouse.offer,
         side=warehouse.side,
         place=warehouse.place,
+        shown=Table.shown,
         first_sentence=first_sentence,
     )
     made.filters.update(spoken=spoken, period=period, capital=lambda text: text[:1].upper() + text[1:])

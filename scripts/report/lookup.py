@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from scripts.report.figures import Warehouse, environment, percent, period, spoken
+from scripts.report.figures import Warehouse, environment, percent, period, short, spoken
 
 HERE = Path(__file__).parent
 MARK = '<meta name="generator" content="ncmec look-up pages">'
@@ -463,7 +463,7 @@ class Lookup:
         if rate["shown_per"]:
             return words + spoken(format(rate["shown_rate"], ".3g")) + f" per {rate['shown_per']:,}"
         if rate["scoring"] == "ratio":
-            return f"{words}{rate['rate']:.2f}"
+            return words + short(rate["rate"])
         return words + (percent(rate["rate"]) if rate["rate"] == 0 or rate["rate"] >= 1e-5 else "under 0.001%")
 
     def rate_groups(self, subject: Subject) -> list[dict]:

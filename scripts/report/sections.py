@@ -393,8 +393,9 @@ def ranking(warehouse, name: str, title: str, column: str, rows) -> dict:
 # questions, outcomes, shares -----------------------------------------------------------------------
 
 
-def answers(warehouse) -> list[dict]:
+def answers(warehouse, titles_only: bool = False) -> list[dict]:
     rows = warehouse.rows("select * from marts.answers order by is_title_question desc, question_id")
+    rows = [row for row in rows if row["is_title_question"] or not titles_only]
     for row in rows:
         rates = warehouse.rows(
             """select * from marts.fct_rates
@@ -556,7 +557,8 @@ def claims(warehouse, first: int | None = None) -> list[dict]:
             _, _, rest = note.partition(f" the claimed {row['claimed']}")
             allowed, note = re.match(r"(?: \((.*?)\))?\. ?(.*)", rest, flags=re.S).groups()
         shown = (row["shown_figure_ids"] or "").split(", ")
-        row["allowed"] = allowed
+        # a bound that was read out of the words says nothing more than they do
+        row["allowed"] = None if row["claimed_is"] == "reading" or (allowed or "").endswith("to any") else allowed
         row["note"] = warehouse.prose(note, [*row["evidence"], *articles, *shown])
         row["caveats"] = warehouse.prose(row["caveats"], row["evidence"])
     return rows
