@@ -84,13 +84,21 @@ def test_the_report_shows_the_year(later):
         assert rows[1].startswith(f"{year},"), table
     headings = re.findall(r"<h[23][^>]*>(.*?)</h[23]>", page, flags=re.S)
     assert headings and not [heading for heading in headings if YEAR in heading]
+    # so are the first numbers of a state and the list of states
+    state = (later.folder / "report" / "states" / "virginia.html").read_text(encoding="utf-8")
+    assert re.search(rf'<ul class="key">\s*<li><b><button [^>]*>[\d,]+</button></b> [^<]*, {year}\b', state)
+    states = (later.folder / "report" / "states" / "index.html").read_text(encoding="utf-8")
+    assert f'<th scope="col" class="num">{year}</th>' in states
 
 
 def test_pages_are_written_again(later):
-    for page in ("erd", "codebook", "coverage", "readme"):
+    for page in ("erd", "codebook", "coverage", "readme", "guides"):
         run(later, ".venv", *(["scripts/erd.py"] if page == "erd" else ["-m", f"scripts.{page}"]))
     coverage = (later.folder / "docs" / "coverage.md").read_text(encoding="utf-8")
     assert later.year in coverage
+    assert f"reports of missing children in {later.year}" in (later.folder / "docs" / "how_to_write_it.md").read_text(
+        encoding="utf-8"
+    )
     assert "| 29568 |" in (later.folder / "README.md").read_text(encoding="utf-8")
 
 
