@@ -182,6 +182,15 @@ def test_a_number_opens_its_card_without_scripts_and_without_a_jump(window, file
     assert card.is_visible() and card.locator("b").inner_text()
     page.keyboard.press("Escape")
     assert not card.is_visible() and number.bounding_box() == place
+    # so does a mark of a chart
+    mark = page.locator(".narrow svg a:visible").first
+    mark.scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    mark.click()
+    drawn = page.locator(f"[id='{mark.get_attribute('href').removeprefix('#')}']")
+    assert drawn.is_visible() and page.evaluate("scrollY") == place
+    drawn.get_by_role("link", name="Close").click()
+    assert not drawn.is_visible() and page.evaluate("scrollY") == place
     # the address of the number shows the same card, wherever the page is opened, and closing it stays in place
     page.goto(f"{file.as_uri()}#{card.get_attribute('id')}")
     assert card.is_visible()
