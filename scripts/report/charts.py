@@ -53,7 +53,7 @@ class Chart:
 
     name: str
     title: str
-    source: str
+    source: list[str]
     draw: Callable[[int], alt.TopLevelMixin]
 
     @cached_property
@@ -66,7 +66,9 @@ class Chart:
 
     @cached_property
     def files(self) -> list[File]:
-        title = alt.TitleParams(self.title, subtitle=wrapped(self.source), anchor="start", offset=14)
+        title = alt.TitleParams(
+            self.title, subtitle=[line for text in self.source for line in wrapped(text)], anchor="start", offset=14
+        )
         drawing = svg(self.draw(WIDE).properties(title=title, padding=16), background=PAPER)
         for placeholder, name in COLOURS.items():
             drawing = drawing.replace(placeholder, PLAIN[name])
@@ -166,12 +168,16 @@ def stacked(
     return draw
 
 
-def over_years(rows, *, breaks, title: str, parts=None, height=280) -> Callable[[int], alt.TopLevelMixin]:
+def over_years(
+    rows, *, breaks, title: str, parts=None, unconfirmed=(), height=280
+) -> Callable[[int], alt.TopLevelMixin]:
     """Columns over years. rows: year, part, count, shown, is_open (no upper bound), href. A year without a figure stays
     empty; a bar without an upper bound has no top; breaks: year, letter, strict (must not be compared across)."""
     shown_years = {int(row["year"]) for row in rows}
     order = [str(year) for year in range(min(shown_years), max(shown_years) + 1)]
-    gaps = [{"year": year} for year in order if int(year) not in shown_years]
+    gaps = [
+        {"year": year, "word": "?" if year in unconfirmed else "none"} for year in order if int(year) not in shown_years
+    ]
     parts = parts or list(dict.fromkeys(row["part"] for row in rows))
     tops = {}
     for row in rows:
@@ -234,8 +240,8 @@ def over_years(rows, *, breaks, title: str, parts=None, height=280) -> Callable[
             )
             layers.append(
                 alt.Chart(alt.Data(values=gaps))
-                .mark_text(text="none", dy=-5, baseline="bottom", color=MUTED, fontSize=number_size)
-                .encode(x="year:O", y=alt.value(high))
+                .mark_text(dy=-5, baseline="bottom", color=MUTED, fontSize=number_size)
+                .encode(x="year:O", y=alt.value(high), text="word:N")
             )
         for one in breaks:
             line = alt.Chart(alt.Data(values=[one])).encode(x=alt.X("year:O", bandPosition=0))

@@ -18,17 +18,18 @@ def latest(warehouse, fact: str) -> int:
     return warehouse.rows(f"select max(calendar_year) as latest from marts.{fact}")[0]["latest"]
 
 
-def source_line(warehouse, rows, breaks=()) -> str:
-    """What must travel with a picture: where its numbers are from and where its series breaks."""
-    titles = list(
-        dict.fromkeys(warehouse.documents[warehouse.figures[row["figures"][0]]["document_id"]]["title"] for row in rows)
-    )
-    named = "; ".join(titles) if len(titles) <= 2 else f"{len(titles)} documents, named in the table beside it"
-    notes = [
-        f"{one['letter']}, {one['year']}{', not comparable across' if one['strict'] else ''}: {first_sentence(one['description'])}"
-        for one in breaks
-    ]
-    return " ".join([f"Source: {named}.", *notes])
+def source_lines(warehouse, rows, breaks=()) -> list[str]:
+    """What must travel with a picture: where its numbers are from, newest first, and where its series breaks."""
+    documents = [warehouse.figures[row["figures"][0]]["document_id"] for row in reversed(rows)]
+    titles = list(dict.fromkeys(warehouse.documents[document_id]["title"] for document_id in documents))
+    more = f" and {len(titles) - 3} more documents" if len(titles) > 3 else ""
+    lines = [f"Source: {'; '.join(titles[:3])}{more}."]
+    if any(row.get("is_open") for row in rows):
+        lines.append("A bar without a top is printed as “at least”.")
+    for one in breaks:
+        reach = ", not comparable across" if one["strict"] else ""
+        lines.append(f"{one['letter']}, {one['year']}{reach}: {first_sentence(one['description'])}")
+    return lines
 
 
 def by_year(warehouse, name: str, title: str, rows, *, axis: str, column: str, parts=None, parts_label="") -> dict:
@@ -45,9 +46,17 @@ def by_year(warehouse, name: str, title: str, rows, *, axis: str, column: str, p
     columns = ["Year", *([parts_label] if parts_label else []), column, "Break", "Document", "How known"]
     years = range(int(first), int(last) + 1)
     missing = [str(year) for year in years if str(year) not in {row["year"] for row in rows}]
-    drawing = charts.over_years(rows, breaks=breaks, title=axis, parts=parts)
+    kind = warehouse.figures[rows[0]["figures"][0]]
+    # a number of a single unconfirmed source is named and not drawn
+    unconfirmed = {
+        row["period_label"]: row["figure_id"]
+        for row in warehouse.figures.values()
+        if row["period_label"] in missing and all(row[key] == kind[key] for key in ("measure_id", "geography", "slice"))
+    }
+    missing = {year: unconfirmed.get(year) for year in missing}
+    drawing = charts.over_years(rows, breaks=breaks, title=axis, parts=parts, unconfirmed=list(unconfirmed))
     return {
-        "chart": Chart(name, f"{title}, {first} to {last}", source_line(warehouse, rows, breaks), drawing),
+        "chart": Chart(name, f"{title}, {first} to {last}", source_lines(warehouse, rows, breaks), drawing),
         "table": Table(name, f"{title}, {first} to {last}", columns, table),
         "breaks": breaks,
         "has_open": any(row["is_open"] for row in rows),
@@ -144,7 +153,7 @@ def missing_children(warehouse) -> dict:
         "type_chart": Chart(
             "missing-children-by-type",
             f"Reports of missing children by type and status, {year}",
-            source_line(warehouse, types),
+            source_lines(warehouse, types),
             charts.stacked(
                 [row for statuses in by_type.values() for row in statuses.values()],
                 label="report_type",
@@ -170,8 +179,10 @@ def missing_children(warehouse) -> dict:
         "map": Chart(
             "resolved-share-by-state",
             f"Resolved share of the reports of missing children of each state, {state_year}",
-            source_line(warehouse, states)
-            + " Dashed outline: so few reports that one more or less moves the share visibly.",
+            [
+                *source_lines(warehouse, states),
+                "Dashed outline: so few reports that one more or less moves the share visibly.",
+            ],
             charts.state_map(on_map, names=BAND_NAMES),
         ),
         "state_table": Table(
@@ -323,6 +334,7 @@ def cybertipline(warehouse) -> dict:
         ),
         "turn": turn,
         "incidents": incidents,
+        "incident_years": len(warehouse.series("cybertip_incidents")),
         "incident_breaks": warehouse.lettered_breaks([row["figures"][0] for row in types.values()]),
         "types": Table(
             "cybertipline-by-incident-type",
@@ -385,7 +397,7 @@ def largest(warehouse, fact: str, measure_id: str, year: int) -> list[dict]:
 
 def ranking(warehouse, name: str, title: str, column: str, rows) -> dict:
     return {
-        "chart": Chart(name, title, source_line(warehouse, rows), charts.bars(rows, title="reports")),
+        "chart": Chart(name, title, source_lines(warehouse, rows), charts.bars(rows, title="reports")),
         "table": Table(name, title, [column, "Reports"], [[row["name"], warehouse.count(row)] for row in rows]),
     }
 

@@ -79,7 +79,7 @@ def test_the_report_shows_the_year(later):
     year = later.year
     # the first card, the section of missing children and every series are of the latest year
     assert f"reports of missing children, {year}" in text and f"By type, {year}" in text and f"data to {year}" in text
-    for table in ("missing-children-by-year", "files-by-year", "deliveries-by-year"):
+    for table in ("missing-children-by-year", "files-by-year"):
         rows = (later.folder / "report" / "tables" / f"{table}.csv").read_text(encoding="utf-8-sig").splitlines()
         assert rows[1].startswith(f"{year},"), table
     headings = re.findall(r"<h[23][^>]*>(.*?)</h[23]>", page, flags=re.S)
