@@ -3,7 +3,7 @@
 # make test-slow browsers, BI, clients, fault injection (minutes)
 #
 # make bi        Superset dashboards on http://127.0.0.1:8088 (PORT=8090 for another port)
-# make report    the main numbers, and a page for each state, country and provider: report/index.html
+# make report    pages of the main numbers, with charts and tables to take away, and one for each state, country and provider: report/index.html
 # make screenshots  the pictures of docs/tour.md, taken from the pages of make report (needs Chromium)
 # make export    the marts as CSV, Parquet and a workbook in export/, checked, with a release record (EARLIER=… an edition to compare with)
 # make browse    look numbers up in the browser: http://127.0.0.1:8001/ (PORT=8002 for another port)

@@ -16,7 +16,7 @@ SIZE = {"width": 900, "height": 600}
 # picture: page, what is typed, what is clicked, what is scrolled to
 PICTURES = {
     "report": ("index.html", None, None, None),
-    "look-up": ("look-up.html", "virg", None, "h1"),
+    "look-up": ("look-up/index.html", "virg", None, "h1"),
     "state": ("states/virginia.html", None, None, None),
     "source": ("states/virginia.html", None, "main button.n", None),
     "provider": ("providers/google.html", None, None, "main h2"),

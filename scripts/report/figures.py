@@ -6,7 +6,9 @@ import io
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
+import jinja2
 from markupsafe import Markup, escape
 
 # years, ages and places in a document are not figures
@@ -26,8 +28,17 @@ def repr_of(value: float) -> str:
     return f"{value:.10g}" if value % 1 else f"{value:.0f}"
 
 
+def short(value: float) -> str:
+    """1.42; 0.0129: two digits that count"""
+    return f"{value:,.2f}" if value >= 0.1 else spoken(f"{value:.2g}")
+
+
 def percent(rate: float) -> str:
     return f"{rate * 100:.1f}%" if rate >= 0.01 else f"{rate * 100:.3g}%"
+
+
+def first_sentence(text: str) -> str:
+    return re.match(r".*?\.(?= [A-Z]|$)", text)[0]
 
 
 def period(label: str) -> str:
@@ -55,11 +66,28 @@ class Part:
     text: str
     card: str
     value: float
+    few: bool = False
+    tint: int | None = None
 
     def __html__(self) -> str:
-        return Markup('<button type="button" class="n" popovertarget="{}">{}</button>').format(self.card, self.text)
+        number = Markup('<button type="button" class="n" popovertarget="{}">{}</button>').format(self.card, self.text)
+        return number + Markup(' <small class="few">small number</small>') if self.few else number
 
     __str__ = __html__
+
+
+@dataclass
+class Named:
+    """A place or provider with a page of its own: a link on a page, a name in a file."""
+
+    text: str
+    address: str
+
+    def __html__(self) -> str:
+        return Markup('<a href="{}">{}</a>').format(self.address, self.text)
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass
@@ -68,6 +96,7 @@ class File:
 
     address: str
     kind: str
+    title: str
     content: bytes
 
     @property
@@ -83,11 +112,16 @@ class Table:
     caption: str
     columns: list[str]
     rows: list[list]
+    style: str = ""
+    folder: str = "tables/"
+    # columns that end where the way of counting changed: a line is drawn after them
+    last_before: tuple[str, ...] = ()
 
     def is_number(self, column: int) -> bool:
         return any(isinstance(row[column], (Part, list)) for row in self.rows)
 
-    def shown(self, cell) -> Markup:
+    @staticmethod
+    def shown(cell) -> Markup:
         return Markup(" + ").join(cell) if isinstance(cell, list) else escape("" if cell is None else cell)
 
     @property
@@ -113,11 +147,11 @@ class Table:
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows(lines)
         # spreadsheets read a file without this mark as another alphabet
-        return File(f"tables/{self.name}.csv", "CSV", text.getvalue().encode("utf-8-sig"))
+        return File(f"{self.folder}{self.name}.csv", "CSV", self.caption, text.getvalue().encode("utf-8-sig"))
 
 
 class Warehouse:
-    """Rows of the published file. `page()` begins a page: cards are kept for the figures and rates it uses."""
+    """Rows of the published file. `page()` begins a page: it keeps the cards of what it uses and the files it offers."""
 
     def __init__(self, connection):
         self.connection = connection
@@ -152,9 +186,21 @@ class Warehouse:
             of_figure = frozenset(self.parts.get(row["figure_id"], {}).items())
             key = (row["document_id"], row["measure_id"], row["period_label"], of_figure)
             self.by_meaning.setdefault(key, []).append(row["figure_id"])
+        self.own_pages: dict = {}  # of places, and of members as (dimension, member)
         self.page()
 
-    def page(self) -> None:
+    def named(self, dimension: str, member: str, text: str) -> Named | str:
+        path = self.own_pages.get((dimension, member))
+        return Named(text, self.root + path) if path else text
+
+    def place(self, geography: str) -> Named | str:
+        path, name = self.own_pages.get(geography), self.geographies[geography]
+        return Named(name, self.root + path) if path else name
+
+    def page(self, root: str = "") -> None:
+        """root: the way from the page to the folder of the report."""
+        self.root = root
+        self.files: dict[str, File] = {}
         self.used_figures: dict[str, dict] = {}
         self.used_rates: dict[str, dict] = {}
         self.used_documents: set[str] = set()
@@ -181,14 +227,34 @@ class Warehouse:
         key = re.sub(r"[^\w.=/-]+", "-", key)
         same = self.used_rates.setdefault(key, rate)
         assert same["slice"] == rate["slice"], f"one address for two rates: {key}"
-        for side in ("numerator_figure_id", "denominator_figure_id"):
-            self.anchor(rate[side])
+        for side in ("numerator", "denominator"):
+            self.side(rate, side)
         return key
 
+    def side(self, rate: dict, side: str) -> list[Part] | str:
+        """A part of a rate: its figure, the few that add up to it, or their sum."""
+        figure_ids = rate[f"{side}_figure_id"].split(", ")
+        if len(figure_ids) > 6:
+            return f"{spoken(rate[f'{side}_value'])} (sum of {len(figure_ids)} figures)"
+        return [self.figure(figure_id) for figure_id in figure_ids]
+
+    def rate_text(self, rate: dict) -> str:
+        """A share in percent, a change as more or less, a ratio per as many as its rate says; bounds and roundings in words."""
+        words = {"rounded": "about", "approximate": "about", "estimate": "about"}.get(rate["rate_precision"], "")
+        if rate["rate_precision"] in ("at_least", "more_than", "less_than"):
+            words = self.label("precision", rate["rate_precision"])
+        if rate["change_percent"] is not None:
+            shown = f"{abs(rate['change_percent']):,.1f}% {'more' if rate['change_percent'] >= 0 else 'less'}"
+        elif rate["shown_per"]:
+            shown = f"{short(rate['shown_rate'])} per {rate['shown_per']:,}"
+        else:
+            shown = percent(rate["rate"]) if rate["scoring"] == "proportion" else short(rate["rate"])
+        return f"{words} {shown}".strip()
+
     def rate(self, rate: dict, text: str | None = None) -> Part:
-        words = "at least " if rate["rate_precision"] == "at_least" else ""
-        shown = percent(rate["rate"]) if rate["scoring"] == "proportion" else f"{rate['rate']:.2f}"
-        return Part(text or words + shown, self.rate_anchor(rate), rate["rate"])
+        return Part(
+            text or self.rate_text(rate), self.rate_anchor(rate), rate["rate"], few=bool(rate["small_denominator"])
+        )
 
     def parts_in_words(self, figure_id: str) -> str:
         """case status: Resolved; state: Texas"""
@@ -210,7 +276,55 @@ class Warehouse:
 
     def document(self, document_id: str, text: str | None = None) -> Markup:
         self.used_documents.add(document_id)
-        return Markup('<a href="#d-{}">{}</a>').format(document_id, text or self.documents[document_id]["title"])
+        address = f"{self.root}sources/{document_id}.html"
+        return Markup('<a href="{}">{}</a>').format(address, text or self.documents[document_id]["title"])
+
+    def offer(self, file: File) -> File:
+        """A file that the page links to is written beside it."""
+        self.files[file.address] = file
+        return file
+
+    def series(self, measure_id: str, **members) -> list[dict]:
+        """The best figure of every calendar year of a measure, for the whole area that it covers."""
+        rows = self.rows(
+            """select numbers.*, coalesce(numbers.value_high is null and numbers.value_low is not null, false) as is_open
+            from marts.checkable_numbers as numbers
+            inner join marts.dim_periods as periods on numbers.period_label = periods.period_label
+            where numbers.about = ? and numbers.is_whole_area and periods.period_type = 'calendar_year'
+            order by numbers.period_label, numbers.slice""",
+            measure_id,
+        )
+        found = []
+        for row in rows:
+            row["figures"] = row["figure_ids"].split(", ")
+            row["members"] = self.parts.get(row["figures"][0], {})
+            if set(row["members"]) == set(members) and all(
+                wanted in (None, row["members"][name]) for name, wanted in members.items()
+            ):
+                row |= {"year": row["period_label"], "count": row["value"], "shown": row["printed"]}
+                row["part"] = "reports"
+                row["href"] = f"#{self.anchor(row['figures'][0])}"
+                found.append(row)
+        return found
+
+    def lettered_breaks(self, figure_ids) -> list[dict]:
+        """The breaks in the series of these figures, one letter each, oldest first."""
+        found = {}
+        for figure_id in figure_ids:
+            for row in self.breaks_of(figure_id):
+                # the same break can be strict for the whole and a caveat for its parts
+                if found.setdefault(row["structural_break_id"], row)["comparability"] != "not_comparable":
+                    found[row["structural_break_id"]] = row
+        ordered = sorted(found.values(), key=lambda row: row["first_day"])
+        return [
+            {
+                "letter": chr(ord("A") + number),
+                "year": row["first_period_after"],
+                "strict": row["comparability"] == "not_comparable",
+                "description": row["description"],
+            }
+            for number, row in enumerate(ordered)
+        ]
 
     def fact(self, table: str, measure_id: str, where: str = "true") -> list[dict]:
         """Rows of a fact, each with the printed figure behind it: same document, measure, period and members."""
@@ -230,9 +344,9 @@ class Warehouse:
     def figures_of(self, document_id, measure_id, period_label, **members) -> list[str]:
         return self.by_meaning[(document_id, measure_id, str(period_label), frozenset(members.items()))]
 
-    def count(self, row: dict) -> Markup:
-        """The number of a row of a fact, with the card of each figure that it adds up."""
-        return Markup(" + ").join(self.figure(figure_id) for figure_id in row["figures"])
+    def count(self, row: dict) -> list[Part]:
+        """The number of a row of a fact or series: the figures that it adds up."""
+        return [self.figure(figure_id) for figure_id in row["figures"]]
 
     # numbers inside sentences ------------------------------------------------------------------
 
@@ -273,3 +387,33 @@ class Warehouse:
             position = match.end()
         pieces.append(escape(text[position:]))
         return Markup("").join(pieces)
+
+
+def environment(warehouse: Warehouse) -> jinja2.Environment:
+    """What every template of the report can name."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    made.globals.update(
+        warehouse=warehouse,
+        documents=warehouse.documents,
+        rates_declared=warehouse.rates_declared,
+        figure=warehouse.figure,
+        rate=warehouse.rate,
+        rate_text=warehouse.rate_text,
+        document=warehouse.document,
+        label=warehouse.label,
+        parts_in_words=warehouse.parts_in_words,
+        breaks_of=warehouse.breaks_of,
+        offer=warehouse.offer,
+        side=warehouse.side,
+        place=warehouse.place,
+        shown=Table.shown,
+        first_sentence=first_sentence,
+    )
+    made.filters.update(spoken=spoken, period=period, capital=lambda text: text[:1].upper() + text[1:])
+    return made

@@ -14,13 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-import duckdb
-import jinja2
 from markupsafe import Markup
 
-from scripts import write_whole
-from scripts.locked import LOCKED
-from scripts.report.figures import Warehouse, percent, period, spoken
+from scripts.report.figures import Warehouse, environment, percent, period, short, spoken
 
 HERE = Path(__file__).parent
 MARK = '<meta name="generator" content="ncmec look-up pages">'
@@ -122,8 +118,8 @@ def digest(text: str) -> str:
 
 
 class Lookup:
-    def __init__(self, connection):
-        self.warehouse = Warehouse(connection)
+    def __init__(self, warehouse: Warehouse):
+        self.warehouse, connection = warehouse, warehouse.connection
         rows = self.warehouse.rows
         self.figures = self.warehouse.figures
         self.labels = self.warehouse.labels
@@ -467,7 +463,7 @@ class Lookup:
         if rate["shown_per"]:
             return words + spoken(format(rate["shown_rate"], ".3g")) + f" per {rate['shown_per']:,}"
         if rate["scoring"] == "ratio":
-            return f"{words}{rate['rate']:.2f}"
+            return words + short(rate["rate"])
         return words + (percent(rate["rate"]) if rate["rate"] == 0 or rate["rate"] >= 1e-5 else "under 0.001%")
 
     def rate_groups(self, subject: Subject) -> list[dict]:
@@ -614,6 +610,69 @@ class Lookup:
             measure_ids, key=lambda id: (id != main, self.measures[id]["program"] == "Population", -held_by[id], id)
         )
 
+    def addresses(self) -> dict:
+        """The page of each place, and of each member as (dimension, member)."""
+        places = {subject.geography: subject.path for subject in self.subjects if subject.geography}
+        return places | {part: subject.path for part, subject in self.by_member.items()}
+
+    def pages(self, edition: dict, navigation: dict) -> dict[str, str]:
+        """The text of every page by its address."""
+        self.warehouse.own_pages = self.addresses()
+        made = environment(self.warehouse)
+        style = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("style.css", "lookup.css"))
+        script = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("sortable.min.js", "lookup.js"))
+        made.globals.update(
+            figures=self.figures,
+            measures=self.measures,
+            members=self.by_member,
+            kinds=KINDS,
+            edition=edition,
+            pages=navigation,
+            root="../",  # all are one folder deep
+            mark=Markup(MARK),
+            style=Markup(style),
+            script=Markup(script),
+            style_hash=digest(style),
+            script_hash=digest(script),
+            long=LONG,
+            many=MANY,
+        )
+        made.filters.update(ids=ids, comparability=lambda code: self.labels["comparability", code])
+        mains = {kind.folder: self.main_measure(kind) for kind in KINDS}
+        template = made.get_template("lookup_page.html.j2")
+        pages = {}
+        for subject in self.subjects:
+            self.warehouse.page(root="../")
+            order = self.measure_order(subject, mains[subject.kind.folder])
+            tables = [self.series(subject, measure_id) for measure_id in order]
+            groups = self.rate_groups(subject)
+            conflicts, restatements = self.disagreements(subject)
+            pages[subject.path] = template.render(
+                here=subject.path,
+                subject=subject,
+                tables=tables,
+                groups=groups,
+                conflicts=conflicts,
+                restatements=restatements,
+                refused=self.refused(subject, order),
+                missing=self.missing(subject, order),
+                newest=self.newest(subject, tables, groups),
+                twins=[twin for twin in self.subjects if twin.name == subject.name and twin is not subject],
+                figures_csv=data_address(rows) if (rows := self.csv_of_figures(subject, tables)) else None,
+                rates_csv=data_address(rows) if (rows := self.csv_of_rates(subject, groups)) else None,
+            )
+        facts = f"{len(pages):,} pages, {sum(len(text.encode()) for text in pages.values()) / 1e6:.1f} MB"
+        template = made.get_template("lookup_index.html.j2")
+        self.warehouse.page(root="../")
+        for kind in KINDS:
+            here = f"{kind.folder}/index.html"
+            rows = index_rows(self, kind, mains[kind.folder])
+            pages[here] = template.render(here=here, kind=kind, facts=facts, **rows)
+        rows = index_of_all(self, mains)
+        here = "look-up/index.html"
+        pages[here] = template.render(here=here, kind=None, facts=facts, **rows)
+        return pages
+
     # files --------------------------------------------------------------------------------------
 
     def csv_of_figures(self, subject: Subject, tables: list[dict]) -> list[dict]:
@@ -712,10 +771,6 @@ def chart(points: list[dict], breaks: list[dict], measure: dict) -> Markup:
     )
 
 
-def size(pages: dict) -> str:
-    return f"{len(pages):,} pages, {sum(len(text.encode()) for text in pages.values()) / 1e6:.1f} MB"
-
-
 def clear(folder: Path, pages: dict) -> None:
     """Takes away what an earlier edition left, and nothing that this did not write."""
     for kind in KINDS:
@@ -723,84 +778,6 @@ def clear(folder: Path, pages: dict) -> None:
             is_ours = MARK in left.read_text(encoding="utf-8", errors="replace")[:1500]
             if is_ours and f"{kind.folder}/{left.name}" not in pages:
                 left.unlink()
-
-
-def write(database: Path, folder: Path) -> dict:
-    """Writes all pages below the folder; returns their text by address."""
-    lookup = Lookup(duckdb.connect(str(database), read_only=True, config=LOCKED))
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    style = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("style.css", "lookup.css"))
-    script = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("sortable.min.js", "lookup.js"))
-    environment.globals.update(
-        warehouse=lookup.warehouse,
-        figure=lookup.warehouse.figure,
-        figures=lookup.figures,
-        documents=lookup.documents,
-        geographies=lookup.warehouse.geographies,
-        rates_declared=lookup.registry,
-        parts_in_words=lookup.warehouse.parts_in_words,
-        breaks_of=lookup.warehouse.breaks_of,
-        rate=lookup.warehouse.rate,
-        measures=lookup.measures,
-        kinds=KINDS,
-        mark=Markup(MARK),
-        style=Markup(style),
-        script=Markup(script),
-        style_hash=digest(style),
-        script_hash=digest(script),
-        label=lookup.warehouse.label,
-        data_address=data_address,
-        long=LONG,
-        many=MANY,
-    )
-    environment.filters.update(
-        ids=ids, spoken=spoken, period=period, comparability=lambda code: lookup.labels["comparability", code]
-    )
-    mains = {kind.folder: lookup.main_measure(kind) for kind in KINDS}
-    same_name = {}
-    for subject in lookup.subjects:
-        same_name.setdefault(subject.name, []).append(subject)
-    template = environment.get_template("lookup_page.html.j2")
-    pages = {}
-    for subject in lookup.subjects:
-        lookup.warehouse.page()
-        order = lookup.measure_order(subject, mains[subject.kind.folder])
-        tables = [lookup.series(subject, measure_id) for measure_id in order]
-        groups = lookup.rate_groups(subject)
-        conflicts, restatements = lookup.disagreements(subject)
-        pages[subject.path] = template.render(
-            subject=subject,
-            root="../",
-            tables=tables,
-            groups=groups,
-            conflicts=conflicts,
-            restatements=restatements,
-            refused=lookup.refused(subject, order),
-            missing=lookup.missing(subject, order),
-            newest=lookup.newest(subject, tables, groups),
-            members=lookup.by_member,
-            twins=[twin for twin in same_name[subject.name] if twin is not subject],
-            figures_csv=data_address(rows) if (rows := lookup.csv_of_figures(subject, tables)) else None,
-            rates_csv=data_address(rows) if (rows := lookup.csv_of_rates(subject, groups)) else None,
-        )
-    facts = size(pages)
-    index = environment.get_template("lookup_index.html.j2")
-    for kind in KINDS:
-        pages[f"{kind.folder}/index.html"] = index.render(
-            root="../", kind=kind, facts=facts, **index_rows(lookup, kind, mains[kind.folder])
-        )
-    pages["look-up.html"] = index.render(root="", kind=None, facts=facts, **index_of_all(lookup, mains))
-    for path, text in pages.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / path, text)
-    clear(folder, pages)
-    return pages
 
 
 def index_rows(lookup: Lookup, kind: Kind, main: str) -> dict:

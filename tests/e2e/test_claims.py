@@ -310,8 +310,8 @@ def test_what_is_compared_is_named_in_words(warehouse):
 
 
 def test_caveats_come_out_of_the_evidence(warehouse):
-    assert "report-act-2024" in verdict(warehouse, "missing-13")[1]
-    assert "report-act-2024" not in verdict(
+    assert "a law was enacted that requires" in verdict(warehouse, "missing-13")[1]
+    assert "a law was enacted that requires" not in verdict(
         warehouse, "missing-13", BREAKS, "delete from {table} where break_id = 'report-act-2024'"
     )[1]  # fmt: skip
     assert verdict(warehouse, "arrests-02")[1] is None
