@@ -246,7 +246,9 @@ class Warehouse:
         if rate["change_percent"] is not None:
             shown = f"{abs(rate['change_percent']):,.1f}% {'more' if rate['change_percent'] >= 0 else 'less'}"
         elif rate["shown_per"]:
-            shown = f"{short(rate['shown_rate'])} per {rate['shown_per']:,}"
+            per = rate["shown_rate"]
+            shown = f"{per:,.0f}" if per >= 100 else spoken(f"{per:.3g}")
+            shown = f"{shown} per {rate['shown_per']:,}"
         else:
             shown = percent(rate["rate"]) if rate["scoring"] == "proportion" else short(rate["rate"])
         return f"{words} {shown}".strip()
