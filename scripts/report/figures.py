@@ -34,7 +34,8 @@ def short(value: float) -> str:
 
 
 def percent(rate: float) -> str:
-    return f"{rate * 100:.1f}%" if rate >= 0.01 else f"{rate * 100:.3g}%"
+    """15.1%; below one percent three digits that count, and no exponent"""
+    return f"{rate * 100:.1f}%" if rate >= 0.01 else f"{spoken(f'{rate * 100:.3g}')}%"
 
 
 def first_sentence(text: str) -> str:

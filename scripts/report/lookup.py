@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from scripts.report.figures import Warehouse, environment, percent, period, short, spoken
+from scripts.report.figures import Warehouse, environment, period, spoken
 
 HERE = Path(__file__).parent
 MARK = '<meta name="generator" content="ncmec look-up pages">'
@@ -455,16 +455,7 @@ class Lookup:
     def rate_text(self, rate: dict) -> str:
         if rate["rate"] is None:
             return rate["published_printed"] or self.labels["rate_reason", rate["reason_code"]]
-        bound = rate["rate_precision"] in ("at_least", "less_than")
-        words = self.labels["precision", rate["rate_precision"]] + " " if bound else ""
-        if rate["change_percent"] is not None:
-            change = rate["change_percent"]
-            return f"{words}{'+' if change > 0 else '−' if change < 0 else ''}{abs(change):,.1f}%"
-        if rate["shown_per"]:
-            return words + spoken(format(rate["shown_rate"], ".3g")) + f" per {rate['shown_per']:,}"
-        if rate["scoring"] == "ratio":
-            return words + short(rate["rate"])
-        return words + (percent(rate["rate"]) if rate["rate"] == 0 or rate["rate"] >= 1e-5 else "under 0.001%")
+        return self.warehouse.rate_text(rate)
 
     def rate_groups(self, subject: Subject) -> list[dict]:
         groups = {}
