@@ -140,6 +140,11 @@ def main() -> None:
 
     prepared = Step(home / "prepared", digest((PROJECT / "requirements" / "bi.txt").read_text(encoding="utf-8")))
     assets = read_assets(folder / "ncmec.duckdb")
+    if (folder / "referrals.duckdb").exists():  # a feed of one's own (docs/referrals.md)
+        of_feed = PROJECT / "referrals" / "dashboard"
+        assets |= {
+            str(file.relative_to(of_feed)): file.read_text(encoding="utf-8") for file in sorted(of_feed.rglob("*.yaml"))
+        }
     imported = Step(home / "imported", prepared.state + digest(*itertools.chain(*sorted(assets.items()))))
     if prepared.due or imported.due:
         log = home / "setup.log"

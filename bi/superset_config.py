@@ -62,9 +62,9 @@ CACHE_CONFIG = DATA_CACHE_CONFIG = {"CACHE_TYPE": "NullCache"}
 
 
 def only_the_warehouse(url) -> None:
-    """No second database: another connection would not be locked down."""
-    if str(url) != "duckdb:///ncmec.duckdb":
-        raise ValueError("Only the published ncmec.duckdb can be connected.")
+    """No other database: what is published, and what a feed of one's own released; both are locked down."""
+    if str(url) not in ("duckdb:///ncmec.duckdb", "duckdb:///referrals.duckdb"):
+        raise ValueError("Only the published ncmec.duckdb and referrals.duckdb can be connected.")
 
 
 DB_SQLA_URI_VALIDATOR = only_the_warehouse

@@ -203,7 +203,7 @@ def publish(work: Path, published: Path) -> None:
         os.replace(fresh, published)
 
 
-def summary(work: Path, published: Path, started: float) -> None:
+def summary(work: Path, published: Path, before: str, started: float) -> None:
     with duckdb.connect(str(work), read_only=True) as connection:
         read, accepted, superseded, quarantined = connection.execute("""
             select (select sum(rows_read) from heavy.feed_files), (select count(*) from heavy.referrals),
@@ -229,6 +229,8 @@ def summary(work: Path, published: Path, started: float) -> None:
             say(f"    {year}  not given: {reason}")
         else:
             say(f"    {year}  between {100 * low:.1f}% and {100 * high:.1f}%, feedback on {100 * coverage:.1f}%")
+    if before:
+        say(f"    repeated as they were given out: {before}")
     say(f"\n  {work.with_name('page.html')}  (the same to read)")
     say(f"  {published}  (may leave the machine; schema referrals)\n  {work}  (stays here: exact counts, quarantine)")
     say(f"  done in {time.monotonic() - started:.0f} s")
@@ -283,7 +285,13 @@ def run(feed: Path | None, published: Path, home: Path, spark: str | None = None
     dbt("--select", "path:models/light", "path:seeds", "path:tests/light", variables=variables, target=home / "target")
     publish(work, published)
     page.write(published, home / "page.html")
-    summary(work, published, started)
+    years = ""
+    if variables["release_before"]:
+        released = literal(Path(variables["release_before"]) / "fct_referral_dispositions.parquet")
+        years = duckdb.execute(
+            f"select string_agg(distinct period_label, ', ' order by period_label) from {released}"
+        ).fetchone()[0]
+    summary(work, published, years, started)
 
 
 if __name__ == "__main__":

@@ -458,3 +458,39 @@ def test_the_whole_run_and_a_kill_at_any_moment(tmp_path):
     assert [row[:9] for row in released()[2]] == [row[:9] for row in whole[2]]
     read, accepted, superseded, quarantined = reconciled(tmp_path / "home")
     assert read == accepted + superseded + quarantined and accepted == 8000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("master", ["local[2]", "local-cluster[2,1,1024]"])
+def test_spark_gives_what_duckdb_gives_row_for_row(home, tmp_path, master):
+    """On two workers of their own the partitions are real ones."""
+    for form in ("csv", "parquet"):  # the same ids twice
+        generate(tmp_path / form, ids=4000, damage=0.03, form=form)
+    (tmp_path / "feed").mkdir()
+    lines = [line for path in (tmp_path / "csv").iterdir() for line in path.read_text().splitlines()[1:]]
+    (tmp_path / "feed/all.csv").write_text("\n".join([",".join(COLUMNS), *lines, "torn,line"]), encoding="utf-8")
+    for part in range(4):
+        folder = tmp_path / f"feed/batch={part}"
+        folder.mkdir()
+        rows = f"from read_parquet('{tmp_path}/parquet/*.parquet') where hash(updated_at) % 4 = {part}"
+        duckdb.execute(f"copy ({rows}) to '{folder}/rows.parquet'")
+    environment = {
+        **os.environ,
+        "REFERRALS_HOME": str(tmp_path / "home"),
+        "REFERRALS_DATABASE": str(tmp_path / "out.duckdb"),
+    }
+    command = [PROJECT / ".venv-spark/bin/python", PROJECT / "referrals/run.py", tmp_path / "feed", "--spark", master]
+    done = subprocess.run(list(map(str, command)), env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    referrals.heavy(intake.take_in(tmp_path / "feed", home / "intake"), home, LAST_DAY)
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"attach '{tmp_path / 'home/work.duckdb'}' as spark (read_only); attach '{home / 'work.duckdb'}' as duck (read_only)"
+        )
+        for table, columns in {
+            "referral_counts": "*", "referrals": "*", "superseded": "*", "quarantine": "row_number, reason, regexp_extract(file, '[^/]*$')",
+        }.items():  # fmt: skip
+            sides = [f"select {columns} from {engine}.heavy.{table}" for engine in ("duck", "spark")]
+            assert connection.execute(f"select count(*) from ({sides[0]})").fetchone()[0] > 100
+            for one, other in (sides, sides[::-1]):
+                assert connection.execute(f"select count(*) from ({one} except all {other})").fetchone() == (0,)

@@ -14,10 +14,10 @@ select
     counts.case_status,
     counts.closed_reason,
     coalesce(counts.case_status || coalesce(': ' || counts.closed_reason, ''), '') as status_and_reason,
-    -- what nobody closed is followed to the day of the feed
+    -- what has no outcome is followed to the day of the feed, from the end of its month: so long at least
     case
         when outcomes.outcome in ('Under investigation', 'Referred to another agency', 'No feedback')
-            then cast(floor((as_of.as_of_date - counts.received_month) / 30) as int)
+            then cast(floor((as_of.as_of_date - last_day(counts.received_month)) / 30) as int)
         else counts.steps_to_status
     end as steps,
     outcomes.outcome not in ('Under investigation', 'Referred to another agency', 'No feedback') as has_ended,
