@@ -2,7 +2,7 @@
 
 Each step runs in a process of its own; CPU seconds and the largest memory are the system's count of that process and its
 children. A feed of one million referrals is copied with new ids, so that every copy holds the same mixture. Results are
-kept in FOLDER/results.json; --page writes them into docs/performance.md.
+kept in FOLDER/results.json; the table is in docs/performance.md. Polars is in .venv-clients, Spark in .venv-spark.
 """
 
 import argparse
@@ -127,8 +127,15 @@ def spark(folder: Path, **_) -> dict:
         select sum(n) from (select {KEYS}, count(*) as n from (
             select *, row_number() over (partition by referral_id order by {ORDER}) as place from feed
         ) where place = 1 group by {KEYS})""").collect()[0][0]
+    # the system does not count the JVM among the children of this process
+    process = Path(f"/proc/{session.sparkContext._gateway.proc.pid}")
+    ticks = process.joinpath("stat").read_text().rsplit(")", 1)[1].split()[11:13]
+    peak = next(
+        line.split()[1] for line in process.joinpath("status").read_text().splitlines() if line.startswith("VmHWM")
+    )
     session.stop()
-    return {"referrals": int(found)}
+    used = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+    return {"referrals": int(found), "cpu_s": round(used, 1), "peak_mb": round(int(peak) / 1024)}
 
 
 def heavy(folder: Path, feeds: list[str], add: bool) -> dict:
