@@ -52,7 +52,7 @@ def make(folder: Path, copies: int) -> dict:
         connection.execute(f"""copy (
             select {columns.format(copy=1_000_000)}
             union all
-            select * replace (updated_at + interval 1 day as updated_at) from read_parquet('{folder}/feed/part-000.parquet') limit 180000
+            (select * replace (updated_at + interval 1 day as updated_at) from read_parquet('{folder}/feed/part-000.parquet') limit 180000)
         ) to '{folder}/month/part-more.parquet' (format parquet)""")
     rows = connection.execute(
         f"select count(*), count(*) - count(distinct i) from (select referral_id as i from read_parquet('{folder}/feed/part-000.parquet'))"
