@@ -220,4 +220,6 @@ if __name__ == "__main__":
         found = measured(step, options.folder, options.copies, str(PROJECT / environment / "bin/python"))
         results[step] = found
         print(json.dumps(found), flush=True)
-        kept.write_text(json.dumps(results, indent=1) + "\n")
+        fresh = kept.with_suffix(".new")
+        fresh.write_text(json.dumps(results, indent=1) + "\n")
+        fresh.replace(kept)

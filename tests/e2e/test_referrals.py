@@ -12,7 +12,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -448,9 +447,11 @@ def test_the_whole_run_and_a_kill_at_any_moment(tmp_path):
     assert "between" in done.stdout and "rows read" in done.stdout
     extra = sorted((tmp_path / "feed").glob("*.csv"))[-1]
     shutil.copy(extra, extra.with_name("referrals-again.csv"))
-    for seconds in (1, 3, 5, 7, 9):
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(seconds)
+    for moment in ("heavy.repeated_ids", "heavy.superseded", "light.release"):
+        process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        assert any(moment in line for line in process.stdout)  # reads on to the line that announces it
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert released() == whole
