@@ -194,7 +194,7 @@ def result(home: Path) -> list[tuple]:
 
 
 @pytest.mark.slow
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     batches=st.lists(st.lists(VERSION, min_size=1, max_size=8), min_size=2, max_size=3),
     order=st.randoms(use_true_random=False),
