@@ -10,6 +10,8 @@
 # make check     judge the statements of a file: CLAIMS=statements.csv (- to paste); a table, a page and a CSV in build/check
 # make metrics   the declared metrics; QUERY="--metrics … --group-by metric_time__year" asks for one
 # make mcp       the configuration with which an assistant can ask the published file
+# make referrals FEED=…   rates from a case-level feed of your own (docs/referrals.md); without FEED a first try on a synthetic one
+# make spark FEED=…       the same with its heavy tier on Spark (docs/referrals_at_scale.md)
 # make docs      refresh the generated pages; dbt's documentation in build/docs/index.html
 #
 # make new-document ID=… TITLE=…   begin a document; with TABLE=file.csv (or .pdf, or - to paste) TABLE_ID=… PERIOD=… its rows
@@ -36,13 +38,13 @@ DBT_FLAGS := --log-level-file none
 unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONOPTIMIZE $(filter DBT_%,$(.VARIABLES))
 
 # what is typed with make counts, not what the shell holds under such a name: an APPROVED_BY would approve, a FOLDER be served
-TYPED := ID TITLE TABLE TABLE_ID PERIOD PLACE PRINTED_TITLE PAGES FORM FOLDER PORT QUERY CLAIMS EARLIER APPROVED_BY SAMPLE RULES
+TYPED := ID TITLE TABLE TABLE_ID PERIOD PLACE PRINTED_TITLE PAGES FORM FOLDER PORT QUERY CLAIMS EARLIER FEED MASTER APPROVED_BY SAMPLE RULES
 $(foreach name,$(TYPED),$(if $(findstring environment,$(origin $(name))),$(eval override $(name) :=)))
 
 # in the order that was typed, whatever MAKEFLAGS=-j says: a report beside a build would be of the edition before
 .NOTPARALLEL:
 
-.PHONY: build published test test-slow bi report screenshots export check browse metrics mcp docs new-document second-reading differences review claim-form claim-review counts mutation audit lint lock clean help
+.PHONY: build published test test-slow bi report screenshots export check browse metrics mcp referrals spark docs new-document second-reading differences review claim-form claim-review counts mutation audit lint lock clean help
 help:
 	@sed -n '1,/^PYTHON/s/^# \{0,1\}//p' Makefile
 
@@ -74,7 +76,7 @@ PARALLEL ?= -n auto --dist loadfile
 test: build .venv/installed-dev
 	@$(BIN)/python -m pytest -q $(PARALLEL) --junitxml build/quick.xml tests
 
-TOOLS := bi report export browse metrics mcp clients audit lock pdf
+TOOLS := bi report export browse metrics mcp clients audit lock pdf referrals spark
 test-slow: build .venv/installed-dev $(TOOLS:%=.venv-%/installed)
 	@$(BIN)/python -m pytest -q $(PARALLEL) -m slow --junitxml build/slow.xml tests
 
@@ -108,6 +110,15 @@ metrics: published .venv-metrics/installed
 
 mcp: published .venv-mcp/installed
 	@.venv-mcp/bin/python scripts/mcp_config.py
+
+# a feed of one's own: an environment, a project and a file apart, so that nothing of it can reach the published statistics
+export FEED
+referrals: published .venv-referrals/installed
+	@.venv-referrals/bin/python referrals/run.py $${FEED:+"$$FEED"}
+
+# the same with the heavy tier on Spark (Java 17); MASTER=spark://… for one that runs already
+spark: published .venv-spark/installed
+	@.venv-spark/bin/python referrals/run.py $${FEED:+"$$FEED"} --spark "$(or $(MASTER),local[*])"
 
 claim-form: .venv/installed
 	@$(BIN)/python scripts/review_claims.py
@@ -167,4 +178,4 @@ lock: .venv-lock/installed
 clean:
 # only what make made: an environment bears its stamp, and a lock or a log may be somebody's
 	@for folder in .venv .venv-*; do test -L $$folder || ! test -e $$folder/begun -o -e $$folder/installed || rm -rf $$folder; done
-	@rm -rf build export report target logs ncmec.duckdb ncmec.duckdb.publishing-*
+	@rm -rf build export report target logs ncmec.duckdb ncmec.duckdb.publishing-* referrals-sample.duckdb

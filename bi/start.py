@@ -17,6 +17,8 @@ import sys
 import traceback
 from pathlib import Path
 
+import yaml
+
 
 def stopped(*_) -> None:
     """Ctrl-C at any moment, in a sentence instead of a traceback."""
@@ -162,6 +164,12 @@ def main() -> None:
 
     prepared = Step(home / "prepared", digest((PROJECT / "requirements" / "bi.txt").read_text(encoding="utf-8")))
     assets = read_assets(database)
+    if (folder / "referrals.duckdb").exists():  # a feed of one's own (docs/referrals.md)
+        of_feed = PROJECT / "referrals" / "dashboard"
+        assets |= {
+            str(file.relative_to(of_feed)): json.dumps(yaml.safe_load(file.read_text(encoding="utf-8")))
+            for file in sorted(of_feed.rglob("*.yaml"))
+        }
     imported = Step(home / "imported", prepared.state + digest(*itertools.chain(*sorted(assets.items()))))
     if prepared.due or imported.due:
         log = home / "setup.log"

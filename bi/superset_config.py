@@ -63,9 +63,9 @@ CACHE_CONFIG = DATA_CACHE_CONFIG = {"CACHE_TYPE": "NullCache"}
 
 
 def only_the_warehouse(url) -> None:
-    """No second database: another connection would not be locked down."""
-    if str(url) != "duckdb:///ncmec.duckdb":
-        raise ValueError("Only the published ncmec.duckdb can be connected.")
+    """No other database: what is published, and what a feed of one's own released; both are locked down."""
+    if str(url) not in ("duckdb:///ncmec.duckdb", "duckdb:///referrals.duckdb"):
+        raise ValueError("Only the published ncmec.duckdb and referrals.duckdb can be connected.")
 
 
 DB_SQLA_URI_VALIDATOR = only_the_warehouse
@@ -77,7 +77,9 @@ get_core_config()  # asks an empty database in memory, once
 
 def connect(database=None, **given):
     """The record names a file without a path; where this process once began may be moved away, or be an old release by now."""
-    return locked.connect(os.environ["NCMEC_BI_DATABASE"], **given)
+    published = Path(os.environ["NCMEC_BI_DATABASE"])
+    feed = Path(database or "").name == "referrals.duckdb"
+    return locked.connect(published.with_name("referrals.duckdb") if feed else published, **given)
 
 
 duckdb.connect = connect
