@@ -790,6 +790,26 @@ def test_a_later_year_is_imported_at_the_next_start(server, page):
     expect(filter_called(page, "Year")).to_contain_text(str(year))
 
 
+def test_each_database_is_its_own_file(tmp_path):
+    """What a feed of one's own released is not answered from the published file, nor the other way round."""
+    for name, number in (("ncmec", 1), ("referrals", 2)):
+        with duckdb.connect(str(tmp_path / f"{name}.duckdb")) as connection:
+            for schema in ("marts", "referrals"):
+                connection.execute(
+                    f"create schema {name}.{schema}; create table {name}.{schema}.held as select {number} as number"
+                )
+    (tmp_path / "secret_key").write_text("planted", encoding="utf-8")
+    asked = "import superset_config, duckdb\nfor name in ('ncmec', 'referrals'):\n    print(duckdb.connect(name + '.duckdb').execute('select number from held').fetchall())"
+    done = subprocess.run(
+        [str(PROJECT / ".venv-bi" / "bin" / "python"), "-c", asked],
+        cwd=PROJECT / "bi",
+        env={**os.environ, "NCMEC_BI_HOME": str(tmp_path), "NCMEC_BI_DATABASE": str(tmp_path / "ncmec.duckdb")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.split("\n")[-3:] == ["[(1,)]", "[(2,)]", ""], done.stdout + done.stderr
+
+
 def test_stops_and_starts_again(server):
     """Last in this file: it stops the server and starts it again."""
     taken = subprocess.run(server.command(), cwd=PROJECT, capture_output=True, text=True, timeout=60)
