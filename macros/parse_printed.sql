@@ -130,7 +130,13 @@
                             regexp_extract(printed_text, '{{ pattern }}', 5) <> '' as has_plus,
                             try_cast(nullif(regexp_extract(printed_text, '{{ fraction }}', 2), '') as integer) as parts,
                             try_cast(nullif(regexp_extract(printed_text, '{{ fraction }}', 3), '') as integer) as whole,
-                            coalesce(regexp_matches(printed_text, '{{ range }}'), false) as is_range,
+                            -- 3% to 36.2 million is a change and what it led to, 28,886 and 29,568 are two numbers
+                            coalesce(
+                                regexp_matches(printed_text, '{{ range }}')
+                                and (regexp_extract(printed_text, '{{ range }}', 5) <> '' or not regexp_matches(printed_text, '%|percent'))
+                                and (starts_with(printed_text, 'between') or not regexp_matches(printed_text, '\band\b')),
+                                false
+                            ) as is_range,
                             -- 20 to 21 million begins at 20 million, 900,000 to 1.1 million does not
                             cast({{ number_of_text("regexp_extract(printed_text, '" ~ range ~ "', 1)") }}
                             * case

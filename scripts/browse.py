@@ -13,6 +13,7 @@ import socket
 import sqlite3
 import sys
 import threading
+import time
 from pathlib import Path
 
 import duckdb
@@ -42,6 +43,7 @@ SETTINGS = {
     "allow_download": False,
 }
 MEMORY = 500_000_000  # of SQLite, for all questions together
+AGAIN = 5  # seconds after which an edition that could not be read is tried again
 LONGEST = 250_000  # characters of one value that a question may make; the longest that is stored has fewer
 HEADERS = {
     # Datasette's pages carry their scripts and styles in the page, and nothing comes from elsewhere
@@ -214,6 +216,7 @@ class Editions:
     def __init__(self, database: Path, folder: Path):
         self.database, self.folder, self.number = database, folder, 0
         self.datasettes = []
+        self.failed, self.wait_until = None, 0
         self.seen = self.state()
         self.served = self.make()
         self.copying = threading.Lock()
@@ -224,9 +227,7 @@ class Editions:
 
     def make(self):
         """Datasette over a fresh copy; a copy keeps its file until the edition after it is gone too."""
-        self.number += 1
-        (self.folder / f"{self.number - 2}.db").unlink(missing_ok=True)
-        copy = self.folder / f"{self.number}.db"
+        copy = self.folder / f"{self.number + 1}.db"
         copy.unlink(missing_ok=True)
         moment = marts.published_at(self.database)
         tables, contents = sqlite_copy.write(self.database, copy)
@@ -237,6 +238,9 @@ class Editions:
         datasette = Datasette([], metadata=metadata(tables, copy, edition), settings=SETTINGS)
         datasette.remove_database("_memory")
         datasette.add_database(Database(datasette, str(copy), is_mutable=False), name=NAME)
+        # only now: of the file that answers nothing may be taken away, however many copies fail
+        self.number += 1
+        (self.folder / f"{self.number - 2}.db").unlink(missing_ok=True)
         self.datasettes.append(datasette)
         if len(self.datasettes) > 2:
             self.datasettes.pop(0).executor.shutdown(wait=False)
@@ -245,21 +249,24 @@ class Editions:
 
     def follow(self) -> None:
         """In a thread of its own: the old edition answers until the new one is whole."""
+        seen = None
         try:
             seen = self.state()
             if seen != self.seen:
-                self.seen = seen
                 self.served = self.make()
+                self.seen = seen
                 print(f"Now serving edition {self.edition}.", flush=True)
-        except (OSError, duckdb.Error, sqlite3.Error, SystemExit) as error:
-            print(f"Still serving edition {self.edition}: {error}", flush=True)
+        except (Exception, SystemExit) as error:  # whatever it is may be over by the next look
+            self.failed, self.wait_until = seen, time.monotonic() + AGAIN
+            print(f"Still serving edition {self.edition}: {error or type(error).__name__}", flush=True)
         finally:
             self.copying.release()
 
     def look(self) -> None:
         if self.copying.acquire(blocking=False):
             try:
-                changed = self.state() != self.seen
+                waits = {self.failed} if time.monotonic() < self.wait_until else set()
+                changed = self.state() not in {self.seen, *waits}
             except OSError:
                 changed = False  # between two editions
             if changed:

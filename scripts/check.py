@@ -20,7 +20,13 @@ from scripts import locked, published, write_whole
 HERE, TARGET = Path(__file__).resolve().parent, Path("build/check")
 NEEDED = ["statement", "about", "period", "claimed"]
 OPTIONAL = ["slice", "base_period", "geography", "compared_with"]
-OTHER_NAMES = {"measure": "about", "rate": "about", "place": "geography", "year": "period", "base": "base_period", "number": "claimed"}  # fmt: skip
+# what narrows a statement must not be left unread: of Texas, 29,568 is wrong
+NAMES = {
+    "about": "measure rate", "period": "year", "claimed": "number", "slice": "part group category segment breakdown",
+    "base_period": "base base_year earlier_period previous_period", "geography": "place state country region location",
+    "compared_with": "compared_to than",
+}  # fmt: skip
+OTHER_NAMES = {other: name for name, others in NAMES.items() for other in others.split()}
 ANSWERS = ["verdict", "what_is_counted", "computed_value", "allowed_low", "allowed_high", "evidence", "sources", "caveats", "nearest_right_statement", "often_confused_with", "explanation", "candidates"]  # fmt: skip
 MOST_BYTES, MOST_ROWS, LONGEST_CELL = 1_000_000, 500, 2_000
 
@@ -78,7 +84,15 @@ def statements(content: bytes) -> tuple[list[dict], list[str]]:
                     raise Unreadable(f"has the column {twice[0]} twice.")
                 continue
             row = dict.fromkeys(NEEDED + OPTIONAL, "") | dict(zip(header, map(str.strip, cells), strict=False))
-            rows.append({"line": reader.line_num, "problem": problem_of(row, len(cells), len(header)), **row})
+            problem = problem_of(row, len(cells), len(header))
+            after = "".join(cells[header.index("claimed") + 1 :][:1]).strip()
+            if (
+                delimiter == ","
+                and re.search(r"(?<![\d.])\d{1,3}$", row["claimed"])
+                and re.match(r"\d{3}(?!\d)", after)
+            ):
+                problem = "The number seems to be cut at a comma: put it in quotation marks."
+            rows.append({"line": reader.line_num, "problem": problem, **row})
             if len(rows) > MOST_ROWS:
                 raise Unreadable(f"has more than {MOST_ROWS} statements; check them in several files.")
     except csv.Error:
@@ -232,7 +246,7 @@ def source_text(source: dict) -> str:
     return f"{source['title']}, {source['place']}, {source['row_label']}: {word} {source['printed']} ({source['period_label']})"
 
 
-def page(rows: list[dict], database: Path) -> str:
+def page(rows: list[dict], database: Path, unread: list[str]) -> str:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE),
         autoescape=True,
@@ -243,7 +257,11 @@ def page(rows: list[dict], database: Path) -> str:
     environment.filters["number"] = number
     style = Markup((HERE / "report" / "style.css").read_text(encoding="utf-8"))
     return environment.get_template("check.html.j2").render(
-        rows=rows, style=style, counts=Counter(row["verdict"] for row in rows).most_common(), database=database.name
+        rows=rows,
+        style=style,
+        counts=Counter(row["verdict"] for row in rows).most_common(),
+        database=database.name,
+        unread=unread,
     )
 
 
@@ -300,7 +318,7 @@ def main(words: list[str]) -> int:
     began, judge = time.monotonic(), Judge(database)
     rows = judge.answers(asked)
     TARGET.mkdir(parents=True, exist_ok=True)
-    for ending, text in (("html", page(rows, database)), ("csv", table(rows))):
+    for ending, text in (("html", page(rows, database, unread)), ("csv", table(rows))):
         write_whole(TARGET / f"{name}.{ending}", text)
     print(printed(rows))
     if unread:

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -41,7 +42,7 @@ def stored(path: Path, folder: Path) -> dict:
     }
 
 
-def write(connection, folder: Path, database: Path, before) -> Path:
+def write(connection, folder: Path, moment: datetime, before) -> Path:
     for part in ("csv", "parquet"):
         (folder / part).mkdir(parents=True)
     documents = connection.sql(
@@ -91,13 +92,13 @@ def write(connection, folder: Path, database: Path, before) -> Path:
     for page in PAGES:
         shutil.copy(PROJECT / page, folder)
     shutil.copy(release.SCHEMA, folder)
-    record = release.record(database, contents, hashes, before)
+    record = release.record(moment, contents, hashes, before)
     (folder / "release.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     precisions = connection.sql(
         "select code, meaning from marts.dim_codes where code_list = 'precision' order by sort_order"
     ).fetchall()
     sheets = folder / "ncmec.xlsx"
-    workbook.write(sheets, contents, marts.published_at(database), release.notes(record, precisions))
+    workbook.write(sheets, contents, moment, release.notes(record, precisions))
     files.append(
         {"name": "ncmec_workbook", "type": "file", "description": "The marts as a workbook."} | stored(sheets, folder)
     )
@@ -167,14 +168,15 @@ def replace_export(database: Path) -> int:
     try:
         before = release.edition_before(Path(named) if named else TARGET if TARGET.exists() else None)
     except release.Unreadable as error:
+        print(error)
         if named:
-            print(error)
             return 1
-        before = None  # an export of an earlier release, without what is compared
+        before = None  # of an earlier release, or changed since
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
     with duckdb.connect(str(database), read_only=True, config={"threads": 1}) as connection:
-        descriptor = write(connection, fresh, database, before)
+        # of the file that is open: another may stand there before all is read
+        descriptor = write(connection, fresh, marts.published_at(database), before)
     found = problems(descriptor)
     if found:
         print("\n".join([f"{TARGET}/ is unchanged: the new data package is not valid.", *found[:25]]))

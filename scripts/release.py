@@ -6,6 +6,7 @@ The edition before is the export that is replaced, or what EARLIER names: an exp
 import csv
 import hashlib
 import json
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -48,8 +49,11 @@ def of_export(folder: Path) -> tuple[dict, dict[str, list[dict]]]:
     hashes = {file.stem: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     record = folder / "release.json"
     told = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
+    contents = marts.contents_hash(hashes)
+    if told and told.get("contents") != contents:  # a spreadsheet that saved one wrote it its own way
+        raise ValueError("its CSV files are no longer those that were exported")
     since = {
-        "contents": marts.contents_hash(hashes),
+        "contents": contents,
         "version": told.get("version"),
         "published": told.get("published"),
     }
@@ -124,9 +128,9 @@ def revisions(contents: str, tables: dict[str, tuple[marts.Table, list[tuple]]],
     return {"since": since, "note": "; ".join(counts), **found}
 
 
-def record(database: Path, contents: list[tuple[marts.Table, list[tuple]]], hashes: dict[str, str], before) -> dict:
+def record(moment: datetime, contents: list[tuple[marts.Table, list[tuple]]], hashes: dict[str, str], before) -> dict:
     by_name = {table.name: (table, rows) for table, rows in contents}
-    moment, edition = marts.published_at(database), marts.contents_hash(hashes)
+    edition = marts.contents_hash(hashes)
     version, title = marts.citation("version"), marts.citation("title")
     documents, rows = by_name["dim_documents"]
     shown = ["document_id", "title", "publisher", "published_on", "reading", "url", "citation"]

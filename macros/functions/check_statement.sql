@@ -15,19 +15,9 @@ computed as (
 judged as (
     select
         computed.*,
-        {{ claim_holds('claims', 'computed') }} as holds,
-        {{ claim_holds('claims', 'opposite') }} as opposite_holds
+        {{ claim_holds('claims', 'computed') }} as holds
     from computed
     cross join claims
-    -- the change the other way round: who writes 43% may mean a fall
-    cross join lateral (
-        select
-            -computed.value as value,
-            -computed.value_high as value_low,
-            -computed.value_low as value_high,
-            computed.high_is_open as low_is_open,
-            computed.low_is_open as high_is_open
-    ) as opposite
 ),
 
 reasoned as (

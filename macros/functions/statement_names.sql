@@ -40,7 +40,8 @@
             where
                 n.about = {{ about }}
                 and (n.slice = {{ slice }} or {{ name_words('n.slice') }} = {{ name_words(slice) }}
-                    or (not contains(n.slice, ';') and {{ name_words("regexp_extract(n.slice, '=(.*)$', 1)") }} = {{ name_words(slice) }}))
+                    -- the whole is no member, and so not what a name without Latin letters has in common with it
+                    or (contains(n.slice, '=') and not contains(n.slice, ';') and {{ name_words("regexp_extract(n.slice, '=(.*)$', 1)") }} = {{ name_words(slice) }}))
         ),
         {{ slice }}
     )

@@ -102,14 +102,15 @@
         coalesce(cut.id, cut.typed_about) as asked_about,
         cut.typed_other as asked_other,
         cut.direction_word <> '' and not cut.is_comparison as lacks_base,
+        not cut.is_comparison and regexp_matches(coalesce(cut.last_words, ''), '(?:^| )(?:{{ more }}|{{ fewer }}|{{ down }}|{{ up }})(?: |$)') as says_change,
         case
             when not cut.is_comparison then null
             when cut.direction_word <> '' then case when {{ has_form('cut.direction_word', down) }} then -1 else 1 end
             when cut.comparing <> '' then case when {{ has_form('cut.comparing', fewer ~ '|' ~ down) }} then -1 else 1 end
         end as direction,
         trim({{ in_own_words("substr(coalesce(cut.last_words, ''), length(cut.comparing) + 1)") }}) as claimed_unit,
-        -- people also write numbers without commas, and averages are rounded
-        case when cut.per is not null and regexp_matches(cut.number_only, '^[0-9][0-9,]*( (million|billion|thousand))?$') then 'about ' else '' end
+        -- people also write numbers without commas; averages and quotients are rounded
+        case when (cut.per is not null or cut.scoring = 'ratio') and regexp_matches(cut.number_only, '^[0-9][0-9,]*( (million|billion|thousand))?$') then 'about ' else '' end
         || case
             when regexp_matches(cut.number_only, '{{ ungrouped }}')
                 then regexp_extract(cut.number_only, '{{ ungrouped }}', 1)

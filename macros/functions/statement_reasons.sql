@@ -3,7 +3,7 @@
     {%- set known = 'select 1 from ' ~ mart('checkable_numbers') ~ ' as known where known.about = ' -%}
     {%- set is_percent = "claims.unit in ('percent', 'fraction')" -%}
     case
-        when claims.value is null or (claims.is_comparison and claims.direction is null and contains(claims.printed, ' in ')) or (claims.is_comparison and claims.per is not null)
+        when claims.value is null or {{ reads_two_ways() }} or (claims.is_comparison and claims.per is not null)
             then case when claims.lacks_base then 'wrong_base_period' else 'claimed_not_readable' end
         when claims.kind is null or (claims.asked_other is not null and claims.other_id is null and not exists ({{ known }}claims.asked_about and known.slice = claims.other_slice))
             then 'unknown_measure_or_rate'
@@ -12,7 +12,7 @@
         when claims.asked_base is not null and {{ of_period('claims.asked_base', 'days.period_label') }} is null then 'unknown_period'
         when claims.asked_geography is not null and not exists ({{ known }}claims.asked_about and known.geography = claims.asked_geography) then 'unknown_geography'
         when claims.asked_slice <> 'all' and not exists ({{ known }}claims.asked_about and known.slice = claims.asked_slice) then 'unknown_slice'
-        when claims.lacks_base then 'wrong_base_period'
+        when claims.lacks_base or (claims.says_change and claims.is_share) then 'wrong_base_period'
         when claims.is_comparison and not claims.is_points and (claims.kind = 'rate' or {{ is_percent }}) then 'change_of_a_rate'
         when claims.is_points and not claims.is_comparison then 'wrong_base_period'
         when claims.is_points and coalesce(claims.scoring, '') <> 'proportion' and not {{ is_percent }} then 'wrong_unit'
@@ -27,10 +27,43 @@
             or ({{ of_period('claims.asked_base', 'days.end_date') }} >= {{ of_period('claims.asked_period', 'days.end_date') }}
                 and not (claims.asked_other is not null and claims.asked_base = claims.asked_period)) then 'wrong_base_period'
         when not judged.has_later or (claims.is_comparison and not judged.has_base) or judged.value is null then 'no_figure_loaded'
-        when claims.is_comparison and claims.direction is null and not judged.holds and coalesce(judged.opposite_holds, true) then 'direction_not_said'
+        -- who writes 43% may mean a fall, who writes 36.2 million the number itself
+        when claims.is_comparison and claims.direction is null and not judged.holds then 'direction_not_said'
+        -- a peak is no average, and nothing is loaded of single days
+        when claims.per is not null and claims.precision = 'at_most' and judged.holds then 'wrong_unit'
         when judged.holds is null then 'evidence_too_imprecise'
     end
 {% endmacro %}
+
+
+{# What can be read in two ways, of which one would be right. #}
+{% macro reads_two_ways() -%}
+    (
+        -- a third of the earlier number, or by a third
+        (claims.is_comparison and claims.direction is null and contains(claims.printed, ' in '))
+        -- rose 1 million to 36.2 million
+        or (claims.is_comparison and claims.precision = 'range' and not claims.is_share and not starts_with(claims.printed, 'between'))
+        -- 91% not resolved, unresolved; half a percent
+        or (
+            not claims.is_comparison and claims.is_share
+            and len(list_filter(
+                string_split(trim({{ name_words('claims.last_words') }}), ' '),
+                lambda w : w in ('not', 'never', 'no', 'none', 'nor', 'neither', 'without', 'percent', 'percentage', 'point', 'least', 'most', 'minimum', 'maximum', 'nearly', 'almost')
+                    or (length(w) > 4 and starts_with(w, 'un') and contains({{ name_words('claims.label') }}, ' ' || substr(w, 3)))
+            )) > 0
+        )
+        -- 29.568 is 29,568 where people write so: a count has no fraction
+        or (
+            claims.kind = 'measure' and claims.unit not in ('percent', 'fraction') and not claims.is_share and claims.per is null
+            and regexp_matches(claims.printed, '[0-9][.][0-9]') and not regexp_matches(claims.printed, 'million|billion|thousand|[0-9][.]00?$')
+        )
+        -- 91,428% and 20,512 million likewise, where that would be right
+        or (
+            regexp_matches(claims.printed, '^[^0-9]*[0-9]{1,3},[0-9]{3}( (million|billion)|%)?$') and not judged.holds
+            and judged.value * 1000 between coalesce(claims.value_low, claims.value) - 0.5 and coalesce(claims.value_high, claims.value) + 0.5
+        )
+    )
+{%- endmacro %}
 
 
 {# Words after the number: the unit, and before it only words of the measure's own name (no police reports, no reports a day). #}
@@ -39,7 +72,7 @@
         ends_with(rtrim(claims.claimed_unit, 's'), rtrim(lower(claims.unit), 's'))
         and len(list_filter(
             string_split(trim({{ name_words('claims.claimed_unit') }}), ' '),
-            lambda w : not contains({{ name_words("claims.label || ' ' || claims.unit || ' ' || claims.unit || 's'") }}, ' ' || rtrim(w, 's')) and not (claims.is_comparison and w in ('in', 'the', 'of'))
+            lambda w : not contains({{ name_words("claims.label || ' ' || claims.unit || ' ' || claims.unit || 's'") }}, ' ' || rtrim(w, 's')) and not (claims.direction is not null and w in ('in', 'the', 'of'))
         )) = 0
     )
 {%- endmacro %}
@@ -65,6 +98,7 @@
             || {{ nearest_names('(select distinct n.geography as name from ' ~ numbers ~ ' as n where n.about = decided.asked_about)', 'decided.asked_geography') }} || '.'
         when 'wrong_unit' then decided.label || case
                 when decided.other_unit is distinct from decided.unit and decided.other_id is not null then ' counts ' || decided.unit || ', ' || decided.other_label || ' ' || decided.other_unit || ': they are not compared'
+                when decided.precision = 'at_most' and decided.per is not null then ' is known as an average of a ' || decided.per || ', not by its highest ' || decided.per
                 when decided.per is not null and (decided.kind = 'rate' or decided.is_share or decided.spans is null) then ' has no average of a ' || decided.per || ': only counts of a year or a half-year are divided by its days'
                 when decided.is_points then ' is no share, so that it has no percentage points'
                 when decided.kind = 'measure' then ' counts ' || decided.unit || case when decided.is_share then '; a percentage is of something' else '' end
@@ -73,7 +107,7 @@
             end || '.' || coalesce(' Rates of it: ' || (select string_agg(r.rate_id, ', ' order by r.rate_id) from {{ mart('dim_rates') }} as r where r.numerator_measure_id = decided.asked_about) || '.', '')
         when 'change_of_a_rate' then 'The change of a share can be meant in percent or in percentage points: write rose 2 percentage points, or check each period by itself.'
         when 'wrong_base_period' then case when decided.asked_base is null then 'A change needs the period that it is counted from: give base_period.' else 'The base period must be of the same kind as the period, and earlier.' end
-        when 'direction_not_said' then 'The number changed the other way: write fell or rose before the claimed number.'
+        when 'direction_not_said' then 'That is not how far the number rose: write fell or rose before a change, and leave base_period empty for the number itself.'
         when 'no_figure_loaded' then 'No figure for this measure, period, slice and place is loaded from anything but fact-check articles. '
             || coalesce({{ coverage_of_statement() }} || ' ', '')
             || coalesce({{ periods_loaded('decided.asked_about', 'decided.asked_slice') }}, '')

@@ -55,26 +55,39 @@
     {%- set factor = "try_cast(regexp_extract(" ~ claim ~ ", '([0-9.]+)-fold', 1) as double)" -%}
     {%- set falls = "regexp_matches(" ~ claim ~ ", 'fell|decreas|drop|declin|down|fewer')" -%}
     {%- set is_nearly = "contains(" ~ claim ~ ", 'nearly')" -%}
+    {#- 1.13 times as many is nearer than a twentieth -#}
+    {%- set decimals = "length(regexp_extract(" ~ claim ~ ", '[.]([0-9]+)-fold', 1))" -%}
     {%- set is_about = "regexp_matches(" ~ claim ~ ", 'about|approximately|roughly|around')" -%}
     {%- set words = 'more than|over|at least|at most|less than|fewer than|about|approximately|roughly|around|nearly' -%}
     {%- set known = '^(?:(?:has|have|had|by|an?|rose|increased?|grew|up|jumped|surged|soared|fell|decreased?|dropped|declined|down|rise|increase|growth|drop|decline|fall|of|more|fewer|higher|[0-9.]+-fold|' ~ words ~ ')(?: |$))+$' -%}
     case
         when {{ factor }} is null or {{ factor }} = 0 or not regexp_matches({{ claim }}, '{{ known }}') then {{ claim }}
         else (
-            select case when multiple.times < 1 then 'fell ' else 'rose ' end || case
-                when multiple.bound in ('more than', 'over', 'at least', 'at most', 'less than', 'fewer than') then multiple.bound || ' ' || format('{:,.2f}%', abs(multiple.times - 1) * 100)
-                else format(
-                    '{:,.2f}% to {:,.2f}%',
-                    least(abs(multiple.times * (1 - multiple.slack) - 1), abs(multiple.times * (1 + multiple.slack_above) - 1)) * 100,
-                    greatest(abs(multiple.times * (1 - multiple.slack) - 1), abs(multiple.times * (1 + multiple.slack_above) - 1)) * 100
-                )
+            select case
+                -- as many, more or less: no direction
+                when (multiple.times * (1 - multiple.slack) - 1) * (multiple.times * (1 + multiple.slack_above) - 1) <= 0 then {{ claim }}
+                else case when multiple.times < 1 then 'fell ' else 'rose ' end || case
+                    when multiple.bound in ('more than', 'over', 'at least', 'at most', 'less than', 'fewer than') then multiple.bound || ' ' || format('{:,.2f}%', abs(multiple.times - 1) * 100)
+                    else format(
+                        '{:,.2f}% to {:,.2f}%',
+                        least(abs(multiple.times * (1 - multiple.slack) - 1), abs(multiple.times * (1 + multiple.slack_above) - 1)) * 100,
+                        greatest(abs(multiple.times * (1 - multiple.slack) - 1), abs(multiple.times * (1 + multiple.slack_above) - 1)) * 100
+                    )
+                end
             end
             from (
                 select
-                    case when {{ falls }} and {{ factor }} > 1 then 1 / {{ factor }} else {{ factor }} end as times,
-                    regexp_extract({{ claim }}, '{{ words }}', 0) as bound,
-                    case when {{ is_nearly }} and {{ factor }} < 1 then 0 when {{ is_nearly }} or {{ is_about }} then 0.1 else 0.05 end as slack,
-                    case when {{ is_nearly }} and {{ factor }} > 1 then 0 when {{ is_nearly }} or {{ is_about }} then 0.1 else 0.05 end as slack_above
+                    named.times,
+                    named.bound,
+                    case when {{ is_nearly }} and {{ factor }} < 1 then 0 else named.slack end as slack,
+                    case when {{ is_nearly }} and {{ factor }} > 1 then 0 else named.slack end as slack_above
+                from (
+                    select
+                        case when {{ falls }} and {{ factor }} > 1 then 1 / {{ factor }} else {{ factor }} end as times,
+                        regexp_extract({{ claim }}, '{{ words }}', 0) as bound,
+                        case when {{ is_nearly }} or {{ is_about }} then 2 else 1 end
+                        * least(0.05, case when {{ decimals }} > 0 then 0.5 * power(10, -{{ decimals }}) / {{ factor }} else 0.05 end) as slack
+                ) as named
             ) as multiple
         )
     end

@@ -349,6 +349,37 @@ def test_a_new_publication_is_followed_and_nothing_else(server):
 
 
 @pytest.mark.slow
+def test_an_edition_that_could_not_be_read_is_tried_again(server):
+    published = server.folder / "ncmec.duckdb"
+    log, before = published.with_name("ncmec.duckdb.wal"), published.read_bytes()
+    first = server.rows("fct_offender_tracking")[0]["location_requests"]
+
+    def seen(words: str) -> int:
+        return server.log.read_text().count(words)
+
+    def look_until(words: str, times: int) -> None:
+        deadline = time.monotonic() + 120
+        while seen(words) < times:
+            assert server.rows("fct_offender_tracking"), "the old edition answers meanwhile"
+            assert time.monotonic() < deadline, server.log.read_text()
+            time.sleep(0.5)
+
+    fresh = published.with_name("fresh")
+    fresh.write_bytes(before)
+    with duckdb.connect(str(fresh)) as connection:
+        connection.execute("update marts.fct_offender_tracking set location_requests = location_requests + 1")
+    refused, served = seen("Still serving edition"), seen("Now serving edition")
+    log.write_bytes(b"somebody's")
+    fresh.replace(published)
+    look_until("Still serving edition", refused + 3)
+    (serving,) = (server.folder / "build" / "browse" / str(server.port)).glob(f"{served + 1}.db")
+    assert serving.stat().st_size, "the copy that answers stays, however many fail"
+    log.unlink()
+    look_until("Now serving edition", served + 1)
+    assert server.rows("fct_offender_tracking")[0]["location_requests"] == first + 1
+
+
+@pytest.mark.slow
 def test_it_starts_in_words_and_stops_with_ctrl_c(tmp_path):
     shutil.copy(PROJECT / "ncmec.duckdb", tmp_path)
     server = Server(tmp_path)

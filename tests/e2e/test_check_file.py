@@ -43,7 +43,7 @@ def expected_rows():
 
 
 def test_the_page_holds_evidence_and_no_codes(checked, judge):
-    page = check.page(checked, PROJECT / "ncmec.duckdb")
+    page = check.page(checked, PROJECT / "ncmec.duckdb", [])
     text = re.sub(r"<style>.*?</style>|<[^>]*>", " ", page, flags=re.S)
     codes = [code for code in judge.labels if "_" in code and re.search(rf"(?<![\w/-]){code}(?![\w/-])", text)]
     assert codes == [] and not re.search(r"\b[a-z]+_[a-z_]+=?", text), re.findall(r"\b[a-z]+_[a-z_]+=?", text)[:5]
@@ -78,8 +78,24 @@ def test_one_bad_row_stops_no_other(judge):
     assert "more cells" in said[1] and "period is empty" in said[2] and "claimed is empty" in said[3]
     assert "longer than" in said[7] and "Nothing says" in said[8]
     assert "CyberTipline reports" in rows[8]["candidates"], rows[8]["candidates"]
-    page = check.page(rows, PROJECT / "ncmec.duckdb")
+    page = check.page(rows, PROJECT / "ncmec.duckdb", ["source", "<b>"])
     assert "<script" not in page and "&lt;script&gt;" in page
+    assert "Columns that nothing read: source, &lt;b&gt;." in page
+
+
+@pytest.mark.parametrize("place", ["State", "country", "Place", "region", "geography"])
+def test_what_narrows_a_statement_is_read(judge, place):
+    """29,568 is the number of the whole country, not of Texas."""
+    rows, unread = check.statements(f'statement,about,period,claimed,{place}\nA,missing_child_reports,2024,"29,568",Texas\n'.encode())  # fmt: skip
+    assert not unread and [row["code"] for row in judge.answers(rows)] == ["contradicted"]
+
+
+@pytest.mark.parametrize("line", ["A,x,2024,29,568", "A,x,2024,29,568 reports", "A,x,2024,about 29,568", "A,x,2024,20,512,803"])  # fmt: skip
+def test_a_number_that_its_comma_cut_is_not_judged(line):
+    rows, _ = check.statements(
+        ("statement,about,period,claimed,source,note\n" + line + "\nB,x,2024,29,2023\n").encode()
+    )
+    assert [row["problem"] and "quotation marks" in row["problem"] for row in rows] == [True, None]
 
 
 def test_a_row_that_the_engine_refuses_stops_no_other(judge, monkeypatch):

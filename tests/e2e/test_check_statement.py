@@ -101,6 +101,21 @@ AVERAGES = [
     ("cybertip_reports", "2023", "3 million a month", "supported"),
     ("missing_child_reports", "2023", "about 2,300 a day", "contradicted"),
 ]  # fmt: skip
+RISE, GROWTH = {"base_period": "2022"}, {"base_period": "2023"}
+RATE, QUOTIENT = "missing_report_resolution_rate", "cybertip_files_per_report"
+# words and numbers that can be meant in two ways, each beside one that cannot
+MEANT_TWICE = [
+    ("cybertip_reports", "2023", "rose 3% to 36.2 million", RISE, "not_checkable"), ("cybertip_reports", "2023", "up 13% to 36.2 million", RISE, "not_checkable"), ("cybertip_reports", "2023", "rose 1 million to 36.2 million", RISE, "not_checkable"), ("cybertip_reports", "2023", "rose between 4 and 5 million", RISE, "supported"), ("cybertip_reports", "2023", "up 12% to 13%", RISE, "supported"),
+    ("cybertip_reports", "2023", "32,059,029 to 36,210,368", RISE, "not_checkable"), ("cybertip_reports", "2023", "36.2 million", RISE, "not_checkable"), ("cybertip_reports", "2023", "113%", RISE, "not_checkable"), ("cybertip_reports", "2023", "13% of the reports", RISE, "not_checkable"), ("cybertip_reports", "2023", "13% increase in the reports", RISE, "supported"), ("cybertip_reports", "2024", "57% of the reports", GROWTH, "not_checkable"),
+    ("missing_child_reports", "2023", "28,886 and 29,568", {}, "not_checkable"), ("missing_child_reports", "2023", "between 28,886 and 29,568", {}, "supported"),
+    ("missing_child_reports", "2024", "29.568", {}, "not_checkable"), ("missing_child_reports", "2024", "more than 29.568", {}, "not_checkable"), ("missing_child_reports", "2024", "29,568.00", {}, "supported"), ("cybertip_reports", "2024", "20,513 million", {}, "not_checkable"), ("cybertip_reports", "2024", "21,513 million", {}, "contradicted"),
+    (RATE, "2024", "91,427%", {}, "not_checkable"), (QUOTIENT, "2024", "3,071", {}, "not_checkable"), (QUOTIENT, "2024", "3.071", {}, "supported"), (QUOTIENT, "2024", "3 files per report", {}, "supported"), (QUOTIENT, "2024", "4", {}, "contradicted"),
+    ("cybertip_reports", "2023", "up to 300,000 a day", {}, "not_checkable"), ("cybertip_reports", "2023", "as many as 90,000 a day", {}, "contradicted"), ("cybertip_reports", "2023", "fewer than 100,000 a day", {}, "supported"),
+    ("cybertip_reports", "2023", "1.18 times as many", RISE, "contradicted"), ("cybertip_reports", "2023", "1.13 times as many", RISE, "supported"), ("missing_child_reports", "2024", "1.02 times as many", GROWTH, "supported"), ("missing_child_reports", "2024", "1.07 times as many", GROWTH, "contradicted"), ("missing_child_reports", "2024", "1.0 times as many", GROWTH, "not_checkable"),
+    (RATE, "2024", "90% at least", {}, "supported"), (RATE, "2024", "90% or higher", {}, "supported"), (RATE, "2024", "92% and above", {}, "contradicted"), (RATE, "2024", "91% at most", {}, "contradicted"), (RATE, "2024", "90% minimum", {}, "not_checkable"), ("missing_child_reports", "2024", "29,000 or more", {}, "supported"), ("missing_child_reports", "2024", "29,000 or fewer reports", {}, "contradicted"),
+    ("missing_child_reports", "2024", "29,568", {"slice": "日本"}, "not_checkable"), ("missing_child_reports", "2024", "29,568", {"slice": "—"}, "not_checkable"), ("missing_child_reports", "2024", "more", {"compared_with": "日本"}, "not_checkable"),
+    (RATE, "2024", "91% unresolved", {}, "not_checkable"), (RATE, "2024", "91% were not resolved", {}, "not_checkable"), (RATE, "2024", "91% resolved", {}, "supported"), (RATE, "2024", "91% more", {}, "not_checkable"), (RATE, "2024", "91% higher than before", {}, "not_checkable"), ("offender_location_arrest_rate", "2024", "15% increase", {}, "not_checkable"), ("offender_location_arrest_rate", "2024", "half a percent", {}, "not_checkable"), ("missing_from_care_resolution_percent", "2024", "92% not recovered", {}, "not_checkable"),
+]  # fmt: skip
 CONFUSED = [
     ("cybertip_reports", "62,992,859", "CyberTipline files"),
     ("cybertip_files", "20.5 million", "CyberTipline reports"),
@@ -145,7 +160,9 @@ def answer(warehouse):
     def of(about, period, claimed, **more):
         return known[key(about, period, claimed, more)]
 
-    asked = [(about, period, claimed, more) for about, period, claimed, more, *_ in STATEMENTS + NOT_JUDGED]
+    asked = [
+        (about, period, claimed, more) for about, period, claimed, more, *_ in STATEMENTS + NOT_JUDGED + MEANT_TWICE
+    ]
     asked += [(*MISSING, claimed, {}) for claimed in UNITS]
     asked += [("cybertip_reports", 2024, claimed, {"base_period": 2023}) for claimed, _ in CHANGES]
     asked += [("cybertip_reports", "2024", claimed, TRIPLED) for claimed, _ in MULTIPLES]
@@ -222,6 +239,12 @@ def test_a_change_is_said_in_many_ways(answer, claimed, verdict):
     assert found["verdict"] == verdict, found
     assert (found["reason_code"] == "structural_break") == (verdict == "not_comparable")
     assert ("must not be compared" in found["explanation"]) == (verdict == "not_comparable")
+
+
+def test_what_can_be_meant_twice_gets_no_verdict(answer):
+    found = [answer(about, period, claimed, **more)["verdict"] for about, period, claimed, more, _ in MEANT_TWICE]
+    wrong = [(*row, verdict) for row, verdict in zip(MEANT_TWICE, found, strict=True) if verdict != row[-1]]
+    assert not wrong
 
 
 @pytest.mark.parametrize("claimed,verdict", MULTIPLES)

@@ -85,6 +85,31 @@ def test_files_are_the_marts(exported, warehouse):
                 assert not (isinstance(cell, float) and "." in text and text.endswith("0")), text
 
 
+# another edition stands there as soon as the first table is read
+SWAPPED = """
+import os, sys
+from scripts import export, marts
+tables = marts.tables
+def later(connection):
+    os.utime("ncmec.duckdb", (1, 1))
+    return tables(connection)
+marts.tables = later
+sys.exit(export.main())
+"""
+
+
+def test_an_export_bears_the_moment_of_what_it_read(tmp_path):
+    shutil.copy(PROJECT / "ncmec.duckdb", tmp_path)
+    (tmp_path / "ncmec.duckdb").chmod(0o644)
+    os.utime(tmp_path / "ncmec.duckdb", (1e9, 1e9))
+    outcome = subprocess.run(
+        [PYTHON, "-c", SWAPPED], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(PROJECT)}, capture_output=True, text=True
+    )  # fmt: skip
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    record = json.loads((tmp_path / "export" / "release.json").read_text(encoding="utf-8"))
+    assert record["published"].startswith("2001-09-09")
+
+
 def test_twice_exported_is_the_same(exported):
     before = hashes(exported / "export")
     assert export(exported).returncode == 0

@@ -34,7 +34,7 @@ def before(tmp_path_factory):
 
 
 def written(edition, before):
-    return release.record(PROJECT / "ncmec.duckdb", *edition, before)
+    return release.record(marts.published_at(PROJECT / "ncmec.duckdb"), *edition, before)
 
 
 def test_an_edition_says_what_it_is(edition, warehouse):
@@ -92,6 +92,10 @@ def test_an_export_is_an_edition_before_and_the_same_edition_keeps_its_words(edi
     assert written(edition, release.edition_before(tmp_path)) == told
     figures = tmp_path / "csv" / "fct_published_figures.csv"
     figures.write_bytes(figures.read_bytes().rsplit(b"\r\n", 2)[0] + b"\r\n")
+    with pytest.raises(release.Unreadable, match="its CSV files are no longer those that were exported"):
+        release.edition_before(tmp_path)
+    hashes = {file.stem: hashlib.sha256(file.read_bytes()).hexdigest() for file in (tmp_path / "csv").iterdir()}
+    (tmp_path / "release.json").write_text(json.dumps(told | {"contents": marts.contents_hash(hashes)}))
     again = written(edition, release.edition_before(tmp_path))["revisions"]
     assert len(again["figures"]["added"]) == 1 and again["since"]["published"] == told["published"]
     (tmp_path / "release.json").unlink()  # of an export before there were such records
