@@ -5,13 +5,12 @@ python -m scripts.report [DATABASE [PAGE]]: index.html by default in report/, th
 
 import argparse
 import re
-from datetime import date
 from pathlib import Path
 
 import duckdb
 from markupsafe import Markup
 
-from scripts import published, write_whole
+from scripts import marts, published, write_whole
 from scripts.locked import LOCKED
 from scripts.report import figures, lookup, sections
 from scripts.report.figures import Warehouse
@@ -31,11 +30,11 @@ NAVIGATION = {**PAGES, "look-up/index.html": "Look up"}
 
 def edition(database: Path, warehouse: Warehouse) -> dict:
     (version,) = re.findall(r"^version: (\S+)", (HERE / "../../CITATION.cff").read_text(encoding="utf-8"), flags=re.M)
-    day = date.fromtimestamp(database.stat().st_mtime)
+    moment = marts.published_at(database)
     newest = warehouse.rows(
         "select max(calendar_year) as year from marts.fct_published_figures where measure_id in ('missing_child_reports', 'cybertip_reports')"
     )
-    return {"version": version, "date": f"{day.day} {day:%B %Y}", "data_to": newest[0]["year"]}
+    return {"version": version, "date": f"{moment.day} {moment:%B %Y, %H:%M} UTC", "data_to": newest[0]["year"]}
 
 
 def together(html: str) -> str:
@@ -106,6 +105,7 @@ def pages(database: Path):
         total=lambda row: Markup(" + ").join(warehouse.count(row)),
         style=Markup((HERE / "style.css").read_text(encoding="utf-8")),
         pages=NAVIGATION,
+        mark=Markup(lookup.MARK),
         edition=edition(database, warehouse),
         counts=counts,
         trust_grades=warehouse.rows(

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from scripts.report.figures import Warehouse, environment, period, spoken
 
 HERE = Path(__file__).parent
-MARK = '<meta name="generator" content="ncmec look-up pages">'
+MARK = '<meta name="generator" content="ncmec report">'
 LONG = 30  # rows; a longer table is closed until it is asked for
 MANY = 12  # tables; those after them are
 
@@ -764,10 +764,10 @@ def chart(points: list[dict], breaks: list[dict], measure: dict) -> Markup:
 
 def clear(folder: Path, pages: dict) -> None:
     """Takes away what an earlier edition left, and nothing that this did not write."""
-    for kind in KINDS:
-        for left in (folder / kind.folder).glob("*.html"):
+    for kept in ("sources", *(kind.folder for kind in KINDS)):
+        for left in (folder / kept).glob("*.html"):
             is_ours = MARK in left.read_text(encoding="utf-8", errors="replace")[:1500]
-            if is_ours and f"{kind.folder}/{left.name}" not in pages:
+            if is_ours and f"{kept}/{left.name}" not in pages:
                 left.unlink()
 
 

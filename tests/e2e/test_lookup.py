@@ -269,11 +269,12 @@ def test_addresses_depend_on_the_name_alone():
 
 
 def test_only_pages_of_an_earlier_edition_are_taken_away(tmp_path):
-    (tmp_path / "states").mkdir()
-    (tmp_path / "states" / "atlantis.html").write_text(f"<html><head>{lookup.MARK}</head>")
-    (tmp_path / "states" / "own.html").write_text("<html>somebody's page</html>")
+    for folder in ("states", "sources"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "atlantis.html").write_text(f"<html><head>{lookup.MARK}</head>")
+        (tmp_path / folder / "own.html").write_text("<html>somebody's page</html>")
     lookup.clear(tmp_path, {})
-    assert [path.name for path in (tmp_path / "states").iterdir()] == ["own.html"]
+    assert [path.name for path in tmp_path.rglob("*.html")] == ["own.html", "own.html"]
 
 
 def test_pictures_of_the_tour_are_small_and_show_the_numbers_of_today(pages):

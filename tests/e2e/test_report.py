@@ -150,8 +150,15 @@ def test_the_print_is_short_and_says_what_it_is(window, file, tmp_path):
     assert 3 < len(pages) <= 10
     page.emulate_media(media="print")
     shown = page.inner_text("body")
-    assert re.search(r"Edition \d+\.\d+\.\d+ of \d+ \w+ \d{4}; data to \d{4}", shown)
+    assert re.search(r"Edition \d+\.\d+\.\d+ of \d+ \w+ \d{4}, \d\d:\d\d UTC; data to \d{4}", shown)
     assert len(set(re.findall(r"https?://\S+", shown))) > 5 and "Download" not in shown
+
+
+def test_every_page_says_of_which_edition_it_is(file):
+    """Pages that were copied, or a run that was killed while it wrote, can leave two in a folder."""
+    moment = marts.published_at(PROJECT / "ncmec.duckdb")
+    said = f"of {moment.day} {moment:%B %Y, %H:%M} UTC"
+    assert [page for page in file.parent.rglob("*.html") if said not in page.read_text(encoding="utf-8")] == []
 
 
 def test_every_link_ends_at_its_place(file):
