@@ -14,6 +14,7 @@ import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from scripts import marts
 from tests.conftest import PROJECT
 
 pytestmark = pytest.mark.slow
