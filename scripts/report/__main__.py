@@ -91,6 +91,7 @@ def pages(database: Path):
             (select count(*) from marts.dim_documents where reading = 'in_part') as in_part,
             (select count(*) from marts.dim_documents where reading = 'as_recorded') as as_recorded,
             (select count(*) from marts.fct_published_figures) as figures,
+            (select count(distinct document_id) from marts.fct_published_figures) as with_figures,
             (
                 select count(*) from marts.fct_reconciliations
                 where status = 'reconciled'

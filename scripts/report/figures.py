@@ -78,6 +78,20 @@ class Part:
 
 
 @dataclass
+class Worked:
+    """A number that several figures leave, other than as their sum."""
+
+    text: str
+    value: float
+    parts: list[Part]
+
+    def __html__(self) -> str:
+        return Markup("{} <small>worked out from {}</small>").format(self.text, Markup(" and ").join(self.parts))
+
+    __str__ = __html__
+
+
+@dataclass
 class Named:
     """A place or provider with a page of its own: a link on a page, a name in a file."""
 
@@ -119,7 +133,7 @@ class Table:
     last_before: tuple[str, ...] = ()
 
     def is_number(self, column: int) -> bool:
-        return any(isinstance(row[column], (Part, list)) for row in self.rows)
+        return any(isinstance(row[column], (Part, list, Worked)) for row in self.rows)
 
     @staticmethod
     def shown(cell) -> Markup:
@@ -140,7 +154,9 @@ class Table:
             line = []
             for cell, number in zip(row, numbers, strict=True):
                 parts = [part for part in (cell if isinstance(cell, list) else [cell]) if isinstance(part, Part)]
-                if number and parts:
+                if isinstance(cell, Worked):
+                    line += [repr_of(cell.value), " and ".join(part.card for part in cell.parts)]
+                elif number and parts:
                     line += [repr_of(sum(part.value for part in parts)), " + ".join(part.card for part in parts)]
                 else:
                     line += ["" if cell is None else str(cell), ""][: 1 + number]
@@ -232,12 +248,16 @@ class Warehouse:
             self.side(rate, side)
         return key
 
-    def side(self, rate: dict, side: str) -> list[Part] | str:
-        """A part of a rate: its figure, the few that add up to it, or their sum."""
-        figure_ids = rate[f"{side}_figure_id"].split(", ")
+    def side(self, rate: dict, side: str) -> list[Part] | Worked | str:
+        """A part of a rate: its figure, the few that add up to it, what is left of them, or their sum."""
+        figure_ids, value = rate[f"{side}_figure_id"].split(", "), rate[f"{side}_value"]
         if len(figure_ids) > 6:
-            return f"{spoken(rate[f'{side}_value'])} (sum of {len(figure_ids)} figures)"
-        return [self.figure(figure_id) for figure_id in figure_ids]
+            return f"{spoken(value)} (sum of {len(figure_ids)} figures)"
+        parts = [self.figure(figure_id) for figure_id in figure_ids]
+        if len(parts) > 1 and sum(part.value for part in parts) != value:
+            about = "" if rate["rate_precision"] == "exact" else "about "
+            return Worked(about + spoken(value), value, parts)
+        return parts
 
     def rate_text(self, rate: dict) -> str:
         """A share in percent, a change as more or less, a ratio per as many as its rate says; bounds and roundings in words."""

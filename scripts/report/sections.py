@@ -89,8 +89,13 @@ def cards(warehouse) -> dict:
     }
     for row in newest.values():
         row["document"] = warehouse.documents[row["document_id"]]
+    # beside incidents stand the reports of the same year, or a reader divides by another one's
+    of_year = [
+        row for row in warehouse.series("cybertip_reports") if row["year"] == newest["cybertip_incidents"]["year"]
+    ]
     return {
         **newest,
+        "reports_of_incidents": of_year[0] if of_year else None,
         "resolved": newest_rate("missing_report_resolution_rate"),
         "arrests": newest_rate("offender_location_arrest_rate"),
         "tip_arrests": newest_rate("cybertip_arrest_rate"),
@@ -265,9 +270,7 @@ def cybertipline(warehouse) -> dict:
     files = warehouse.series("cybertip_files", file_type=None)
     for row in files:
         row["part"] = row["members"]["file_type"]
-    deliveries = [
-        row for row in warehouse.series("cybertip_deliveries", recipient_type=None, report_class=None) if row["count"]
-    ]
+    deliveries = warehouse.series("cybertip_deliveries", recipient_type=None, report_class=None)
     for row in deliveries:
         row["part"] = row["members"]["report_class"]
     # where the most files or deliveries are comes first, the rarest on top

@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from scripts.locked import LOCKED
-from scripts.report import lookup
+from scripts.report import figures, lookup
 from scripts.report.figures import Warehouse
 from tests.conftest import PROJECT
 
@@ -266,6 +266,18 @@ def test_addresses_depend_on_the_name_alone():
         "at-and-t-wireless",
         "aland-islands",
     ]
+
+
+def test_a_part_of_a_rate_is_shown_as_a_sum_only_where_it_is_one(look):
+    """What is left when one number is taken from another was shown as the two added up."""
+    rates = look.warehouse.rows("""select * from marts.fct_rates
+        where rate is not null and (contains(numerator_figure_id, ', ') or contains(denominator_figure_id, ', '))""")
+    look.warehouse.page()
+    shown = [(rate[f"{side}_value"], look.warehouse.side(rate, side)) for rate in rates for side in ("numerator", "denominator")]  # fmt: skip
+    assert [
+        value for value, parts in shown if isinstance(parts, list) and sum(part.value for part in parts) != value
+    ] == []
+    assert any(isinstance(parts, figures.Worked) for _, parts in shown)
 
 
 def test_only_pages_of_an_earlier_edition_are_taken_away(tmp_path):
