@@ -165,6 +165,21 @@ having count(figures.figure_id) = 0 or max(elsewhere.member) is not distinct fro
 
 union all
 
+-- it means more or less than elsewhere under that name, never what has a label of its own
+select
+    'registry labels_in_documents: ' || coalesce(own.document_id, '(blank)') || ' prints "' || coalesce(own.printed_label, '(blank)') || '", which is not "' || coalesce(own.member, '(blank)')
+    || '": ' || case when others.member is null then 'no name of that holds the label' else '"' || min(others.printed_label) || '" means that elsewhere' end as problem
+from {{ ref('labels_in_documents') }} as own
+left join name_words
+    on own.dimension = name_words.dimension and own.member = name_words.member
+    and name_words.words like '%' || {{ name_words('own.printed_label') }} || '%'
+left join {{ ref('dimension_members') }} as others
+    on own.dimension = others.dimension and own.member = others.member and own.printed_label <> others.printed_label
+group by own.document_id, own.dimension, own.printed_label, own.member, others.member
+having count(name_words.name) = 0 or others.member is not null
+
+union all
+
 select 'registry other_names: no table prints "' || other_name || '" beside "' || printed_beside || '" as "' || member || '"' as problem
 from {{ ref('other_names') }} as others
 where
