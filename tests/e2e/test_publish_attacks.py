@@ -594,19 +594,25 @@ def test_every_table_for_readers_lies_where_it_is_tested():
         node("model", "marts", "models/intermediate/int_stray.sql"),
         node("model", "MARTS", "models/intermediate/int_capital.sql"),
         node("seed", "marts", "seeds/registry/planted.csv"),
+        # a folder of that name, but none whose tables are tested
+        node("snapshot", "marts", "snapshots/marts/planted.sql"),
+        node("seed", "marts", "seeds/marts/planted.csv"),
+        node("model", "raw", "models/raw/planted.sql"),
     ]
-    found = publish.outside_their_folder(SimpleNamespace(nodes=dict(enumerate(nodes))), ["marts", "raw"])
+    settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    folders = publish.folders_for_readers(settings, ["marts", "raw"])
+    found = publish.outside_their_folder(SimpleNamespace(nodes=dict(enumerate(nodes))), ["marts", "raw"], folders)
     assert found == sorted(stray.original_file_path for stray in nodes[4:])
 
 
 @pytest.mark.slow
 def test_a_table_from_elsewhere_is_not_published(built):  # noqa: F811
     """A snapshot that another branch left, or a model with a schema of its own, was published without a test."""
-    stray = built.folder / "snapshots" / "planted.sql"
-    stray.parent.mkdir()
+    stray = built.folder / "snapshots" / "marts" / "planted.sql"
+    stray.parent.mkdir(parents=True)
     settings = "{{ config(target_schema='marts', unique_key='state_code', strategy='check', check_cols='all') }}"
     stray.write_text(f"{{% snapshot planted %}}{settings} select * from {{{{ ref('states') }}}}{{% endsnapshot %}}\n")
-    refused(built, "build", sentence="snapshots/planted.sql makes a table for readers outside the folder", code=2)
+    refused(built, "build", sentence="snapshots/marts/planted.sql makes a table for readers outside the folder", code=2)
     stray.unlink()
     stray = built.folder / "models" / "intermediate" / "stray.sql"
     stray.write_text("{{ config(schema='marts') }} select 1 as planted\n")
