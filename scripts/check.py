@@ -15,7 +15,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from scripts import locked, published, write_whole
+from scripts import locked, marts, published, write_whole
 
 HERE, TARGET = Path(__file__).resolve().parent, Path("build/check")
 NEEDED = ["statement", "about", "period", "claimed"]
@@ -260,7 +260,7 @@ def page(rows: list[dict], database: Path, unread: list[str]) -> str:
         rows=rows,
         style=style,
         counts=Counter(row["verdict"] for row in rows).most_common(),
-        database=database.name,
+        made_from=f"{database.name}, published {marts.published_at(database):%Y-%m-%d %H:%M:%S} UTC,",
         unread=unread,
     )
 

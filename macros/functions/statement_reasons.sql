@@ -48,7 +48,7 @@
             not claims.is_comparison and claims.is_share
             and len(list_filter(
                 string_split(trim({{ name_words('claims.last_words') }}), ' '),
-                lambda w : w in ('not', 'never', 'no', 'none', 'nor', 'neither', 'without', 'percent', 'percentage', 'point', 'least', 'most', 'minimum', 'maximum', 'nearly', 'almost')
+                lambda w : w in ('not', 'never', 'no', 'none', 'nor', 'neither', 'without', 'non', 'cannot', 'except', 'other', 'percent', 'percentage', 'point', 'points', 'least', 'most', 'minimum', 'maximum', 'nearly', 'almost')
                     or (length(w) > 4 and starts_with(w, 'un') and contains({{ name_words('claims.label') }}, ' ' || substr(w, 3)))
             )) > 0
         )

@@ -81,6 +81,7 @@ def test_one_bad_row_stops_no_other(judge):
     page = check.page(rows, PROJECT / "ncmec.duckdb", ["source", "<b>"])
     assert "<script" not in page and "&lt;script&gt;" in page
     assert "Columns that nothing read: source, &lt;b&gt;." in page
+    assert re.search(r"Made from ncmec.duckdb, published 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC, by", page)
 
 
 @pytest.mark.parametrize("place", ["State", "country", "Place", "region", "geography"])
