@@ -235,6 +235,8 @@ def test_the_key_of_a_map_says_what_its_shades_are(copied, before):
         ends[rate_id, year] = min(low, value), max(high, value)
     for rate_id, year, value, band, label in rows:
         low, high = ends[rate_id, year]
+        if low == high:  # one place has one colour
+            continue
         place = (value - low) / (high - low) * (len(scale) - 1)
         # between two steps of the scale Superset blends
         assert BANDS[band - 1] in {scale[int(place)], scale[-int(-place // 1)]}, (rate_id, year, value)
