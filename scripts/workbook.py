@@ -17,6 +17,7 @@ MOST_ROWS = 1_000_000
 MOST_CELLS = 300_000  # beyond that a sheet takes long to open
 HEAD = 7  # the line of the column names, counted from 0
 WIDEST = 60
+SAMPLE = 1_000  # rows by which a column gets its width
 NULL = "An empty cell is NULL: what that means stands at each column in the sheet Columns. It is never 0."
 
 
@@ -91,7 +92,7 @@ class Workbook:
     def grid(self, sheet, first: int, name: str, columns: list[tuple[str, str]], rows: list[tuple]) -> None:
         """A table as Excel knows it, with filters; columns with their kinds."""
         for place, (column, kind) in enumerate(columns):
-            longest = max((len(marts.text(row[place])) for row in rows[:2000]), default=0)
+            longest = max((len(marts.text(row[place])) for row in rows[:SAMPLE]), default=0)
             sheet.set_column(place, place, min(max(longest + 1, len(column) + 4, 10), WIDEST))
             for number, row in enumerate(rows, first + 1):
                 self.cell(sheet, number, place, row[place], kind)
