@@ -94,8 +94,8 @@ RESIDENTS = "(select shown_rate from fct_rates where rate_id = '{}' and slice = 
 # what each chart must show: SQL on the marts, columns in the order of the chart
 EXPECTED = {
     "missing_reports": CARD.format("sum(reports)", TYPES),
-    "missing_reports_resolved": CARD.format("sum(reports)", f"{STATES} where case_status = 'Resolved'"),
-    "missing_reports_active": CARD.format("sum(reports)", f"{STATES} where case_status = 'Active'"),
+    "missing_reports_resolved": CARD.format("sum(reports)", f"{TYPES} where case_status = 'Resolved'"),
+    "missing_reports_active": CARD.format("sum(reports)", f"{TYPES} where case_status = 'Active'"),
     "missing_reports_resolved_share": CARD_RATE.format("missing_report_resolution_rate"),
     "missing_reports_by_year": BOUNDS.format("missing_child_reports"),
     "ncic_entries_by_year": BOUNDS.format("ncic_missing_child_entries"),
