@@ -462,6 +462,15 @@ def test_filters_and_clicks_find_a_state_a_provider_and_a_country(server, page):
     assert page.errors == []
 
 
+def test_a_phone_shows_the_charts(server, page):
+    """Superset draws nothing where the filters take all the room."""
+    usual = page.viewport_size
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(f"{server.url}/superset/dashboard/overview/")
+    expect(page.locator(".header-line").first).to_be_in_viewport()
+    page.set_viewport_size(usual)
+
+
 def test_datasets_filters_and_colours_are_what_the_files_say(server, page):
     """As Superset's API has them after the import: nothing lost, nothing added."""
     api = f"{server.url}/api/v1"
