@@ -42,7 +42,7 @@ DEFAULTS = {
 }  # fmt: skip
 # a phone leaves no room beside the filters, and Superset then draws nothing: the page is as wide as a small screen there
 ON_A_PHONE = """@media (max-width: 760px) {
-  .dashboard-filters-panel { display: none; }
+  [data-test=dashboard-filters-panel] { display: none; }
   .grid-container { min-width: 860px; }
 }
 """

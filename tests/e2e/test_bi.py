@@ -94,8 +94,8 @@ RESIDENTS = "(select shown_rate from fct_rates where rate_id = '{}' and slice = 
 # what each chart must show: SQL on the marts, columns in the order of the chart
 EXPECTED = {
     "missing_reports": CARD.format("sum(reports)", TYPES),
-    "missing_reports_resolved": CARD.format("sum(reports)", f"{STATES} where case_status = 'Resolved'"),
-    "missing_reports_active": CARD.format("sum(reports)", f"{STATES} where case_status = 'Active'"),
+    "missing_reports_resolved": CARD.format("sum(reports)", f"{TYPES} where case_status = 'Resolved'"),
+    "missing_reports_active": CARD.format("sum(reports)", f"{TYPES} where case_status = 'Active'"),
     "missing_reports_resolved_share": CARD_RATE.format("missing_report_resolution_rate"),
     "missing_reports_by_year": BOUNDS.format("missing_child_reports"),
     "ncic_entries_by_year": BOUNDS.format("ncic_missing_child_entries"),
@@ -462,6 +462,15 @@ def test_filters_and_clicks_find_a_state_a_provider_and_a_country(server, page):
     # the shades of the map belong to all countries
     assert rows_shown(page, "Key to the shades") > 1
     assert page.errors == []
+
+
+def test_a_phone_shows_the_charts(server, page):
+    """Superset draws nothing where the filters take all the room."""
+    usual = page.viewport_size
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(f"{server.url}/superset/dashboard/overview/")
+    expect(page.locator(".header-line").first).to_be_in_viewport()
+    page.set_viewport_size(usual)
 
 
 def test_datasets_filters_and_colours_are_what_the_files_say(server, page):
