@@ -14,7 +14,7 @@ from scripts import marts
 
 LONGEST_TEXT = 32_767  # characters that a cell of Excel can hold
 MOST_ROWS = 1_000_000
-MOST_CELLS = 300_000  # beyond that a sheet takes long to open
+MOST_CELLS = 1_000_000  # beyond that a sheet takes long to open
 HEAD = 7  # the line of the column names, counted from 0
 WIDEST = 60
 SAMPLE = 1_000  # rows by which a column gets its width
@@ -36,9 +36,12 @@ def why_left_out(table: marts.Table, rows: list[tuple]) -> str | None:
     cells = len(rows) * len(table.columns)
     if len(rows) > MOST_ROWS or cells > MOST_CELLS:
         return f"{len(rows):,} rows and {cells:,} cells are too many for a sheet that opens quickly"
-    if any(isinstance(cell, str) and len(cell) > LONGEST_TEXT for row in rows for cell in row):
-        return f"a cell of it is longer than the {LONGEST_TEXT:,} characters that Excel can hold"
     return None
+
+
+def fitting(text: str) -> str:
+    """What no cell can hold is named, so that the rest of its table need not be left out."""
+    return text if len(text) <= LONGEST_TEXT else f"{len(text):,} characters, more than a cell holds: see the CSV file"
 
 
 def breaks_of(table: marts.Table, breaks: list[tuple], measures: dict[str, set[str]]) -> str:
@@ -82,7 +85,7 @@ class Workbook:
         elif kind == "DATE":
             sheet.write_datetime(row, place, datetime.datetime.combine(value, datetime.time()), self.date)
         elif kind == "VARCHAR":
-            sheet.write_string(row, place, value)
+            sheet.write_string(row, place, fitting(value))
         elif kind == "INTEGER":  # years and places in an order: no separators
             sheet.write_number(row, place, value, self.plain)
         else:
