@@ -22,7 +22,7 @@ from scripts.environment import PYTHONS, PYTHONS_OF
 from tests.conftest import PARTS, PROJECT
 
 NEEDED = ["Makefile", "requirements", "scripts", *PARTS]
-BUILT_HERE = ["odfpy", "wtforms-json", "halo"]  # their authors publish no wheels
+BUILT_HERE = ["odfpy", "wtforms-json", "halo", "autograd-gamma", "pyspark"]  # their authors publish no wheels
 
 
 def suitable(version: str) -> str | None:
