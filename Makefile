@@ -1,6 +1,6 @@
 # make build     set up once, build and publish ncmec.duckdb
-# make test      everything that must pass (under 6 minutes)
-# make test-slow browsers, BI, clients, fault injection (minutes)
+# make test      everything that must pass (a quarter of an hour on two cores)
+# make test-slow browsers, BI, clients, Spark, fault injection (half an hour)
 #
 # make bi        Superset dashboards on http://127.0.0.1:8088 (PORT=8090 for another port)
 # make report    pages of the main numbers, with charts and tables to take away, and one for each state, country and provider: report/index.html
