@@ -1,12 +1,17 @@
 # make build     set up once, build and publish ncmec.duckdb
-# make test      everything that must pass (under 6 minutes)
-# make test-slow browsers, BI, clients, fault injection (minutes)
+# make test      everything that must pass (a quarter of an hour on two cores)
+# make test-slow browsers, BI, clients, Spark, fault injection (half an hour)
 #
 # make bi        Superset dashboards on http://127.0.0.1:8088 (PORT=8090 for another port)
-# make report    one self-contained page of the main numbers: report/index.html
-# make export    the marts as CSV and Parquet in export/, a checked Frictionless data package
+# make report    pages of the main numbers, with charts and tables to take away, and one for each state, country and provider: report/index.html
+# make screenshots  the pictures of docs/tour.md, taken from the pages of make report (needs Chromium)
+# make export    the marts as CSV, Parquet and a workbook in export/, checked, with a release record (EARLIER=… an edition to compare with)
+# make browse    look numbers up in the browser: http://127.0.0.1:8001/ (PORT=8002 for another port)
+# make check     judge the statements of a file: CLAIMS=statements.csv (- to paste); a table, a page and a CSV in build/check
 # make metrics   the declared metrics; QUERY="--metrics … --group-by metric_time__year" asks for one
 # make mcp       the configuration with which an assistant can ask the published file
+# make referrals FEED=…   rates from a case-level feed of your own (docs/referrals.md); without FEED a first try on a synthetic one
+# make spark FEED=…       the same with its heavy tier on Spark (docs/referrals_at_scale.md)
 # make docs      refresh the generated pages; dbt's documentation in build/docs/index.html
 #
 # make new-document ID=… TITLE=…   begin a document; with TABLE=file.csv (or .pdf, or - to paste) TABLE_ID=… PERIOD=… its rows
@@ -14,6 +19,7 @@
 # make differences  where the two readings of the figures differ
 # make review    registry rows that changed since a second person approved them
 # make claim-form the claims that no second person has compared yet, as a form to fill (CSV)
+# make claim-review FORM=…         add the filled form, unless it differs from the coding
 # make counts    run everything that was tried against the warehouse, count what held (docs/faults.md)
 # make mutation  damage every cell of every seed, count what the build catches, with the copies and by the rules alone
 # make audit     known vulnerabilities in the pinned packages
@@ -31,10 +37,14 @@ DBT_FLAGS := --log-level-file none
 # settings of other projects and Pythons must not reach this one
 unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONOPTIMIZE $(filter DBT_%,$(.VARIABLES))
 
+# what is typed with make counts, not what the shell holds under such a name: an APPROVED_BY would approve, a FOLDER be served
+TYPED := ID TITLE TABLE TABLE_ID PERIOD PLACE PRINTED_TITLE PAGES FORM FOLDER PORT QUERY CLAIMS EARLIER FEED MASTER APPROVED_BY SAMPLE RULES
+$(foreach name,$(TYPED),$(if $(findstring environment,$(origin $(name))),$(eval override $(name) :=)))
+
 # in the order that was typed, whatever MAKEFLAGS=-j says: a report beside a build would be of the edition before
 .NOTPARALLEL:
 
-.PHONY: build published test test-slow bi report export metrics mcp docs new-document second-reading differences review claim-form counts mutation audit lint lock clean help
+.PHONY: build published test test-slow bi report screenshots export check browse metrics mcp referrals spark docs new-document second-reading differences review claim-form claim-review counts mutation audit lint lock clean help
 help:
 	@sed -n '1,/^PYTHON/s/^# \{0,1\}//p' Makefile
 
@@ -66,7 +76,7 @@ PARALLEL ?= -n auto --dist loadfile
 test: build .venv/installed-dev
 	@$(BIN)/python -m pytest -q $(PARALLEL) --junitxml build/quick.xml tests
 
-TOOLS := bi report export metrics mcp clients audit lock pdf
+TOOLS := bi report export browse metrics mcp clients audit lock pdf referrals spark
 test-slow: build .venv/installed-dev $(TOOLS:%=.venv-%/installed)
 	@$(BIN)/python -m pytest -q $(PARALLEL) -m slow --junitxml build/slow.xml tests
 
@@ -83,8 +93,17 @@ bi: $(if $(FOLDER),,published) .venv-bi/installed
 report: published .venv-report/installed
 	@.venv-report/bin/python -m scripts.report
 
+screenshots: report .venv/installed-dev
+	@$(BIN)/python -m scripts.screenshots
+
 export: published .venv-export/installed
 	@.venv-export/bin/python -m scripts.export
+
+browse: published .venv-browse/installed
+	@.venv-browse/bin/python -m scripts.browse --port $(or $(PORT),8001)
+
+check: published .venv/installed
+	@$(BIN)/python -m scripts.check "$$CLAIMS"
 
 metrics: published .venv-metrics/installed
 	@.venv-metrics/bin/python scripts/metrics.py $(if $(QUERY),query --quiet $(QUERY),list metrics)
@@ -92,8 +111,20 @@ metrics: published .venv-metrics/installed
 mcp: published .venv-mcp/installed
 	@.venv-mcp/bin/python scripts/mcp_config.py
 
+# a feed of one's own: an environment, a project and a file apart, so that nothing of it can reach the published statistics
+export FEED
+referrals: published .venv-referrals/installed
+	@.venv-referrals/bin/python referrals/run.py $${FEED:+"$$FEED"}
+
+# the same with the heavy tier on Spark (Java 17); MASTER=spark://… for one that runs already
+spark: published .venv-spark/installed
+	@.venv-spark/bin/python referrals/run.py $${FEED:+"$$FEED"} --spark "$(or $(MASTER),local[*])"
+
 claim-form: .venv/installed
 	@$(BIN)/python scripts/review_claims.py
+
+claim-review: .venv/installed
+	@$(BIN)/python scripts/review_claims.py --add "$$FORM"
 
 counts: test test-slow
 	@$(BIN)/python -m tests.counts build/quick.xml build/slow.xml
@@ -103,7 +134,7 @@ mutation: build
 
 # only a PDF needs more than Python
 READER = $(if $(filter %.pdf %.PDF,$(TABLE)),.venv-pdf)
-export ID TITLE TABLE TABLE_ID PERIOD PLACE PRINTED_TITLE PAGES FORM
+export ID TITLE TABLE TABLE_ID PERIOD PLACE PRINTED_TITLE PAGES FORM CLAIMS
 new-document: $(if $(READER),.venv-pdf/installed,.venv/installed)
 	@$(or $(READER),.venv)/bin/python scripts/new_document.py --id "$$ID" --title "$$TITLE" --table "$$TABLE" --table-id "$$TABLE_ID" \
 		--period "$$PERIOD" --place "$$PLACE" --printed-title "$$PRINTED_TITLE" --pages "$$PAGES"
@@ -129,6 +160,7 @@ docs: .venv/installed .venv-metrics/installed
 	@$(BIN)/python -m scripts.codebook
 	@$(BIN)/python -m scripts.coverage
 	@$(BIN)/python -m scripts.readme
+	@$(BIN)/python -m scripts.guides
 	@$(BIN)/python -m scripts.metrics_docs
 
 audit: .venv-audit/installed
@@ -146,4 +178,4 @@ lock: .venv-lock/installed
 clean:
 # only what make made: an environment bears its stamp, and a lock or a log may be somebody's
 	@for folder in .venv .venv-*; do test -L $$folder || ! test -e $$folder/begun -o -e $$folder/installed || rm -rf $$folder; done
-	@rm -rf build export report target logs ncmec.duckdb ncmec.duckdb.publishing-*
+	@rm -rf build export report target logs ncmec.duckdb ncmec.duckdb.publishing-* referrals-sample.duckdb

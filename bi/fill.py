@@ -1,15 +1,58 @@
-"""Fills the YAML files of bi/assets with the years, documents and breaks that the published file holds.
+"""Turns the YAML files of bi/assets into what Superset imports: a dataset and a dashboard each stand in one short file.
 
-What they may use, in Jinja: `latest`, `years`, `sources` of a fact; `latest_rate`; `breaks` and `comparable` of a
-measure. The latest year is always the last one of which that fact has rows, for each fact on its own.
+What the files leave out is read from the published file: columns with their types and descriptions, the newest year
+of a filter, the documents behind a fact, the breaks of a measure, the labels that have a colour of their own.
 """
 
 import itertools
+import json
+import re
 from pathlib import Path
 
+import yaml
 from jinja2 import Environment, StrictUndefined
 
+from bi.colours import BANDS, OF_CODES, OF_LABELS
+
 ASSETS = Path(__file__).resolve().parent / "assets"
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DATABASE = 1
+OURS = "6e636d65-6300-4000-8000-"  # how the identifiers begin of all that these files make
+TYPES = {"BOOLEAN": "BOOLEAN", "DATE": "DATE", "VARCHAR": "VARCHAR", "DOUBLE": "DOUBLE", "DECIMAL": "DOUBLE"}
+
+# columns that many datasets add
+COMMON = {
+    "year": {"name": "Year", "description": "The year, as a label."},
+    "year_start": {"name": "Year (as a date)", "description": "First day of the year, for what needs a date."},
+    "year_mark": {"name": "Year", "description": "The year; a star where a declared break of the series begins."},
+}
+
+# what every chart of a kind has, unless its file says otherwise
+BARS = {"stack": "Stack", "y_axis_format": ",d", "show_legend": True, "legendOrientation": "top", "rich_tooltip": True, "only_total": True, "show_value": True, "row_limit": 10_000, "color_scheme": "ncmec", "groupby": [], "xAxisLabelInterval": "0", "truncateYAxis": False, "x_axis_time_format": "%Y", "tooltipTimeFormat": "%Y", "time_grain_sqla": "P1Y"}  # fmt: skip
+DEFAULTS = {
+    "big_number": {"show_timestamp": True, "time_format": "%Y", "show_trend_line": False, "start_y_axis_at_zero": True, "time_grain_sqla": "P1Y", "x_axis": "year_start", "y_axis_format": ",d", "header_font_size": 0.4, "subtitle_font_size": 0.125},
+    "big_number_total": {"y_axis_format": ",d", "header_font_size": 0.4, "subtitle_font_size": 0.125},
+    "echarts_timeseries_bar": BARS,
+    "echarts_timeseries_line": BARS | {"stack": None, "markerEnabled": True, "markerSize": 6},
+    "table": {"query_mode": "raw", "row_limit": 10_000, "page_length": 0, "include_search": True, "show_cell_bars": False, "order_by_cols": []},
+    "map_key": {"query_mode": "aggregate", "groupby": ["year", "band_label"], "metrics": ["Shade", "Places"], "timeseries_limit_metric": "Shade", "order_desc": True, "row_limit": 100, "page_length": 0, "show_cell_bars": False, "conditional_formatting": [{"column": "Shade", "operator": "=", "targetValue": band + 1, "colorScheme": colour} for band, colour in enumerate(BANDS)]},
+    "pivot_table_v2": {"metricsLayout": "COLUMNS", "aggregateFunction": "Sum", "rowOrder": "key_a_to_z", "colOrder": "key_a_to_z", "valueFormat": ",d", "row_limit": 10_000},
+    "country_map": {"select_country": "usa", "entity": "iso_3166_2", "linear_color_scheme": "ncmec_bands", "number_format": ",.2f"},
+    "world_map": {"entity": "iso_alpha_3", "country_fieldtype": "cca3", "show_bubbles": False, "color_by": "metric", "linear_color_scheme": "ncmec_bands", "y_axis_format": ",.2f", "row_limit": 10_000},
+}  # fmt: skip
+# a phone leaves no room beside the filters, and Superset then draws nothing: the page is as wide as a small screen there
+ON_A_PHONE = """@media (max-width: 760px) {
+  [data-test=dashboard-filters-panel] { display: none; }
+  .grid-container { min-width: 860px; }
+}
+"""
+
+# what a click elsewhere does not filter: the shades of a map, their key and the cards belong to the whole
+STILL = {"country_map", "world_map", "map_key", "big_number", "big_number_total"}
+
+
+def uuid(number: int) -> str:
+    return f"{OURS}{number:012d}"
 
 
 def spans(years: list[int]) -> str:
@@ -23,86 +66,250 @@ class Published:
 
     def __init__(self, connection):
         self.connection = connection
+        self.comments = {
+            (mart, name): comment
+            for mart, name, comment in self.rows(
+                "select table_name, column_name, comment from duckdb_columns() where schema_name = 'marts'"
+            )
+        }
 
     def rows(self, sql: str, *parameters) -> list[tuple]:
         return self.connection.execute(sql, list(parameters)).fetchall()
 
-    def year_column(self, fact: str) -> str:
+    def sources(self, fact: str) -> str:
+        """Titles of the documents from which the fact's rows come, each with its years."""
         columns = [name for name, *_ in self.rows(f"describe marts.{fact}")]
-        return "as_of_year" if "as_of_year" in columns else "calendar_year"
-
-    def years(self, fact: str) -> list[int]:
-        """The years of which the fact has rows, first to last."""
-        return [year for (year,) in self.rows(f"select distinct {self.year_column(fact)} from marts.{fact} order by 1")]
-
-    def latest(self, fact: str) -> int:
-        """The last year of which the fact has rows."""
-        return self.years(fact)[-1]
-
-    def sources(self, fact: str, year: int | None = None) -> str:
-        """Titles of the documents from which the fact's rows come; of all years, each with its own."""
-        column = self.year_column(fact)
+        year = "as_of_year" if "as_of_year" in columns else "calendar_year"
         documents = self.rows(f"""
             select
                 documents.title,
-                list(distinct facts.{column} order by facts.{column}) as years,
+                list(distinct facts.{year} order by facts.{year}) as years,
                 any_value(codes.label) as recorded
             from marts.{fact} as facts
             inner join marts.dim_documents as documents using (document_id)
             left join marts.dim_codes as codes
                 on codes.code_list = 'reading' and codes.code = 'as_recorded' and documents.reading = codes.code
-            where facts.{column} = {year or f"facts.{column}"}
             group by documents.title
             order by years, documents.title
         """)
-        said = []
-        for title, years, recorded in documents:
-            note = ", ".join(filter(None, [None if year else spans(years), recorded]))
-            said.append(f"{title} ({note})" if note else title)
-        return "; ".join(said)
+        return "; ".join(
+            f"{title} ({', '.join(filter(None, [spans(years), recorded]))})" for title, years, recorded in documents
+        )
 
-    def latest_rate(self, rate_id: str, geography: str) -> str:
-        """The last period with a value of the rate, in places of this pattern ('US', 'US-%')."""
-        return self.rows(
-            """
-            select rates.period_label
-            from marts.fct_rates as rates
-            inner join marts.dim_periods as periods using (period_label)
-            where rates.rate_id = ? and rates.geography like ? and rates.slice = 'all' and rates.rate is not null
-            order by periods.end_date desc nulls last, rates.period_label
-            limit 1
-            """,
-            rate_id,
-            geography,
-        )[0][0]
-
-    def breaks(self, measure_id: str, slice: str = "all") -> list[dict]:
-        """Declared breaks of a measure: the first year of the new way of counting, whether to compare, and why."""
+    def breaks(self, measure_id: str, parts: bool = False) -> list[dict]:
+        """Declared breaks of a measure, or of its parts: the first year of the new way of counting, whether to compare, and why."""
         found = self.rows(
             """
-            select distinct breaks.first_period_after, codes.label, breaks.description
+            select breaks.first_period_after, arg_min(codes.label, codes.sort_order), breaks.description
             from marts.dim_structural_breaks as breaks
             inner join marts.dim_codes as codes on codes.code_list = 'comparability' and breaks.comparability = codes.code
-            where breaks.measure_id = ? and breaks.slice = ?
+            where breaks.measure_id = ? and (breaks.slice = 'all') = not ?::boolean
+            group by breaks.first_period_after, breaks.description
             order by 1, 3
             """,
             measure_id,
-            slice,
+            parts,
         )
         return [dict(zip(("year", "comparability", "description"), row, strict=True)) for row in found]
 
-    def comparable(self, measure_id: str, first: int, second: int) -> bool:
-        """Whether no break between the two years forbids to compare the totals of the measure."""
-        return not self.rows(
-            """
-            select 1
-            from marts.dim_structural_breaks
-            where measure_id = ? and slice = 'all' and comparability = 'not_comparable'
-                and year(first_day) > least(?, ?) and year(first_day) <= greatest(?, ?)
-            """,
-            measure_id,
-            *(first, second) * 2,
+    def colours(self) -> dict[str, str]:
+        """The colour of each label that has one."""
+        labels = {
+            (code_list, code): label
+            for code_list, code, label in self.rows(
+                "select code_list, code, label from marts.dim_codes"
+                " union all select dimension, member, label from marts.dim_members"
+            )
+        }
+        return OF_LABELS | {
+            labels[of, code]: colour
+            for of, codes in OF_CODES.items()
+            for code, colour in codes.items()
+            if (of, code) in labels
+        }
+
+    def newest(self, sql: str, column: str, where: dict[str, str]) -> str:
+        conditions = " and ".join(["true", *(f"{name} = ?" for name in where)])
+        return self.rows(f"select max({column}) from ({sql}) where {conditions}", *where.values())[0][0]
+
+    def columns(self, sql: str) -> dict[str, tuple[str, str | None]]:
+        """Name: type and, from the first mart that has a column of that name, description."""
+        marts = re.findall(r"\bmarts\.(\w+)", sql)
+        return {
+            name: (
+                TYPES.get(kind.split("(")[0], "BIGINT"),
+                next((self.comments[mart, name] for mart in marts if (mart, name) in self.comments), None),
+            )
+            for name, kind, *_ in self.rows(f"describe {sql}")
+        }
+
+
+def dataset(published: Published, name: str, spec: dict) -> dict:
+    given = spec.get("columns", {})
+    columns = []
+    for column, (kind, comment) in published.columns(spec["sql"]).items():
+        own = given.get(column) or COMMON.get(column, {})
+        description = own.get("description", comment)
+        if not description:
+            raise ValueError(f"column {column} of dataset {name} has no description")
+        columns.append(
+            {
+                "column_name": column,
+                "verbose_name": own.get("name", column.replace("_", " ").capitalize()),
+                "description": description,
+                "type": kind,
+                "is_dttm": kind == "DATE",
+                "groupby": True,
+                "filterable": True,
+                "is_active": True,
+            }
         )
+    if missing := given.keys() - {column["column_name"] for column in columns}:
+        raise ValueError(f"dataset {name} has no column {', '.join(sorted(missing))}")
+    return {
+        "uuid": uuid(spec["id"]),
+        "database_uuid": uuid(DATABASE),
+        "schema": "marts",
+        "table_name": name,
+        "description": spec["description"],
+        "sql": spec["sql"],
+        "columns": columns,
+        "metrics": [
+            {"metric_name": metric, "verbose_name": metric, "expression": own["sql"], "description": own["description"], "d3format": own.get("format", ",d")}
+            for metric, own in spec.get("metrics", {}).items()
+        ],
+        "version": "1.0.0",
+    }  # fmt: skip
+
+
+def condition(column: str, value) -> dict:
+    """A filter as a chart's file writes it: a value, a list of values, or `not null`."""
+    operator = "IS NOT NULL" if value == "not null" else "IN" if isinstance(value, list) else "=="
+    comparator = {} if value == "not null" else {"comparator": value}
+    return {"clause": "WHERE", "expressionType": "SIMPLE", "subject": column, "operator": operator, **comparator}
+
+
+def chart(spec: dict, datasets: dict[str, dict]) -> dict:
+    source = datasets[spec["dataset"]]
+    params = DEFAULTS[spec["viz"]] | spec.get("params", {})
+    params["adhoc_filters"] = [condition(*each) for each in spec.get("where", {}).items()]
+    formats = {column: own["format"] for column, own in source.get("columns", {}).items() if "format" in own}
+    if spec["viz"] == "pivot_table_v2":
+        params["all_columns"] = params["groupbyRows"] + params["groupbyColumns"]  # their names reach the browser so
+    if spec["viz"] == "table":
+        shown = params.get("all_columns", [])
+        params["column_config"] = {
+            column: {"d3NumberFormat": form} for column, form in formats.items() if column in shown
+        } | params.get("column_config", {})
+        params["order_by_cols"] = [f'["{column.lstrip("-")}", {"false" if column[0] == "-" else "true"}]' for column in params["order_by_cols"]]  # fmt: skip
+    return {
+        "uuid": uuid(spec["id"]),
+        "dataset_uuid": uuid(source["id"]),
+        "slice_name": spec["title"],
+        "description": spec["description"],
+        "viz_type": "table" if spec["viz"] == "map_key" else spec["viz"],
+        "params": params,
+        "version": "1.0.0",
+    }
+
+
+def native_filter(
+    published: Published, number: int, spec: dict, datasets: dict[str, dict], ids: dict[str, int]
+) -> dict:
+    """A filter of the left bar; `newest: true` asks for one value and begins with the last one that the data hold."""
+    source, column, newest = datasets[spec["dataset"]], spec["column"], spec.get("newest", False)
+    if unknown := set(spec["charts"]) - ids.keys():
+        raise ValueError(f"filter {spec['name']} names no chart of its dashboard: {', '.join(sorted(unknown))}")
+    where = spec.get("where", {})
+    chosen = {"extraFormData": {}, "filterState": {}}
+    if newest:
+        value = [published.newest(source["sql"], column, where)]
+        chosen = {
+            "extraFormData": {"filters": [{"col": column, "op": "IN", "val": value}]},
+            "filterState": {"value": value, "label": value[0]},
+        }
+    return {
+        "id": f"NATIVE_FILTER-{number}",
+        "name": spec["name"],
+        "description": spec.get("description", ""),
+        "type": "NATIVE_FILTER",
+        "filterType": "filter_select",
+        "targets": [{"datasetUuid": uuid(source["id"]), "column": {"name": column}}],
+        "controlValues": {
+            "enableEmptyFilter": newest,
+            "defaultToFirstItem": False,
+            "multiSelect": not newest,
+            "searchAllOptions": False,
+            "inverseSelection": False,
+            "sortAscending": not newest,
+        },
+        "adhoc_filters": [condition(*each) for each in where.items()],
+        "defaultDataMask": chosen,
+        "cascadeParentIds": [],
+        "scope": {
+            "rootPath": ["ROOT_ID"],
+            "excluded": [id for name, id in ids.items() if name not in spec["charts"]],
+        },
+    }
+
+
+def charts(spec: dict) -> list[dict]:
+    """The charts of a dashboard's file, in reading order."""
+    return [each for tab in spec["tabs"] for row in tab["rows"] for each in row.get("charts", [])]
+
+
+def dashboard(published: Published, spec: dict, datasets: dict[str, dict]) -> dict:
+    """Tabs of rows of charts; Superset wants each as a node that names its children and its parents."""
+    position = {"DASHBOARD_VERSION_KEY": "v2"}
+    made = charts(spec)
+    ids = {each["name"]: each["id"] for each in made}
+
+    def node(kind: str, name: str, parents: list[str], **meta) -> str:
+        key = f"{kind}-{name}"
+        position[key] = {"type": kind, "id": key, "children": [], "parents": parents, "meta": meta}
+        if parents:
+            position[parents[-1]]["children"].append(key)
+        return key
+
+    def text(name: str, parents: list[str], code: str, height: int) -> None:
+        row = node("ROW", f"text-{name}", parents, background="BACKGROUND_TRANSPARENT")
+        node("MARKDOWN", name, [*parents, row], width=12, height=height, code=code)
+
+    position["ROOT_ID"] = {"type": "ROOT", "id": "ROOT_ID", "children": ["GRID_ID"]}
+    position["GRID_ID"] = {"type": "GRID", "id": "GRID_ID", "children": [], "parents": ["ROOT_ID"]}
+    position["HEADER_ID"] = {"type": "HEADER", "id": "HEADER_ID", "meta": {"text": spec["title"]}}
+    text("about", ["ROOT_ID", "GRID_ID"], spec["about"], spec["height"])
+    tabs = ["ROOT_ID", "GRID_ID", node("TABS", "all", ["ROOT_ID", "GRID_ID"])]
+    for number, tab in enumerate(spec["tabs"]):
+        inside = [*tabs, node("TAB", str(number), tabs, text=tab["tab"])]
+        for place, row in enumerate(tab["rows"]):
+            name = f"{number}-{place}"
+            if "text" in row:
+                text(name, inside, row["text"], row["height"])
+                continue
+            parents = [*inside, node("ROW", name, inside, background="BACKGROUND_TRANSPARENT")]
+            for each in row["charts"]:
+                node("CHART", each["name"], parents, chartId=each["id"], uuid=uuid(each["id"]), width=each["width"], height=row["height"], sliceName=each["title"])  # fmt: skip
+    return {
+        "uuid": uuid(spec["id"]),
+        "dashboard_title": spec["title"],
+        "slug": spec["slug"],
+        "published": True,
+        "css": ON_A_PHONE,
+        "position": position,
+        "metadata": {
+            "cross_filters_enabled": True,
+            "global_chart_configuration": {
+                "scope": {"rootPath": ["ROOT_ID"], "excluded": [each["id"] for each in made if each["viz"] in STILL]},
+            },
+            "label_colors": published.colours(),
+            "native_filter_configuration": [
+                native_filter(published, spec["id"] * 100 + place, each, datasets, ids)
+                for place, each in enumerate(spec["filters"])
+            ],
+        },
+        "version": "1.0.0",
+    }
 
 
 def in_double_quotes(value) -> str:
@@ -110,14 +317,26 @@ def in_double_quotes(value) -> str:
     return str(value).replace("\\", "\\\\").replace('"', '\\"')
 
 
-def filled(connection) -> dict[str, str]:
-    """Path in bi/assets: text, as Superset imports it."""
+def read(connection) -> dict[str, dict[str, dict]]:
+    """The files of bi/assets by folder and name, with what they ask of the published file filled in."""
     jinja = Environment(undefined=StrictUndefined, finalize=in_double_quotes, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
     published = Published(connection)
-    names = {
-        name: getattr(published, name) for name in ("latest", "years", "sources", "latest_rate", "breaks", "comparable")
-    }
-    return {
-        str(file.relative_to(ASSETS)): jinja.from_string(file.read_text(encoding="utf-8")).render(names)
-        for file in sorted(ASSETS.rglob("*.yaml"))
-    }
+    names = {"sources": published.sources, "breaks": published.breaks, "bands": len(BANDS)}
+    found: dict[str, dict[str, dict]] = {}
+    for file in sorted(ASSETS.rglob("*.yaml")):
+        text = jinja.from_string(file.read_text(encoding="utf-8")).render(names)
+        found.setdefault(file.parent.name, {})[file.stem] = yaml.load(text, LOADER)  # noqa: S506
+    return found
+
+
+def filled(connection) -> dict[str, str]:
+    """Path: text, as Superset imports it; JSON, which is YAML too."""
+    published, specs = Published(connection), read(connection)
+    datasets = specs["datasets"]
+    made = {"metadata": specs["assets"]["metadata"]}
+    made |= {f"databases/{name}": spec for name, spec in specs["databases"].items()}
+    made |= {f"datasets/{name}": dataset(published, name, spec) for name, spec in datasets.items()}
+    for name, spec in specs["dashboards"].items():
+        made[f"dashboards/{name}"] = dashboard(published, spec, datasets)
+        made |= {f"charts/{each['name']}": chart(each, datasets) for each in charts(spec)}
+    return {f"{path}.yaml": json.dumps(spec, ensure_ascii=False) for path, spec in made.items()}

@@ -8,18 +8,33 @@ import argparse
 import contextlib
 import hashlib
 import itertools
+import json
 import os
 import secrets
+import signal
 import socket
 import sys
 import traceback
 from pathlib import Path
 
+import yaml
+
+
+def stopped(*_) -> None:
+    """Ctrl-C at any moment, in a sentence instead of a traceback."""
+    print("Stopped; the next make bi goes on from here.", file=sys.__stdout__, flush=True)
+    sys.exit(128 + signal.SIGINT)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, stopped)
+
 BI = Path(__file__).resolve().parent
 PROJECT = BI.parent
-sys.path.append(str(PROJECT / "scripts"))
-from fill import filled  # noqa: E402
+sys.path += [str(PROJECT), str(PROJECT / "scripts")]
 from locked import connect, why_not_published  # noqa: E402
+
+from bi.fill import OURS, filled  # noqa: E402
 
 
 def arguments() -> argparse.Namespace:
@@ -92,14 +107,20 @@ def import_assets(app, assets: dict[str, str]) -> None:
     from superset import db
     from superset.commands.importers.v1.assets import ImportAssetsCommand
     from superset.connectors.sqla.models import SqlaTable
+    from superset.models.dashboard import Dashboard
+    from superset.models.slice import Slice
     from superset.utils.core import override_user
 
     say("Importing the dashboards of bi/assets …")
     with app.test_request_context(), override_user(app.appbuilder.sm.find_user("admin")):
+        # what an earlier edition of these files made and this one no longer has; what a user made stays
+        ours = {json.loads(text).get("uuid") for text in assets.values()}
+        for model in (Dashboard, Slice, SqlaTable):
+            for row in db.session.query(model):
+                if str(row.uuid).startswith(OURS) and str(row.uuid) not in ours:
+                    db.session.delete(row)
+        db.session.commit()
         ImportAssetsCommand(assets).run()
-        # columns, types and comments come from the warehouse, so that no YAML file repeats them
-        for dataset in db.session.query(SqlaTable):
-            dataset.fetch_metadata()
         db.session.commit()
 
 
@@ -118,9 +139,11 @@ def set_up(prepared: Step, imported: Step, assets: dict[str, str]) -> None:
 def main() -> None:
     options = arguments()
     folder = options.folder.resolve()
-    if not (folder / "ncmec.duckdb").exists():
+    # as it was given, link and all: where that leads to another release one day, the dashboards follow
+    database = options.folder.absolute() / "ncmec.duckdb"
+    if not database.exists():
         sys.exit(f"There is no ncmec.duckdb in {folder}: make build")
-    if reason := why_not_published(folder / "ncmec.duckdb"):
+    if reason := why_not_published(database):
         sys.exit(reason)
     check_port(options.port)
 
@@ -133,13 +156,20 @@ def main() -> None:
     os.environ.update(
         SUPERSET_HOME=str(home),
         NCMEC_BI_HOME=str(home),
+        NCMEC_BI_DATABASE=str(database),
         SUPERSET_CONFIG_PATH=str(BI / "superset_config.py"),
         DUCKDB_JE_MALLOC_CONF="retain:false",  # see scripts/locked.py, which Superset loads too late
     )
-    os.chdir(folder)  # the database YAML names the file without a path
+    os.chdir(folder)
 
     prepared = Step(home / "prepared", digest((PROJECT / "requirements" / "bi.txt").read_text(encoding="utf-8")))
-    assets = read_assets(folder / "ncmec.duckdb")
+    assets = read_assets(database)
+    if (folder / "referrals.duckdb").exists():  # a feed of one's own (docs/referrals.md)
+        of_feed = PROJECT / "referrals" / "dashboard"
+        assets |= {
+            str(file.relative_to(of_feed)): json.dumps(yaml.safe_load(file.read_text(encoding="utf-8")))
+            for file in sorted(of_feed.rglob("*.yaml"))
+        }
     imported = Step(home / "imported", prepared.state + digest(*itertools.chain(*sorted(assets.items()))))
     if prepared.due or imported.due:
         log = home / "setup.log"
@@ -150,14 +180,13 @@ def main() -> None:
                 contextlib.redirect_stderr(output),
             ):
                 set_up(prepared, imported, assets)
-        except KeyboardInterrupt:
-            sys.exit("Stopped; the next make bi goes on from here.")
         except Exception as error:
             with log.open("a", encoding="utf-8") as output:
                 traceback.print_exc(file=output)
             sys.exit(f"Superset could not be set up: {error.__cause__ or error}\nWhy stands at the end of {log}")
 
     say("Starting the server …")
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until gunicorn.conf.py can take it
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", str(BI / "gunicorn.conf.py")]
     gunicorn += ["--bind", f"127.0.0.1:{options.port}", "superset.app:create_app()"]
     os.execv(sys.executable, gunicorn)  # noqa: S606

@@ -12,7 +12,8 @@ from duckdb_engine.config import get_core_config
 from flask import abort, g, jsonify, request
 from flask_login import current_user
 
-sys.path.append(str(Path(__file__).resolve().parent.parent / "scripts"))
+sys.path += [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / "scripts")]
+import colours
 import locked
 
 HOME = Path(os.environ["NCMEC_BI_HOME"])
@@ -62,9 +63,9 @@ CACHE_CONFIG = DATA_CACHE_CONFIG = {"CACHE_TYPE": "NullCache"}
 
 
 def only_the_warehouse(url) -> None:
-    """No second database: another connection would not be locked down."""
-    if str(url) != "duckdb:///ncmec.duckdb":
-        raise ValueError("Only the published ncmec.duckdb can be connected.")
+    """No other database: what is published, and what a feed of one's own released; both are locked down."""
+    if str(url) not in ("duckdb:///ncmec.duckdb", "duckdb:///referrals.duckdb"):
+        raise ValueError("Only the published ncmec.duckdb and referrals.duckdb can be connected.")
 
 
 DB_SQLA_URI_VALIDATOR = only_the_warehouse
@@ -72,7 +73,16 @@ DB_SQLA_URI_VALIDATOR = only_the_warehouse
 
 # every connection is read-only, locked and limited, whatever is written into a database record in the browser
 get_core_config()  # asks an empty database in memory, once
-duckdb.connect = locked.connect
+
+
+def connect(database=None, **given):
+    """The record names a file without a path; where this process once began may be moved away, or be an old release by now."""
+    published = Path(os.environ["NCMEC_BI_DATABASE"])
+    feed = Path(database or "").name == "referrals.duckdb"
+    return locked.connect(published.with_name("referrals.duckdb") if feed else published, **given)
+
+
+duckdb.connect = connect
 
 
 def nothing_from_the_record(url, options, *_):
@@ -142,21 +152,15 @@ def FLASK_APP_MUTATOR(app) -> None:
     app.teardown_request(after_each_request)
 
 
-# sober and told apart by colour-blind readers
 EXTRA_CATEGORICAL_COLOR_SCHEMES = [
-    {
-        "id": "ncmec",
-        "label": "NCMEC statistics",
-        "isDefault": True,
-        "colors": ["#33658a", "#c08a3e", "#7a9e9f", "#8c4843", "#a9b4c2", "#5b5f71", "#6d8f5c", "#b7a9c9"],
-    }
+    {"id": "ncmec", "label": "NCMEC statistics", "isDefault": True, "colors": colours.PALETTE}
 ]
 EXTRA_SEQUENTIAL_COLOR_SCHEMES = [
     {
-        "id": "ncmec_blues",
-        "label": "NCMEC statistics, light to dark",
+        "id": "ncmec_bands",
+        "label": "NCMEC statistics, each shade twice as far as the one below",
         "isDefault": True,
         "isDiverging": False,
-        "colors": ["#e6edf3", "#b7cbdc", "#7fa3c0", "#33658a", "#1b3a57"],
+        "colors": colours.banded(),
     }
 ]

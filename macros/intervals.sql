@@ -73,6 +73,11 @@
     end
 {%- endmacro %}
 
+{# What is said of a change that the numbers give, but that a break of the series forbids. #}
+{% macro over_break() -%}
+    ' But the two numbers must not be compared: a break of the series lies between them.'
+{%- endmacro %}
+
 {# The change from earlier to later in percent; NULL where the earlier number is zero. #}
 {% macro change_in_percent(later, earlier) -%}
     cast((cast({{ later }} as double) / nullif(cast({{ earlier }} as double), 0) - 1) * 100 as {{ decimal_type() }})

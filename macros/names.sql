@@ -18,3 +18,8 @@
         list_transform(list_filter(string_split({{ name_words(other) }}, ' '), lambda word : length(word) > 2), lambda word : substr(word, 1, 4))
     )
 {%- endmacro %}
+
+{# How much alike two names are spelled, 0 to 1; case does not count. #}
+{% macro name_similarity(one, other) -%}
+    jaro_winkler_similarity(lower({{ one }}), lower({{ other }}))
+{%- endmacro %}

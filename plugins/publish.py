@@ -240,8 +240,11 @@ def contents_of(connection, catalog: str, tables: Iterable[str], definitions: st
     ).fetchall()
     for table, (called, names) in KEPT.items():
         if all((table, name) in columns for name in names):
-            rows = connection.sql(f"select distinct {', '.join(names)} from {quoted(catalog)}.marts.{table}").fetchall()
-            kept |= {f"{called} {'/'.join(map(str, row))}" for row in rows}
+            query = f"select {', '.join(names)}, count(*) from {quoted(catalog)}.marts.{table} group by all"
+            for *key, rows in connection.sql(query).fetchall():
+                name = f"{called} {'/'.join(map(str, key))}"
+                # a table of figures in which rows are missing is another loss than a table that is
+                kept |= {name, *(f"{name}, row {number}" for number in range(2, rows + 1))}
     return kept
 
 
@@ -414,6 +417,30 @@ def checks_of_another_moment(project: Path) -> list[str]:
     return changed
 
 
+def folders_for_readers(settings: dict, schemas: Iterable[str]) -> set[tuple[str, str]]:
+    """(models, marts) and the like: where dbt_project.yml itself puts what makes tables for readers."""
+    return {
+        (kind, folder)
+        for kind in ("models", "seeds")
+        for folder, of in settings[kind][settings["name"]].items()
+        if isinstance(of, dict) and of.get("+schema") in schemas
+    }
+
+
+def outside_their_folder(manifest, schemas: Iterable[str], folders: set[tuple[str, str]]) -> list[str]:
+    """What makes a table for readers elsewhere than where each one has its tests: a snapshot left by another branch, say."""
+    return sorted(
+        node.original_file_path
+        for node in manifest.nodes.values()
+        if node.resource_type in ("model", "seed", "snapshot")
+        and node.schema.lower() in schemas  # marts and MARTS are one to DuckDB
+        and (
+            Path(node.original_file_path).parts[:2] not in folders
+            or Path(node.original_file_path).parts[1] != node.schema
+        )
+    )
+
+
 def settings_changed(project: Path, config) -> list[str]:
     """dbt_project.yml is in no manifest; what dbt read of it is."""
     now = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))
@@ -493,6 +520,7 @@ class Plugin(BasePlugin):
         settings = yaml.safe_load((self.project / "dbt_project.yml").read_text(encoding="utf-8"))
         self.project_id, self.schemas = (settings["vars"][name] for name in ("project_id", "published_schemas"))
         self.project_name = settings["name"]
+        self.folders = folders_for_readers(settings, self.schemas)
         self.required = settings["vars"]["required_tests"], settings["vars"].get("test_of_every_mart")
         try:
             self.prepare(flags, plugin_config["published_path"], settings)
@@ -627,6 +655,11 @@ class Plugin(BasePlugin):
             return (
                 f"{foreign[0]} is of a package, which nobody here checks: empty the folder dbt_packages. "
                 "The published database is unchanged."
+            )
+        if elsewhere := outside_their_folder(manifest, self.schemas, self.folders):
+            return (
+                f"{elsewhere[0]} makes a table for readers outside the folder whose tables are tested: move it there, "
+                "give it another schema, or delete it. The published database is unchanged."
             )
         changed = (
             checks_of_another_moment(self.project)

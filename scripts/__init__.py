@@ -17,11 +17,11 @@ def published(folder: Path = Path(), given: Path | None = None) -> Path:
     return path
 
 
-def write_whole(page: Path, text: str) -> None:
+def write_whole(page: Path, text: str | bytes) -> None:
     """The page before, or the whole new one: never the half of it that found room."""
-    fresh = page.with_name(f"{page.name}.new")
+    fresh = page.with_name(f"{page.name}.new-{os.getpid()}")  # two at once write into files of their own
     try:
-        fresh.write_text(text, encoding="utf-8")
+        fresh.write_bytes(text.encode() if isinstance(text, str) else text)
         fresh.replace(page)
     finally:
         fresh.unlink(missing_ok=True)

@@ -1,21 +1,21 @@
-"""Writes export/: the marts as CSV and Parquet with a Frictionless data package, checked before it replaces the old one.
+"""Writes export/: the marts as CSV, Parquet and a workbook, with a Frictionless data package and a release record.
 
-Reads only the published file. Run by `make export` in .venv-export.
+All is checked before it replaces the old export. Reads only the published file, and of the edition before what is at
+hand: the export that is replaced, or EARLIER (an export or a published file). Run by `make export` in .venv-export.
 """
 
-import csv
 import hashlib
 import json
-import re
+import os
 import shutil
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 from frictionless import Package
 
-from scripts import published
-from scripts.erd import joined_tables
+from scripts import marts, published, release, workbook
 
 try:
     import fcntl
@@ -24,17 +24,8 @@ except ImportError:  # Windows
 
 TARGET, BUILD = Path("export"), Path("build")
 PROJECT = Path(__file__).resolve().parent.parent
+PAGES, RECORDS = ("LICENSE", "NOTICE.md", "CITATION.cff"), ("release.json", release.SCHEMA.name)
 TYPES = {"VARCHAR": "string", "BOOLEAN": "boolean", "DATE": "date", "BIGINT": "integer", "INTEGER": "integer"}
-
-
-def text(cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
 
 
 def quoted(value: str) -> str:
@@ -51,85 +42,70 @@ def stored(path: Path, folder: Path) -> dict:
     }
 
 
-def unit_of(comment: str) -> str | None:
-    """The comment of a column of numbers ends with its unit."""
-    unit = re.search(r" Unit: ([^.]+)\.$", comment)
-    return unit and unit[1]
-
-
-def write(connection, folder: Path) -> Path:
+def write(connection, folder: Path, moment: datetime, before) -> Path:
     for part in ("csv", "parquet"):
         (folder / part).mkdir(parents=True)
-    tables = dict(
-        connection.sql("""
-            select table_name, comment from duckdb_tables() where schema_name = 'marts' order by table_name
-        """).fetchall()
-    )
-    keys = dict(
-        connection.sql("""
-            select table_name, constraint_column_names from duckdb_constraints()
-            where schema_name = 'marts' and constraint_type = 'PRIMARY KEY'
-        """).fetchall()
-    )
     documents = connection.sql(
         "select document_id, title, url from marts.dim_documents order by document_id"
     ).fetchall()
-    resources, files = [], []
-    for name, comment in tables.items():
-        columns = [
-            dict(zip(("name", "type", "nullable", "comment"), row, strict=True))
-            for row in connection.execute(
-                "select column_name, data_type, is_nullable, comment from duckdb_columns() "
-                "where schema_name = 'marts' and table_name = ? order by column_index",
-                [name],
-            ).fetchall()
-        ]
-        query = f"select * from marts.{name} order by {', '.join(keys[name])}"
-        rows = connection.sql(query).fetchall()
-        if any(cell == "" for row in rows for cell in row):
-            raise SystemExit(f"{name} holds an empty text, which CSV cannot tell from NULL")
-        table = folder / "csv" / f"{name}.csv"
-        with open(table, "w", newline="", encoding="utf-8") as handle:
-            writer = csv.writer(handle, lineterminator="\r\n")
-            writer.writerow(column["name"] for column in columns)
-            writer.writerows(map(text, row) for row in rows)
-        copy = folder / "parquet" / f"{name}.parquet"
+    resources, files, hashes = [], [], {}
+    contents = [(table, connection.sql(table.query).fetchall()) for table in marts.tables(connection)]
+    for table, rows in contents:
+        path = folder / "csv" / f"{table.name}.csv"
+        path.write_bytes(marts.as_csv(table, rows))
+        hashes[table.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        copy = folder / "parquet" / f"{table.name}.parquet"
         # a column can be called description too
-        described = {"table": comment, **{f"column {column['name']}": column["comment"] for column in columns}}
+        described = {"table": table.comment, **{f"column {column.name}": column.comment for column in table.columns}}
         metadata = ", ".join(f'"{key}": {quoted(value)}' for key, value in described.items())
         connection.execute(
-            f"copy ({query}) to {quoted(str(copy))} (format parquet, compression zstd, kv_metadata {{{metadata}}})"
+            f"copy ({table.query}) to {quoted(str(copy))} (format parquet, compression zstd, kv_metadata {{{metadata}}})"
         )
         fields = [
-            {"name": column["name"], "type": TYPES.get(column["type"], "number"), "description": column["comment"]}
-            | ({"unit": unit} if (unit := unit_of(column["comment"])) else {})
-            | ({} if column["nullable"] else {"constraints": {"required": True}})
-            for column in columns
+            {"name": column.name, "type": TYPES.get(column.type, "number"), "description": column.comment}
+            | ({"unit": column.unit} if column.unit else {})
+            | ({} if column.nullable else {"constraints": {"required": True}})
+            for column in table.columns
         ]
-        joins = joined_tables(keys, name, [column["name"] for column in columns])
         foreign = [
             # '' is the table itself
-            {"fields": [column], "reference": {"resource": "" if table == name else table, "fields": keys[table]}}
-            for column, table in joins.items()
+            {
+                "fields": [column],
+                "reference": {"resource": "" if other.name == table.name else other.name, "fields": other.key},
+            }
+            for column, other in table.joins.items()
         ]
-        of_documents = [column for column, table in joins.items() if table == "dim_documents"]
-        used = {row[place] for place, column in enumerate(columns) if column["name"] in of_documents for row in rows}
+        of_documents = [column for column, other in table.joins.items() if other.name == "dim_documents"]
+        used = {row[table.names.index(column)] for column in of_documents for row in rows}
         sources = [{"title": title, "path": url} for key, title, url in documents if key in used]
         resources.append(
-            {"name": name, "type": "table", "description": comment}
-            | stored(table, folder)
+            {"name": table.name, "type": "table", "description": table.comment}
+            | stored(path, folder)
             | {"mediatype": "text/csv", "encoding": "utf-8"}
             | ({"sources": sources} if sources else {})
-            | {"schema": {"fields": fields, "primaryKey": keys[name], "foreignKeys": foreign, "missingValues": [""]}}
+            | {"schema": {"fields": fields, "primaryKey": table.key, "foreignKeys": foreign, "missingValues": [""]}}
         )
         files.append(
-            {"name": f"{name}_parquet", "type": "file", "description": f"The rows of {name} as Parquet."}
+            {"name": f"{table.name}_parquet", "type": "file", "description": f"The rows of {table.name} as Parquet."}
             | stored(copy, folder)
         )
-    for page in ("LICENSE", "NOTICE.md"):
+    for page in PAGES:
         shutil.copy(PROJECT / page, folder)
+    shutil.copy(release.SCHEMA, folder)
+    record = release.record(moment, contents, hashes, before)
+    (folder / "release.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    precisions = connection.sql(
+        "select code, meaning from marts.dim_codes where code_list = 'precision' order by sort_order"
+    ).fetchall()
+    sheets = folder / "ncmec.xlsx"
+    workbook.write(sheets, contents, moment, release.notes(record, precisions))
+    files.append(
+        {"name": "ncmec_workbook", "type": "file", "description": "The marts as a workbook."} | stored(sheets, folder)
+    )
     package = {
         "name": "ncmec-statistics",
+        "version": record["version"],
+        "created": record["published"],
         "title": "NCMEC statistics warehouse",
         "description": "Published statistics of the National Center for Missing & Exploited Children, with their "
         "documents. An empty CSV field is NULL and nothing else is (NA is Namibia); there are no empty texts. "
@@ -147,9 +123,12 @@ def write(connection, folder: Path) -> Path:
 
 def problems(descriptor: Path) -> list[str]:
     report = Package(str(descriptor)).validate()
-    return [f"{task.name}: {error.message}" for task in report.tasks for error in task.errors] + [
-        error.message for error in report.errors
-    ]
+    record = json.loads(descriptor.with_name("release.json").read_text(encoding="utf-8"))
+    return (
+        release.problems(record)
+        + [f"{task.name}: {error.message}" for task in report.tasks for error in task.errors]
+        + [error.message for error in report.errors]
+    )
 
 
 def why_not_ours() -> str | None:
@@ -162,7 +141,7 @@ def why_not_ours() -> str | None:
         resources = json.loads((TARGET / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     except (OSError, ValueError, KeyError):
         resources = []
-    written = {TARGET / name for name in ("LICENSE", "NOTICE.md", "datapackage.json", "csv", "parquet")}
+    written = {TARGET / name for name in (*PAGES, *RECORDS, "datapackage.json", "csv", "parquet")}
     written |= {TARGET / resource["path"] for resource in resources}
     if others := sorted(str(path) for path in TARGET.rglob("*") if path not in written):
         return f"{TARGET}/ holds what no export wrote ({', '.join(others[:5])}); move it elsewhere."
@@ -185,10 +164,19 @@ def replace_export(database: Path) -> int:
     if reason := why_not_ours():
         print(reason)
         return 1
+    named = os.environ.get("EARLIER")
+    try:
+        before = release.edition_before(Path(named) if named else TARGET if TARGET.exists() else None)
+    except release.Unreadable as error:
+        print(error)
+        if named:
+            return 1
+        before = None  # of an earlier release, or changed since
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
     with duckdb.connect(str(database), read_only=True, config={"threads": 1}) as connection:
-        descriptor = write(connection, fresh)
+        # of the file that is open: another may stand there before all is read
+        descriptor = write(connection, fresh, marts.published_at(database), before)
     found = problems(descriptor)
     if found:
         print("\n".join([f"{TARGET}/ is unchanged: the new data package is not valid.", *found[:25]]))
@@ -197,7 +185,9 @@ def replace_export(database: Path) -> int:
         TARGET.rename(old)
     fresh.rename(TARGET)
     shutil.rmtree(old, ignore_errors=True)
+    told = json.loads((TARGET / "release.json").read_text(encoding="utf-8"))["revisions"]["note"]
     print(f"wrote {TARGET}/datapackage.json: {len(list(TARGET.glob('csv/*.csv')))} tables as CSV and Parquet, valid")
+    print(f"      {TARGET}/ncmec.xlsx; {TARGET}/release.json ({told})")
     return 0
 
 

@@ -4,6 +4,7 @@ Started by an MCP client: see docs/assistant.md. The server is mcp-server-mother
 settings, so that no option and no environment variable can loosen them.
 """
 
+import json
 import logging
 import os
 import sys
@@ -12,11 +13,15 @@ from pathlib import Path
 import locked
 from mcp_server_motherduck.server import create_mcp_server
 
-PUBLISHED = Path(os.environ.get("NCMEC_DATABASE") or Path(__file__).resolve().parent.parent / "ncmec.duckdb")
+# by the path that the client has, link and all: where that leads to another release one day, so do the next questions
+PUBLISHED = Path(os.environ.get("NCMEC_DATABASE") or Path(__file__).absolute().parent.parent / "ncmec.duckdb")
 INSTRUCTIONS = """\
 ncmec.duckdb holds figures published by and about the National Center for Missing & Exploited Children (NCMEC), loaded
 from the documents of dim_documents: all figures of some, selected ones of others. Schema marts, DuckDB SQL, read-only.
 
+0. To check a number that somebody states: `find` its words, then `check_statement` with the name, period and number. Quote
+   the verdict with evidence and caveats. "not_checkable" and "not loaded" are answers: say so, do not fill the gap from memory.
+   "not_comparable": the numbers give the change, but must not be compared. `figure` gives one number with its source.
 1. Begin with `select question, answer, caveats from answers`, then `fct_rates` (every declared rate with its
    numerator and denominator), then `fct_claims` (statements that were checked) and the facts.
 2. Never divide two counts yourself. A rate exists only in fct_rates with status 'computed'. Where status is
@@ -28,6 +33,53 @@ from the documents of dim_documents: all figures of some, selected ones of other
    fct_published_figures shows where each one is printed, fct_conflicts where official numbers disagree.
 6. Tables and columns carry their definitions as comments: list_tables with schema 'marts', list_columns.
 """
+
+
+# the functions of the published file, as tools: their arguments go in as parameters, never as SQL
+FUNCTIONS = {
+    "find": "Words that somebody uses (tips, sextortion, runaway share) → names of measures and rates, figures, and what is known not to be loaded; best first. Start here for the names that the other tools ask for.",
+    "figure": "One published number by measure (id from find), period and, if needed, slice and geography: value, printed text, document, place, caveats. What is not loaded has no value, and caveats says what is known of the gap.",
+    "check_statement": "A number that somebody states against the published one: verdict, computed value, allowed range, evidence, caveats, what would be right. about: measure or rate (id or label); claimed: the number as written ('more than 35.9 million', 'rose 192%', '1 in 7', '100,000 a day'); a change needs base_period, a comparison compared_with (another measure or another slice).",
+}
+
+
+def ask(query: str, *values) -> str:
+    """The rows as JSON, through the lock and the limits of every question."""
+    try:
+        reader = locked.connect(PUBLISHED)
+        cursor = reader.execute(query, list(values))
+        names = [column[0] for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    except locked.duckdb.Error as error:
+        raise ValueError(str(error)) from None
+    return json.dumps(rows, default=str)
+
+
+def add_functions(server) -> None:
+    reads = {"readOnlyHint": True, "destructiveHint": False, "openWorldHint": False}
+
+    @server.tool(name="find", description=FUNCTIONS["find"], annotations=reads)
+    def find(text: str) -> str:
+        return ask("from find(?)", text)
+
+    @server.tool(name="figure", description=FUNCTIONS["figure"], annotations=reads)
+    def figure(measure_id: str, period: str, slice: str | None = None, geography: str | None = None) -> str:
+        return ask("from figure(?, ?, slice := ?, geography := ?)", measure_id, period, slice, geography)
+
+    @server.tool(name="check_statement", description=FUNCTIONS["check_statement"], annotations=reads)
+    def check_statement(
+        about: str,
+        period: str,
+        claimed: str,
+        slice: str | None = None,
+        base_period: str | None = None,
+        geography: str | None = None,
+        compared_with: str | None = None,
+    ) -> str:
+        return ask(
+            "from check_statement(?, ?, ?, slice := ?, base_period := ?, geography := ?, compared_with := ?)",
+            *(about, period, claimed, slice, base_period, geography, compared_with),
+        )
 
 
 def main() -> None:
@@ -42,6 +94,7 @@ def main() -> None:
     # every connection, as the server opens a new one for each query: a rebuilt file is seen at once
     locked.duckdb.connect = locked.connect
     server = create_mcp_server(db_path=str(PUBLISHED), read_only=True, query_timeout=locked.SECONDS + 5, max_rows=1000)
+    add_functions(server)
     server.instructions = INSTRUCTIONS
     server.run(transport="stdio", show_banner=False)  # the banner would ask the internet for a newer version
 

@@ -24,6 +24,13 @@ def grouped_by(words: list[str]) -> str:
     return " ".join(re.findall(r"(?:^|\n)--group-by[\n=](.*)", joined))
 
 
+def with_whole_path(words: list[str]) -> list[str]:
+    """mf works in a folder that is gone afterwards: a file to write is meant where the question was typed."""
+    words = [part for word in words for part in (word.split("=", 1) if word.startswith("--csv=") else [word])]
+    befores = zip(["", *words], words, strict=False)
+    return [os.path.abspath(word) if before == "--csv" and word != "-" else word for before, word in befores]
+
+
 def refusal(words: list[str]) -> str | None:
     """Why this question has no answer; None if MetricFlow may be asked."""
     import duckdb
@@ -78,7 +85,7 @@ def prepare() -> None:
 
 
 def main() -> None:
-    words = sys.argv[1:] or ["list", "metrics"]
+    words = with_whole_path(sys.argv[1:]) or ["list", "metrics"]
     if reason := refusal(words):
         sys.exit(reason)
     prepare()

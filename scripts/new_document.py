@@ -1,8 +1,8 @@
 """make new-document: begins a document as rows, so that only what a person has to judge is left to type.
 
 It adds the document's registry rows with blanks to fill, turns a table (CSV, PDF, or pasted) into rows of seeds/raw,
-writes a blank form for the second reader, and lists the labels that no registry knows with the nearest known ones.
-Nothing is written unless everything can be. With --second-reading it adds a filled form to the second reading.
+writes a blank form for the second reader, and adds rows for the labels that no registry knows: read where the name is
+the same, to fill, with the nearest known ones, where it is not. Nothing is written unless everything can be. With --second-reading it adds a filled form to the second reading.
 """
 
 import argparse
@@ -11,11 +11,13 @@ import difflib
 import io
 import re
 import sys
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
-FIGURE = r"(?:[<>~≈]?\d[\d,.]*\+?%?|[-–—])"
+FIGURE = r"(?:[<>~≈]?\d+(?:[,.]\d+)*\+?%?|[-–—])"
+COMPANY = {"the", "inc", "incorporated", "llc", "ltd", "limited", "corp", "corporation", "co", "company", "gmbh"}
 SECOND = "second_reading/second_reading.csv"
 HALVES = {"H1": ("01-01", "06-30"), "H2": ("07-01", "12-31")}
 # where the members of a dimension have a registry of their own: file, name, key
@@ -56,7 +58,18 @@ class Seeds:
                 csv.DictWriter(handle, self.header(name), lineterminator="\n").writerows(rows)
 
 
-def lines_of_pdf(path: Path, pages: str | None) -> list[list[str]]:
+def spoken(text: str) -> list[str]:
+    """The words of a name, as the macro name_words reads it."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return re.findall(r"[a-z0-9*]+", plain.lower())
+
+
+def words(text: str) -> str:
+    """A name without what a company adds: 'The Meet Group, Inc.*' is 'meetgroup*'."""
+    return "".join(word if word.rstrip("*") not in COMPANY else "*" * word.count("*") for word in spoken(text))
+
+
+def lines_of_pdf(path: Path, pages: str | None, known: set[str]) -> list[list[str]]:
     """Lines of a label and figures. What stands on several pages is a running title; what is left out is told."""
     try:
         import pdfplumber
@@ -65,24 +78,51 @@ def lines_of_pdf(path: Path, pages: str | None) -> list[list[str]]:
     first, _, last = (pages or "").partition("-")
     with pdfplumber.open(path) as document:
         wanted = document.pages[int(first) - 1 : int(last or first)] if pages else document.pages
-        lines = [line.strip() for page in wanted for line in (page.extract_text() or "").splitlines()]
-    read = {line: re.fullmatch(rf"(.*\S)((?:\s+{FIGURE})+)", line) for line in lines}
-    times = Counter(read[line][1] if read[line] else line for line in lines)
-    left_out = [line for line in lines if not read[line] or times[read[line][1]] > 1]
-    for line in list(dict.fromkeys(left_out))[:20]:
+        texts = [lines for page in wanted for lines in lines_in_order(page)]
+    times = Counter(label_of(line) or line for lines in texts for line in lines)
+    left_out, rows = [], []
+    for lines in texts:
+        for line in lines:
+            if times[label_of(line)] == 1:
+                rows.append([label_of(line), *line[len(label_of(line)) :].split()])
+            # a name that goes on in the next line
+            elif (
+                rows
+                and lines[0] != line
+                and words(rows[-1][0]) not in known
+                and words(f"{rows[-1][0]} {line}") in known
+            ):
+                rows[-1][0] += f" {line}"
+            else:
+                left_out.append(line)
+    for line in list(dict.fromkeys(left_out))[:40]:
         print(f'  left out: "{line}"')
-    if len(set(left_out)) > 20:
-        print(f"  … and {len(set(left_out)) - 20} more lines")
-    return [[read[line][1], *read[line][2].split()] for line in lines if read[line] and times[read[line][1]] == 1]
+    if len(set(left_out)) > 40:
+        print(f"  … and {len(set(left_out)) - 40} more lines")
+    return rows
 
 
-def read_table(source: str, pages: str | None) -> list[list[str]]:
+def label_of(line: str) -> str:
+    return match[1] if (match := re.fullmatch(rf"(.*\S)((?:\s+{FIGURE})+)", line)) else ""
+
+
+def lines_in_order(page) -> list[list[str]]:
+    """The lines of a page; of a page that prints its rows in two columns, those of the left half before the right."""
+    whole = (page.extract_text() or "").splitlines()
+    two = [line for line in whole if re.fullmatch(rf"\S*[^\W\d].*\s{FIGURE}\s+[^\W\d].*\s{FIGURE}", line)]
+    width, height = page.width, page.height
+    halves = [(0, 0, width / 2, height), (width / 2, 0, width, height)]
+    parts = [(page.crop(half).extract_text() or "").splitlines() for half in halves] if len(two) > 2 else [whole]
+    return [[line.strip() for line in lines] for lines in parts]
+
+
+def read_table(source: str, pages: str | None, known: set[str]) -> list[list[str]]:
     if source == "-":
         text = sys.stdin.read()
     elif not Path(source).is_file():
         raise Refused(f"There is no file {source}.")
     elif source.lower().endswith(".pdf"):
-        return lines_of_pdf(Path(source), pages)
+        return lines_of_pdf(Path(source), pages, known)
     else:
         try:
             text = Path(source).read_text(encoding="utf-8-sig")
@@ -142,33 +182,80 @@ def add_period(seeds: Seeds, label: str) -> None:
     seeds.add("registry/periods.csv", **row)
 
 
-def unknown_labels(seeds: Seeds, table: str, labels: list[str]) -> list[str]:
-    """Labels that no row of dimension_members reads, with the nearest known ones, and those that are read as another name."""
-    dimension = next((row["row_dimension"] for row in seeds.registry("printed_tables") if row["table_id"] == table), "")
-    known = {row["printed_label"]: row["member"] for row in seeds.registry("dimension_members") if row["dimension"] == dimension}  # fmt: skip
-    if not dimension:
-        return []
-    told = []
-    candidates = dict(known)
+def row_dimension(seeds: Seeds, table: str) -> str:
+    return next((row["row_dimension"] for row in seeds.registry("printed_tables") if row["table_id"] == table), "")
+
+
+def known_names(seeds: Seeds, dimension: str) -> dict[str, str]:
+    """Every label and name that is read today, with its member."""
+    names = {}
     if dimension in NAMES:
         file, name, key = NAMES[dimension]
-        candidates |= {row[name]: row[key] for row in seeds.registry(file)}
-    lower = {label.lower(): label for label in candidates}
+        names = {row[name]: row[key] for row in seeds.registry(file)}
+    labels = [row for row in seeds.registry("dimension_members") if dimension and row["dimension"] == dimension]
+    return names | {row["printed_label"]: row["member"] for row in labels}
+
+
+def add_labels(seeds: Seeds, table: str, labels: list[str]) -> list[str]:
+    """A row for each label that dimension_members does not read, and what a person has to look at."""
+    dimension, told = row_dimension(seeds, table), []
+    candidates = known_names(seeds, dimension)
+    by_words = {words(name): member for name, member in candidates.items()}
+    lower = {name.lower(): name for name in candidates}
+    rows = [row for row in seeds.registry("dimension_members") if row["dimension"] == dimension]
+    read = {row["printed_label"]: row["member"] for row in rows}
+    order = max((int(row["sort_order"]) for row in rows), default=0)
     notes = {row["esp_name"]: row["note"] for row in seeds.registry("esps")} if dimension == "esp" else {}
-    for label in labels:
-        if label in known and known[label] not in (label, "Total") and label.lower() != "total" and dimension == "esp":
-            told.append(
-                f'"{label}" is read as "{known[label]}" everywhere'
-                + (f": {notes[known[label]]}" if notes.get(known[label]) else "")
-            )
-        if label not in known:
-            near = [lower[text] for text in difflib.get_close_matches(label.lower(), lower, 3, 0.6)]
+    for label in labels if dimension else []:
+        member = read.get(label, by_words.get(words(label), ""))
+        if label not in read:
+            order += 1
+            seeds.add("registry/dimension_members.csv", dimension=dimension, printed_label=label, member=member, sort_order=str(order))  # fmt: skip
+        if not member:
+            # what stands in it as a whole, then what is spelled alike
+            within = [name for name in candidates if len(words(name)) > 2 and f" {' '.join(spoken(name))} " in f" {' '.join(spoken(label))} "]  # fmt: skip
+            near = sorted(within, key=len, reverse=True)[:2]
+            near += [lower[text] for text in difflib.get_close_matches(label.lower(), lower, 3, 0.6) if lower[text] not in near]  # fmt: skip
             told.append(
                 f'"{label}" of {dimension}: '
                 + (" or ".join(f'"{text}" ({candidates[text]})' for text in near) or "nothing known is near")
                 + ("; a star usually says: with related platforms" if "*" in label else "")
             )
+        elif dimension == "esp" and member != "Total" and words(label) != words(member):
+            told.append(f'"{label}" is read as "{member}"' + (f": {notes[member]}" if notes.get(member) else ""))
     return told
+
+
+def add_out_of_order(seeds: Seeds, given, labels: list[str]) -> None:
+    """Where an alphabetical list is printed out of its order, a row that says so (tests/lists_are_in_order.sql)."""
+    listed = {row["printed_label"] for row in seeds.registry("out_of_order") if row["table_id"] == given.table_id}
+    shown = [label for label in labels if label not in listed and not label.lower().startswith("total")]
+    kept, wrong = [], []
+    for label in shown:
+        if not kept or spoken(kept[-1]) <= spoken(label):
+            kept.append(label)
+        # the one above is out of place if this one follows what stands above that
+        elif len(kept) > 1 and spoken(kept[-2]) <= spoken(label):
+            wrong.append((kept[-1], f'Printed before "{label}" in {given.period}.'))
+            kept[-1] = label
+        else:
+            wrong.append((label, f'Printed after "{kept[-1]}" in {given.period}.'))
+    if row_dimension(seeds, given.table_id) in NAMES and (seeds.folder / f"raw/raw_{given.table_id}.csv").exists() and len(wrong) < 0.2 * len(shown):  # fmt: skip
+        for label, reason in wrong:
+            seeds.add("registry/out_of_order.csv", table_id=given.table_id, printed_label=label, reason=reason)
+
+
+def add_coverage(seeds: Seeds, given) -> None:
+    """What a document that was read reports on: the programmes that its columns count."""
+    programs = {row["measure_id"]: row["program"] for row in seeds.registry("measures")}
+    columns = [row for row in seeds.registry("printed_columns") if row["table_id"] == given.table_id]
+    there = {(row["program"], row["first_period_label"]) for row in seeds.registry("document_coverage") if row["document_id"] == given.id}  # fmt: skip
+    for program in sorted({programs.get(row["measure_id"], "") for row in columns}):
+        if (program, given.period) not in there:
+            seeds.add(
+                "registry/document_coverage.csv", document_id=given.id, program=program,
+                first_period_label=given.period, last_period_label=given.period, scope="one_table",
+            )  # fmt: skip
 
 
 def add_table(seeds: Seeds, given, rows: list[list[str]], header: list[str] | None) -> list[dict]:
@@ -215,9 +302,12 @@ def begin(given, seeds: Seeds) -> None:
     if given.period:
         add_period(seeds, given.period)
     if given.table:
-        header, rows = split_header(read_table(given.table, given.pages), given.table)
+        known = {words(name) for name in known_names(seeds, row_dimension(seeds, given.table_id))}
+        header, rows = split_header(read_table(given.table, given.pages, known), given.table)
         form = add_table(seeds, given, rows, header)
-        unknown = unknown_labels(seeds, given.table_id, [row[0] for row in rows])
+        unknown = add_labels(seeds, given.table_id, [row[0] for row in rows])
+        add_out_of_order(seeds, given, [row[0] for row in rows])
+        add_coverage(seeds, given)
     seeds.write()
     report(given, seeds, form, unknown)
 
@@ -239,7 +329,9 @@ def report(given, seeds: Seeds, form: list[dict], unknown: list[str]) -> None:
         )
         print(f"  then make second-reading FORM={path.relative_to(PROJECT)}")
     if unknown:
-        print("Labels to look at; one that nobody knows is a row of dimension_members.csv, or a slip:")
+        print(
+            "Labels to look at; one that nobody knows is a slip, or waits in dimension_members.csv for what it stands for:"
+        )
         for line in unknown:
             print(f"  {line}")
     print(

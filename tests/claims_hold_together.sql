@@ -86,6 +86,7 @@ where
     or (verdict_basis = 'figures') <> (evidence_kind in {{ number_kinds }})
     or (verdict in ('not_checkable', 'not_computable') and reason_code is null)
     or (verdict in ('supported', 'contradicted') and verdict_basis = 'figures' and coalesce(computed_value is null or evidence_figure_ids is null, true))
+    or (verdict = 'not_comparable') <> coalesce(reason_code = 'structural_break', false)
     or (verdict in ('supported', 'contradicted') and evidence_kind in ('cause', 'unmeasured'))
 
 union all

@@ -54,7 +54,7 @@ wrong as (
     from sides
 ),
 
--- every pair of primary documents, whichever came first
+-- every pair of documents, whichever came first and whoever published it
 contradictions as (
     select
         one.figure_id as one_figure_id,
@@ -69,7 +69,10 @@ contradictions as (
         and one.slice = other.slice
         and one.document_id < other.document_id
     where
-        one.source_kind = 'primary' and other.source_kind = 'primary' and one.period_type <> 'not_stated'
+        one.period_type <> 'not_stated'
+        -- what others print in words of their own, as about 26,900, is no second number
+        and (one.source_kind = 'primary' or one.precision <> 'approximate')
+        and (other.source_kind = 'primary' or other.precision <> 'approximate')
         and not {{ intervals_overlap('one', 'other') }}
 )
 

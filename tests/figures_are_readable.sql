@@ -3,11 +3,27 @@ with figures as (
     select
         figures.*,
         measures.period_basis,
+        documents.document_id is not null as has_document,
         'seeds/raw/' || figures.seed || '.csv, ' || coalesce(figures.document_id, '(blank)') || ', ' || coalesce(figures.table_id, '(blank)') || ', row "' || coalesce(figures.row_label, '(blank)')
         || '", column "' || coalesce(figures.column_label, '(unknown)') || '"' || coalesce(', ' || figures.printed_period_label, '') as address
     from {{ ref('int_figures') }} as figures
     left join {{ ref('measures') }} as measures
         on figures.measure_id = measures.measure_id
+    left join {{ ref('documents') }} as documents
+        on figures.document_id = documents.document_id
+),
+
+-- a label that nobody knows, with the known one that is spelled most like it
+unknown_labels as (
+    select
+        asked.row_dimension,
+        asked.row_label,
+        max_by(known.printed_label, {{ name_similarity('asked.row_label', 'known.printed_label') }}) as nearest,
+        max({{ name_similarity('asked.row_label', 'known.printed_label') }}) as similarity
+    from (select distinct row_dimension, row_label from figures where not is_headline and row_member is null and row_dimension is not null) as asked
+    inner join {{ ref('dimension_members') }} as known
+        on asked.row_dimension = known.dimension and asked.row_label is distinct from known.printed_label
+    group by asked.row_dimension, asked.row_label
 )
 
 select address || ': blank cell' as problem
@@ -41,13 +57,24 @@ select
     missing || ': ' || cast(count(*) as string) || case when count(*) = 1 then ' cell, ' else ' cells, first ' end
     || min(address) as problem
 from (
-    select seed, address, 'document "' || coalesce(document_id, '(blank)') || '" has no row in registry documents' as missing from figures where source_kind is null
+    select seed, address, 'document "' || coalesce(document_id, '(blank)') || '" has no row in registry documents' as missing from figures where not has_document
     union all
-    select seed, address, 'document "' || coalesce(document_id, '(blank)') || '" has no row for table "' || coalesce(table_id, '(blank)') || '" in registry document_tables' as missing from figures where place is null and source_kind is not null
+    select seed, address, 'document "' || coalesce(document_id, '(blank)') || '" has no row for table "' || coalesce(table_id, '(blank)') || '" in registry document_tables' as missing from figures where place is null and has_document
     union all
     select seed, address, 'a column of table "' || coalesce(table_id, '(blank)') || '" has no row in registry printed_columns' as missing from figures where column_label is null
     union all
-    select seed, address, 'label "' || coalesce(row_label, '(blank)') || '" of ' || row_dimension || ' has no row in registry dimension_members' as missing from figures where not is_headline and row_member is null and row_dimension is not null
+    select
+        figures.seed,
+        figures.address,
+        'label "' || coalesce(figures.row_label, '(blank)') || '" of ' || figures.row_dimension || ' has no row in registry dimension_members'
+        || case when unknown_labels.similarity > 0.8 then ' (nearest known: "' || unknown_labels.nearest || '")' else '' end as missing
+    from figures
+    left join unknown_labels
+        on figures.row_dimension = unknown_labels.row_dimension and figures.row_label = unknown_labels.row_label
+    -- one whose row waits for its member is named there (registries_are_complete)
+    left join {{ ref('dimension_members') }} as waiting
+        on figures.row_dimension = waiting.dimension and figures.row_label = waiting.printed_label
+    where not figures.is_headline and figures.row_member is null and figures.row_dimension is not null and waiting.printed_label is null
     union all
     select seed, address, 'measure "' || coalesce(measure_id, '(blank)') || '" has no row in registry measures' as missing from figures where unit_of_count is null and column_label is not null and (measure_id is not null or is_headline)
     union all

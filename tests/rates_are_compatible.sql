@@ -60,6 +60,29 @@ where
 
 union all
 
+-- a ratio of two sets of which neither contains the other: only as declared, with how the two relate
+select 'rate ' || rates.rate_id || ' divides ' || coalesce(rates.numerator_population, '(unknown)') || ' by ' || coalesce(rates.denominator_population, '(unknown)') || ', of which neither is part of the other: say in registry population_pairs how the ' || coalesce(rates.numerator_unit, '(unknown)') || ' relate to the ' || coalesce(rates.denominator_unit, '(unknown)') || ', naming both, or declare it not_computable' as problem
+from rates
+left join {{ ref('int_population_ancestors') }} as within
+    on (rates.numerator_population = within.population_id and rates.denominator_population = within.ancestor_population_id)
+    or (rates.denominator_population = within.population_id and rates.numerator_population = within.ancestor_population_id)
+left join {{ ref('population_pairs') }} as pairs
+    on rates.numerator_population = pairs.numerator_population_id and rates.denominator_population = pairs.denominator_population_id
+where
+    rates.declared_status = 'computed' and rates.scoring = 'ratio' and within.population_id is null
+    and not coalesce(lower(pairs.relation) like '%' || rates.numerator_unit || '%' and lower(pairs.relation) like '%' || rates.denominator_unit || '%', false)
+
+union all
+
+select 'registry population_pairs: no computed ratio divides ' || coalesce(pairs.numerator_population_id, '(blank)') || ' by ' || coalesce(pairs.denominator_population_id, '(blank)') as problem
+from {{ ref('population_pairs') }} as pairs
+left join rates
+    on pairs.numerator_population_id = rates.numerator_population and pairs.denominator_population_id = rates.denominator_population
+    and rates.declared_status = 'computed' and rates.scoring = 'ratio'
+where rates.rate_id is null
+
+union all
+
 select 'rate ' || rate_id || ' divides ' || numerator_measure_id || ' by itself' as problem
 from rates
 where numerator_measure_id = denominator_measure_id and numerator_dimension is null and base_years_back is null
@@ -76,8 +99,11 @@ select 'rate ' || rate_id || ' divides figures by ' || numerator_period_basis ||
 from rates
 where
     declared_status = 'computed'
-    -- a stock is taken on the declared day of the numerator's year
-    and not coalesce(denominator_day is not null and numerator_period_basis like '%calendar_year%' and denominator_period_basis like '%as_of%' and assumption is not null, false)
+    -- a stock is taken on the declared day of the numerator's year, a mean over the declared years that end with it
+    and not coalesce(numerator_period_basis like '%calendar_year%' and assumption is not null and (
+        (denominator_day is not null and denominator_period_basis like '%as_of%')
+        or (denominator_years is not null and denominator_period_basis like '%mean_of_years%')
+    ), false)
     and numerator_period_basis not like '%' || denominator_period_basis || '%'
     and denominator_period_basis not like '%' || numerator_period_basis || '%'
 

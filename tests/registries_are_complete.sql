@@ -6,10 +6,10 @@
 {%- set keys = {
     'claims': 'claim_id', 'codes': 'code', 'confusions': 'measure_id', 'conflicts': 'conflict_id', 'control_totals': 'table_id', 'countries': 'country_code',
     'dimension_members': 'printed_label', 'dimensions': 'dimension', 'document_tables': 'table_id', 'documents': 'document_id', 'esps': 'esp_name',
-    'known_discrepancies': 'discrepancy_id', 'measures': 'measure_id', 'other_names': 'other_name', 'out_of_order': 'printed_label', 'outcome_stages': 'stage',
+    'known_discrepancies': 'discrepancy_id', 'labels_in_documents': 'printed_label', 'measures': 'measure_id', 'other_names': 'other_name', 'out_of_order': 'printed_label', 'outcome_stages': 'stage',
     'periods': 'period_label', 'populations': 'population_id', 'printed_columns': 'column_name', 'printed_tables': 'table_id',
     'questions': 'question_id', 'rates': 'rate_id', 'rate_terms': 'rate_id', 'states': 'state_code', 'structural_break_reach': 'break_id',
-    'structural_breaks': 'break_id',
+    'structural_breaks': 'break_id', 'synonyms': 'said',
 } -%}
 {%- set required = {
     'claims': ['section', 'statement'],
@@ -21,10 +21,11 @@
     'dimension_members': ['dimension', 'member', 'sort_order'],
     'dimensions': ['dimension_label', 'definition'],
     'document_tables': ['place', 'rows_printed'],
-    'documents': ['title', 'publisher', 'document_type', 'citation'],
+    'documents': ['title', 'publisher', 'citation'],
     'esps': ['parent_company'],
     'known_discrepancies': ['reason', 'source'],
     'measures': ['measure_label', 'definition', 'unit_of_count', 'period_basis', 'program', 'source'],
+    'labels_in_documents': ['dimension', 'member', 'reason'],
     'out_of_order': ['reason'],
     'outcome_stages': ['program', 'stage_order', 'geography', 'slice'],
     'periods': ['definition'],
@@ -58,6 +59,7 @@
     ('rates', 'declared_precision', 'exact|rounded|at_least|less_than|estimate|mixed'),
     ('questions', 'is_title_question', 'true|false'),
     ('rate_terms', 'denominator_day', '(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])'),
+    ('rate_terms', 'denominator_years', '[2-9]|10'),
     ('rate_terms', 'shown_per', '10+'),
 ] -%}
 {%- set same_words = [

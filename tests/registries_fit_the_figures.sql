@@ -95,6 +95,14 @@ having count(*) > 1
 
 union all
 
+-- a publisher can be spelt in two ways; an address of its own can hold several documents, or a later edition
+select 'registry documents: ' || string_agg(document_id, ' and ' order by document_id) || ' are one page, "' || min(title) || '" at ' || url as problem
+from {{ ref('documents') }}
+group by lower(title), url
+having count(*) > 1
+
+union all
+
 select 'registry documents, ' || document_id || ': the address "' || url || '" begins with neither https:// nor http://' as problem
 from {{ ref('documents') }}
 where url is not null and not {{ has_form('url', 'https?://[^ ]+') }}

@@ -21,6 +21,7 @@
     'printed_tables': 'table_id',
     'printed_columns': "table_id || '.' || column_name",
     'dimension_members': "dimension || '=' || printed_label",
+    'labels_in_documents': "document_id || '.' || dimension || '=' || printed_label",
     'document_tables': "document_id || '.' || table_id",
     'measure_components': "total_measure_id || ' + ' || component_measure_id",
     'control_totals': "table_id || '.' || column_name",
@@ -31,8 +32,10 @@
     'structural_break_reach': "break_id || '.' || measure_id || '.' || slice",
     'confusions': "least(measure_id, other_measure_id) || ' and ' || greatest(measure_id, other_measure_id)",
     'conflicts': 'conflict_id',
+    'synonyms': 'said',
     'outcome_stages': "program || '.' || stage_order || '.' || period_label",
     'population_topics': "population_id || '.' || topic_id",
+    'population_pairs': "numerator_population_id || '.' || denominator_population_id",
     'document_statements': "topic_id || '.' || document_id",
     'shown_figures': "owner_id || '.' || placeholder || '.' || slice",
     'claim_reviews': 'claim_id',
@@ -73,6 +76,12 @@
     ('rate_terms', 'rate_id', 'last_period', 'periods', 'period_label', false),
     ('rate_terms', 'rate_id', 'places', 'int_geographies', 'dimension', false),
     ('dimension_members', 'printed_label', "case when dimension <> 'measure' then dimension end", 'dimensions', 'dimension', false),
+    ('labels_in_documents', 'printed_label', 'document_id', 'documents', 'document_id', true),
+    ('labels_in_documents', 'document_id', "dimension || '=' || printed_label", 'dimension_members', "dimension || '=' || printed_label", true),
+    ('labels_in_documents', 'printed_label', "case when dimension = 'country' then member end", 'countries', 'country_code', false),
+    ('labels_in_documents', 'printed_label', "case when dimension = 'esp' then member end", 'esps', 'esp_name', false),
+    ('labels_in_documents', 'printed_label', "case when dimension = 'state' then member end", 'states', 'state_code', false),
+    ('labels_in_documents', 'printed_label', "case when dimension = 'measure' then member end", 'measures', 'measure_id', false),
     ('member_groups', 'group_member', 'group_dimension', 'dimensions', 'dimension', true),
     ('member_groups', 'group_member', "dimension || '=' || member", 'dimension_members', "dimension || '=' || member", true),
     ('measure_differences', 'measure_id', 'measure_id', 'measures', 'measure_id', true),
@@ -98,6 +107,8 @@
     ('claims', 'claim_id', 'base_period_label', 'periods', 'period_label', false),
     ('claims', 'claim_id', 'topic_id', 'document_statements', 'topic_id', false),
     ('claims', 'claim_id', 'about_document_id', 'documents', 'document_id', false),
+    ('population_pairs', 'relation', 'numerator_population_id', 'populations', 'population_id', true),
+    ('population_pairs', 'relation', 'denominator_population_id', 'populations', 'population_id', true),
     ('population_topics', 'topic_id', 'population_id', 'populations', 'population_id', true),
     ('population_topics', 'population_id', 'topic_id', 'document_statements', 'topic_id', true),
     ('document_statements', 'topic_id', 'document_id', 'documents', 'document_id', true),
@@ -212,6 +223,11 @@ where
         or start_date is distinct from cast(cast(substr(end_date, 1, 4) as integer) - 1 as string) || '-10-01'
     ))
     or (period_type = 'as_of' and period_label like 'as of ____-__-__' and period_label is distinct from 'as of ' || end_date)
+    or (period_type = 'mean_of_years' and (
+        period_label is distinct from substr(start_date, 1, 4) || ' to ' || calendar_year
+        or substr(start_date, 5) is distinct from '-01-01'
+        or end_date is distinct from calendar_year || '-12-31'
+    ))
     or (period_type = 'half_year' and (
         period_label is distinct from calendar_year || case substr(start_date, 5) when '-01-01' then '-H1' when '-07-01' then '-H2' end
         or substr(start_date, 1, 4) is distinct from calendar_year

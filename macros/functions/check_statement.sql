@@ -15,19 +15,9 @@ computed as (
 judged as (
     select
         computed.*,
-        {{ claim_holds('claims', 'computed') }} as holds,
-        {{ claim_holds('claims', 'opposite') }} as opposite_holds
+        {{ claim_holds('claims', 'computed') }} as holds
     from computed
     cross join claims
-    -- the change the other way round: who writes 43% may mean a fall
-    cross join lateral (
-        select
-            -computed.value as value,
-            -computed.value_high as value_low,
-            -computed.value_low as value_high,
-            computed.high_is_open as low_is_open,
-            computed.low_is_open as high_is_open
-    ) as opposite
 ),
 
 reasoned as (
@@ -42,17 +32,25 @@ reasoned as (
     cross join judged
 ),
 
+broken as (
+    select
+        decided.*,
+        coalesce({{ breaks_of_statement("bool_or(breaks.comparability = 'not_comparable')") }}, false) as is_over_break
+    from reasoned as decided
+),
+
 decided as (
     select
         reasoned.*,
         coalesce(reasoned.reason_code, 'evidence_too_imprecise') in ('evidence_too_imprecise', 'direction_not_said') as is_comparable,
         case
+            when reasoned.reason_code is null and reasoned.holds and reasoned.is_over_break then 'not_comparable'
             when reasoned.reason_code is null and reasoned.holds then 'supported'
             when reasoned.reason_code is null then 'contradicted'
             when reasoned.reason_code = reasoned.rate_reason_code then 'not_computable'
             else 'not_checkable'
         end as verdict
-    from reasoned
+    from broken as reasoned
 )
 
 select
@@ -61,15 +59,22 @@ select
     case when decided.is_comparable then {{ shown_number('decided.allowed_low') }} end as allowed_low,
     case when decided.is_comparable then {{ shown_number('decided.allowed_high') }} end as allowed_high,
     decided.evidence,
-    nullif(concat_ws(' ', {{ breaks_of_statement() }}, decided.base_caveats, decided.caveats), '') as caveats,
+    nullif(concat_ws(
+        ' ',
+        {{ breaks_of_statement("string_agg(distinct 'Break in the series (' || breaks.structural_break_id || '): ' || breaks.description, ' ')") }},
+        case when decided.per is not null and decided.is_comparable then 'An average over the ' || decided.asked_period || ' as a whole, which no document prints.' end,
+        decided.base_caveats, decided.caveats
+    ), '') as caveats,
     case when decided.verdict <> 'supported' then {{ right_statement() }} end as nearest_right_statement,
     {{ confusions_of_statement() }} as often_confused_with,
-    decided.reason_code,
+    case when decided.verdict = 'not_comparable' then 'structural_break' else decided.reason_code end as reason_code,
     trim({{ explanation_of_statement() }}) as explanation,
     decided.asked_about as about,
     decided.asked_period as period,
     decided.asked_base as base_period,
     decided.asked_slice as slice,
-    decided.asked_claimed as claimed
+    decided.asked_claimed as claimed,
+    decided.asked_other as compared_with,
+    decided.evidence_figure_ids
 from decided
 {% endmacro %}

@@ -10,6 +10,7 @@ with asked as (
             cast(period_label as varchar) as asked_period,
             coalesce(slice, 'all') as asked_slice,
             geography as asked_place
+        where {{ one_edition() }}
     ) as typed
 )
 

@@ -12,7 +12,7 @@
             'description': 'Measures, rates, figures and gaps whose words match, best first: start here for the names that the other functions ask for.',
         },
         'check_statement': {
-            'parameters': "about, period, claimed, slice := 'all', base_period := null, geography := null",
+            'parameters': "about, period, claimed, slice := 'all', base_period := null, geography := null, compared_with := null",
             'body': check_statement_function(),
             'description': 'A number that somebody states against what the file holds: verdict, evidence, caveats, and what would be right; one row.',
         },
@@ -23,6 +23,16 @@
 {# A published table in the SQL of a function: by its schema alone, since readers call the file as they like. #}
 {% macro mart(name) -%}
     {{ ref(name).include(database=false) }}
+{%- endmacro %}
+
+
+{# By schema alone, a function of one edition would answer from the tables of another one that is in use: whoever attaches two is told. #}
+{% macro one_edition() -%}
+    case
+        when (select count(*) from duckdb_tables() where schema_name = '{{ ref('checkable_numbers').schema }}' and table_name = '{{ ref('checkable_numbers').identifier }}') > 1
+            then error('Two editions are attached, and a function reads the one that is in use, whichever it is called by: detach one, or ask each in a connection of its own.')
+        else true
+    end
 {%- endmacro %}
 
 
@@ -40,7 +50,7 @@
     (
         select string_agg(near.name, ', ' order by near.likeness desc, near.name)
         from (
-            select known.name, jaro_winkler_similarity(lower(known.name), lower({{ asked }}))
+            select known.name, {{ name_similarity('known.name', asked) }}
                 + case when contains(lower(known.name), lower(regexp_extract({{ asked }}, '[^=]*$', 0))) then 1 else 0 end as likeness
             from {{ names }} as known
             order by likeness desc, known.name

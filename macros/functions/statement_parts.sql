@@ -1,83 +1,122 @@
 {#
-    What is asked, with the direction of a change and the unit taken off the claimed words: 'a decline of 43%' is a
-    fall of 43%, '4 million more reports' a rise of 4 million, '20512803 reports' is 20,512,803 of the unit reports.
+    What is asked, with what stands around the claimed number taken off: the direction of a change, the unit, a span of
+    time ('56,000 reports a day'), percentage points, the periods themselves. 'a decline of 43%' is a fall of 43%,
+    'doubled' a rise of 90% to 110%, '20512803 reports' is 20,512,803 of the unit reports.
 #}
 {% macro asked_statement() %}
-    {%- set down = 'down|minus|fell|falling|fall|declined?|declining|decreased?|dropped|drop|shrank|[-−]' -%}
-    {%- set up = 'up|plus|rose|rising|rise|increased?|grew|growth|[+]' -%}
-    {%- set change = '^(?:an? )?(' ~ down ~ '|' ~ up ~ ')(?: (?:by|of))? *([^ ].*)$' -%}
-    {%- set more = 'more|higher|increase|rise|growth' -%}
-    {%- set fewer = 'fewer|less|lower|decline|decrease|drop|fall|reduction' -%}
+    {%- set down = 'down|minus|fell|falling|fall|declined?|declining|decreas(?:ed?|ing)|dropp(?:ed|ing)|drop|shrank|reduc(?:ed|ing|tion)|plung(?:ed?|ing)|plummet(?:ed|ing)?|slump(?:ed)?|tumbled|went down|[-−]' -%}
+    {%- set up = 'up|plus|rose|rising|rise|increas(?:ed?|ing)|grew|growth|grown|growing|jump(?:ed)?|surg(?:ed?|ing)|soar(?:ed|ing)?|climb(?:ed)?|spik(?:ed?|ing)|skyrocketed|went up|[+]' -%}
+    {%- set change = '^(?:(?:has|have|had|an?|the) )?(?:(?:sharp|steep|huge|dramatic|sharply|steeply|dramatically) )?(' ~ down ~ '|' ~ up ~ ')(?: (?:by|of))? *([^ ].*)$' -%}
+    {%- set more = 'more|higher|larger|greater|increase|rise|growth|jump|surge|spike' -%}
+    {%- set fewer = 'fewer|less|lower|smaller|decline|decrease|drop|fall|reduction' -%}
+    {%- set bare = '^(?:(?:has|have|had|an?) )?(' ~ down ~ '|' ~ up ~ '|' ~ more ~ '|' ~ fewer ~ ')(?: than)?$' -%}
     {%- set scales = "'million', 'billion', 'thousand', 'percent', 'm', 'b', 'k'" -%}
     {%- set ungrouped = '^(|.* )([0-9]{4,15})(| .*|[+%])$' -%}
-    select
-        words.*,
-        subject.* exclude (id),
-        case
-            when words.direction_word <> '' then case when {{ has_form('words.direction_word', down) }} then -1 else 1 end
-            when words.comparing <> '' then case when {{ has_form('words.comparing', fewer) }} then -1 else 1 end
-        end as direction,
-        trim(substr(words.last_words, length(words.comparing) + 1)) as claimed_unit,
-        -- people also write numbers without commas
-        case
-            when regexp_matches(words.number_only, '{{ ungrouped }}')
-                then regexp_extract(words.number_only, '{{ ungrouped }}', 1)
-                || format('{:,}', cast(regexp_extract(words.number_only, '{{ ungrouped }}', 2) as bigint))
-                || regexp_extract(words.number_only, '{{ ungrouped }}', 3)
-            else words.number_only
-        end as printed
-    from (
+    {%- set points = '([0-9]) points?$' -%}
+    with typed as (
         select
-            found.*,
-            case when found.asked_base is null then '' else regexp_extract(found.last_words, '^({{ more }}|{{ fewer }})(?: |$)', 1) end as comparing,
-            trim(left(found.number_words, length(found.number_words) - length(found.last_words))) as number_only
-        from (
-            select
-                split.*,
-                case when split.words_after not in ({{ scales }}) then split.words_after else '' end as last_words
-            from (
-                select
-                    typed.*,
-                    {{ place_by_name('typed.asked_place') }} as asked_geography,
-                    case when typed.asked_base is null then '' else regexp_extract(typed.claim, '{{ change }}', 1) end as direction_word,
-                    case when typed.asked_base is not null and regexp_matches(typed.claim, '{{ change }}') then regexp_extract(typed.claim, '{{ change }}', 2) else typed.claim end as number_words,
-                    regexp_extract(typed.claim, '^(?:.*(?:million|billion|thousand)|.*[0-9+%]) +([a-z][a-z -]*)$', 1) as words_after
-                from (
-                    select
-                        cast(about as varchar) as asked_about,
-                        cast(period as varchar) as asked_period,
-                        cast(base_period as varchar) as asked_base,
-                        coalesce(slice, 'all') as asked_slice,
-                        geography as asked_place,
-                        cast(claimed as varchar) as asked_claimed,
-                        regexp_replace(lower(trim(cast(claimed as varchar))), '^an? +([0-9])', '\1') as claim
-                ) as typed
-            ) as split
-        ) as found
-    ) as words
-    left join (
-        select 'measure' as kind, m.measure_id as id, m.measure_label as label, m.unit_of_count as unit, null as scoring, null as shown_per, null as rate_reason_code, null as rate_reason
-        from {{ mart('dim_measures') }} as m
-        union all
+            cast(about as varchar) as typed_about,
+            cast(compared_with as varchar) as typed_other,
+            cast(period as varchar) as asked_period,
+            cast(base_period as varchar) as asked_base,
+            coalesce(slice, 'all') as typed_slice,
+            geography as asked_place,
+            {{ place_by_name('geography') }} as asked_geography,
+            cast(claimed as varchar) as asked_claimed,
+            regexp_replace({{ claimed_words('cast(claimed as varchar)') }}, '^an? +([0-9])', '\1') as claim
+        where {{ one_edition() }}
+    ),
+
+    subject as (
         select
-            'rate', r.rate_id, r.rate_label, case when r.scoring = 'proportion' then 'percent' else 'quotient' end, r.scoring, r.shown_per,
-            case when r.declared_status = 'not_computable' then r.reason_code end,
-            case when r.declared_status = 'not_computable' then r.reason end
-        from {{ mart('dim_rates') }} as r
-    ) as subject
-        on words.asked_about = subject.id
-{% endmacro %}
+            typed.*,
+            subjects.* exclude (is_only),
+            others.id as other_id,
+            others.label as other_label,
+            others.unit as other_unit,
+            {{ slice_by_name('subjects.id', 'typed.typed_slice') }} as asked_slice,
+            -- another measure, or another part of the same one
+            case when others.id is null and typed.typed_other is not null then {{ slice_by_name('subjects.id', 'typed.typed_other') }} end as other_slice
+        from typed
+        left join {{ subjects_of_statements() }} as subjects
+            on {{ is_called('typed.typed_about', 'subjects') }}
+        left join {{ subjects_of_statements() }} as others
+            on {{ is_called('typed.typed_other', 'others') }}
+    ),
 
+    -- what names the periods again, and the span of time that an average is for
+    without_times as (
+        select
+            subject.*,
+            coalesce(subject.asked_base, case when subject.typed_other is not null then subject.asked_period end) is not null as is_comparison,
+            {{ span_of_time('subject.claim', 'subject.unit') }} as per,
+            {{ without_periods('subject') }} as claim_only
+        from subject
+    ),
 
-{# A place by its code, or by its name where only one place has it: Georgia is two. #}
-{% macro place_by_name(geography) -%}
-    coalesce(
-        (
-            select min(places.figure_geography)
-            from {{ mart('dim_geographies') }} as places
-            where lower(places.name) = lower({{ geography }})
-            having count(distinct places.figure_geography) = 1
-        ),
-        {{ geography }}
+    without_span as (
+        select
+            without_times.*,
+            {{ fold_as_change(without_span_of_time('without_times.claim_only', 'without_times.per')) }} as words
+        from without_times
+    ),
+
+    directed as (
+        select
+            without_span.*,
+            regexp_extract(without_span.words, '{{ change }}', 1) as direction_word,
+            regexp_matches(without_span.words, '{{ points }}') or (without_span.kind = 'rate' and regexp_matches(without_span.words, '{{ bare }}')) as is_points,
+            case
+                when without_span.is_comparison and regexp_matches(without_span.words, '{{ bare }}') then 'more than 0 ' || regexp_extract(without_span.words, '{{ bare }}', 1)
+                when regexp_matches(without_span.words, '{{ change }}') then regexp_extract(without_span.words, '{{ change }}', 2)
+                else without_span.words
+            end as number_words
+        from without_span
+    ),
+
+    united as (
+        select
+            directed.*,
+            nullif(regexp_extract(regexp_replace(directed.number_words, '{{ points }}', '\1%'), '^(?:.*(?:million|billion|thousand)|.*[0-9+%]) +([a-z][a-z -]*)$', 1), '') as words_after
+        from directed
+    ),
+
+    compared as (
+        select
+            united.*,
+            case when united.words_after not in ({{ scales }}) then united.words_after else '' end as last_words,
+            regexp_replace(united.number_words, '{{ points }}', '\1%') as counted_words
+        from united
+    ),
+
+    cut as (
+        select
+            compared.*,
+            case when compared.is_comparison then regexp_extract(coalesce(compared.last_words, ''), '^({{ more }}|{{ fewer }}|{{ down }}|{{ up }})(?: |$)', 1) else '' end as comparing,
+            trim(left(compared.counted_words, length(compared.counted_words) - length(coalesce(compared.last_words, '')))) as number_only
+        from compared
     )
-{%- endmacro %}
+
+    select
+        cut.* exclude (typed_about, typed_slice, typed_other),
+        coalesce(cut.id, cut.typed_about) as asked_about,
+        cut.typed_other as asked_other,
+        cut.direction_word <> '' and not cut.is_comparison as lacks_base,
+        not cut.is_comparison and regexp_matches(coalesce(cut.last_words, ''), '(?:^| )(?:{{ more }}|{{ fewer }}|{{ down }}|{{ up }})(?: |$)') as says_change,
+        case
+            when not cut.is_comparison then null
+            when cut.direction_word <> '' then case when {{ has_form('cut.direction_word', down) }} then -1 else 1 end
+            when cut.comparing <> '' then case when {{ has_form('cut.comparing', fewer ~ '|' ~ down) }} then -1 else 1 end
+        end as direction,
+        trim({{ in_own_words("substr(coalesce(cut.last_words, ''), length(cut.comparing) + 1)") }}) as claimed_unit,
+        -- people also write numbers without commas; averages and quotients are rounded
+        case when (cut.per is not null or cut.scoring = 'ratio') and regexp_matches(cut.number_only, '^[0-9][0-9,]*( (million|billion|thousand))?$') then 'about ' else '' end
+        || case
+            when regexp_matches(cut.number_only, '{{ ungrouped }}')
+                then regexp_extract(cut.number_only, '{{ ungrouped }}', 1)
+                || format('{:,}', cast(regexp_extract(cut.number_only, '{{ ungrouped }}', 2) as bigint))
+                || regexp_extract(cut.number_only, '{{ ungrouped }}', 3)
+            else cut.number_only
+        end as printed
+    from cut
+{% endmacro %}

@@ -1,8 +1,14 @@
-"""What a page may show: printed figures and rates, each a link to the row that says where it comes from."""
+"""What a page may show: printed figures and rates, each a button that opens the card of its source."""
 
+import calendar
+import csv
+import io
 import re
+from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
+import jinja2
 from markupsafe import Markup, escape
 
 # years, ages and places in a document are not figures
@@ -17,35 +23,203 @@ def spoken(value) -> str:
     return f"{value:,f}"
 
 
+def repr_of(value: float) -> str:
+    """A number as a spreadsheet reads it: no zeros after the point, no thousands."""
+    return f"{value:.10g}" if value % 1 else f"{value:.0f}"
+
+
+def short(value: float) -> str:
+    """1.42; 0.0129: two digits that count"""
+    return f"{value:,.2f}" if value >= 0.1 else spoken(f"{value:.2g}")
+
+
 def percent(rate: float) -> str:
-    return f"{rate * 100:.1f}%" if rate >= 0.01 else f"{rate * 100:.3g}%"
+    """15.1%; below one percent three digits that count, and no exponent"""
+    return f"{rate * 100:.1f}%" if rate >= 0.01 else f"{spoken(f'{rate * 100:.3g}')}%"
+
+
+def first_sentence(text: str) -> str:
+    return re.match(r".*?\.(?= [A-Z]|$)", text)[0]
+
+
+def period(label: str) -> str:
+    """A period as it is spoken: as of YYYY-07-01 -> 1 July YYYY; FY -> fiscal year; -H1 -> first half of"""
+    if label == "not stated":
+        return "period not stated"
+
+    def date(match) -> str:
+        year, month, day = match.groups()
+        return (
+            f"{int(day)} {calendar.month_name[int(month)]} {year}"
+            if day
+            else f"{calendar.month_name[int(month)]} {year}"
+        )
+
+    label = re.sub(r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b", date, label.removeprefix("as of "))
+    label = re.sub(r"(\d{4})-H([12])", lambda half: f"{['first', 'second'][int(half[2]) - 1]} half of {half[1]}", label)
+    return label.replace("FY ", "fiscal year ")
+
+
+@dataclass
+class Part:
+    """A number of a sentence or table: how it reads, which card it opens, what a CSV says of it."""
+
+    text: str
+    card: str
+    value: float
+    few: bool = False
+    tint: int | None = None
+
+    def __html__(self) -> str:
+        number = Markup('<button type="button" class="n" popovertarget="{}">{}</button>').format(self.card, self.text)
+        return number + Markup(' <small class="few">small number</small>') if self.few else number
+
+    __str__ = __html__
+
+
+@dataclass
+class Worked:
+    """A number that several figures leave, other than as their sum."""
+
+    text: str
+    value: float
+    parts: list[Part]
+
+    def __html__(self) -> str:
+        return Markup("{} <small>worked out from {}</small>").format(self.text, Markup(" and ").join(self.parts))
+
+    __str__ = __html__
+
+
+@dataclass
+class Named:
+    """A place or provider with a page of its own: a link on a page, a name in a file."""
+
+    text: str
+    address: str
+
+    def __html__(self) -> str:
+        return Markup('<a href="{}">{}</a>').format(self.address, self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass
+class File:
+    """A file beside the page, for a download: its address, what it is, its bytes."""
+
+    address: str
+    kind: str
+    title: str
+    content: bytes
+
+    @property
+    def size(self) -> str:
+        return f"{max(1, round(len(self.content) / 1000)):,} KB"
+
+
+@dataclass
+class Table:
+    """Rows of words and numbers, shown on a page and given as CSV. A cell: words, a Part, or several Parts that add up."""
+
+    name: str
+    caption: str
+    columns: list[str]
+    rows: list[list]
+    style: str = ""
+    folder: str = "tables/"
+    # columns that end where the way of counting changed: a line is drawn after them
+    last_before: tuple[str, ...] = ()
+
+    def is_number(self, column: int) -> bool:
+        return any(isinstance(row[column], (Part, list, Worked)) for row in self.rows)
+
+    @staticmethod
+    def shown(cell) -> Markup:
+        return Markup(" + ").join(cell) if isinstance(cell, list) else escape("" if cell is None else cell)
+
+    @property
+    def file(self) -> File:
+        """Every number as a plain one, followed by the figure or rate that it is."""
+        numbers = [self.is_number(column) for column in range(len(self.columns))]
+        lines = [
+            [
+                name
+                for name, number in zip(self.columns, numbers, strict=True)
+                for name in [name, f"{name}: source"][: 1 + number]
+            ]
+        ]
+        for row in self.rows:
+            line = []
+            for cell, number in zip(row, numbers, strict=True):
+                parts = [part for part in (cell if isinstance(cell, list) else [cell]) if isinstance(part, Part)]
+                if isinstance(cell, Worked):
+                    line += [repr_of(cell.value), " and ".join(part.card for part in cell.parts)]
+                elif number and parts:
+                    line += [repr_of(sum(part.value for part in parts)), " + ".join(part.card for part in parts)]
+                else:
+                    line += ["" if cell is None else str(cell), ""][: 1 + number]
+            lines.append(line)
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(lines)
+        # spreadsheets read a file without this mark as another alphabet
+        return File(f"{self.folder}{self.name}.csv", "CSV", self.caption, text.getvalue().encode("utf-8-sig"))
 
 
 class Warehouse:
-    """Rows of the published file, and which of its figures and rates a page has used so far."""
+    """Rows of the published file. `page()` begins a page: it keeps the cards of what it uses and the files it offers."""
 
     def __init__(self, connection):
         self.connection = connection
         self.figures = {
-            row["figure_id"]: row for row in self.rows("select * from marts.fct_published_figures order by figure_id")
+            row["figure_id"]: row
+            for row in self.rows("""
+                select figures.*, measures.measure_label, measures.definition, places.name as place_name,
+                    periods.definition as period_definition
+                from marts.fct_published_figures as figures
+                inner join marts.dim_measures as measures on figures.measure_id = measures.measure_id
+                inner join marts.dim_geographies as places on figures.geography = places.geography
+                inner join marts.dim_periods as periods on figures.period_label = periods.period_label
+                order by figure_id""")
         }
         for row in self.figures.values():
             # what nobody saw in print is shown as it was recorded
             row["shown"] = row["printed"] or row["recorded"]
+        self.documents = {row["document_id"]: row for row in self.rows("select * from marts.dim_documents")}
         self.labels = {
             (row["code_list"], row["code"]): row["label"] for row in self.rows("select * from marts.dim_codes")
         }
-        members = {}
-        for row in self.rows("select figure_id, dimension, member from marts.fct_figure_parts"):
-            members.setdefault(row["figure_id"], {})[row["dimension"]] = row["member"]
-        self.dimensions = {dimension for of_figure in members.values() for dimension in of_figure}
+        self.members = {(row["dimension"], row["member"]): row for row in self.rows("select * from marts.dim_members")}
+        self.breaks = self.rows("select * from marts.dim_structural_breaks order by first_day, structural_break_id")
+        self.geographies = {row["geography"]: row["name"] for row in self.rows("select * from marts.dim_geographies")}
+        self.rates_declared = {row["rate_id"]: row for row in self.rows("select * from marts.dim_rates")}
+        self.parts = {}
+        for row in self.rows("select figure_id, dimension, member from marts.fct_figure_parts order by all"):
+            self.parts.setdefault(row["figure_id"], {})[row["dimension"]] = row["member"]
+        self.dimensions = {dimension for of_figure in self.parts.values() for dimension in of_figure}
         self.by_meaning = {}
         for row in self.figures.values():
-            of_figure = frozenset(members.get(row["figure_id"], {}).items())
+            of_figure = frozenset(self.parts.get(row["figure_id"], {}).items())
             key = (row["document_id"], row["measure_id"], row["period_label"], of_figure)
             self.by_meaning.setdefault(key, []).append(row["figure_id"])
-        self.used_figures: dict[str, int] = {}
-        self.used_rates: dict[tuple, int] = {}
+        self.own_pages: dict = {}  # of places, and of members as (dimension, member)
+        self.page()
+
+    def named(self, dimension: str, member: str, text: str) -> Named | str:
+        path = self.own_pages.get((dimension, member))
+        return Named(text, self.root + path) if path else text
+
+    def place(self, geography: str) -> Named | str:
+        path, name = self.own_pages.get(geography), self.geographies[geography]
+        return Named(name, self.root + path) if path else name
+
+    def page(self, root: str = "") -> None:
+        """root: the way from the page to the folder of the report."""
+        self.root = root
+        self.files: dict[str, File] = {}
+        self.used_figures: dict[str, dict] = {}
+        self.used_rates: dict[str, dict] = {}
         self.used_documents: set[str] = set()
 
     def rows(self, query: str, *parameters) -> list[dict]:
@@ -53,33 +227,127 @@ class Warehouse:
         names = [column[0] for column in relation.description]
         return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
 
-    # links -------------------------------------------------------------------------------------
+    # numbers and their cards -------------------------------------------------------------------
 
     def anchor(self, figure_id: str) -> str:
-        figure = self.figures[figure_id]
-        self.used_documents.add(figure["document_id"])
-        return f"f{self.used_figures.setdefault(figure_id, len(self.used_figures) + 1)}"
+        """The id of the card of a figure is the figure's own: it stays when the page grows."""
+        self.used_figures[figure_id] = self.figures[figure_id]
+        self.used_documents.add(self.figures[figure_id]["document_id"])
+        return figure_id
 
-    def figure(self, figure_id: str, text: str | None = None) -> Markup:
-        return Markup('<a class="n" href="#{}">{}</a>').format(
-            self.anchor(figure_id), text or self.figures[figure_id]["shown"]
-        )
+    def figure(self, figure_id: str, text: str | None = None) -> Part:
+        figure = self.figures[figure_id]
+        return Part(text or figure["shown"], self.anchor(figure_id), figure["value"])
 
     def rate_anchor(self, rate: dict) -> str:
-        key = (rate["rate_id"], rate["period_label"], rate["geography"], rate["slice"])
-        return f"r{self.used_rates.setdefault(key, len(self.used_rates) + 1)}"
+        key = "/".join(rate[column] for column in ("rate_id", "period_label", "geography", "slice"))
+        key = re.sub(r"[^\w.=/-]+", "-", key)
+        same = self.used_rates.setdefault(key, rate)
+        assert same["slice"] == rate["slice"], f"one address for two rates: {key}"
+        for side in ("numerator", "denominator"):
+            self.side(rate, side)
+        return key
 
-    def rate(self, rate: dict, text: str | None = None) -> Markup:
-        words = "at least " if rate["rate_precision"] == "at_least" else ""
-        shown = percent(rate["rate"]) if rate["scoring"] == "proportion" else f"{rate['rate']:.2f}"
-        return Markup('<a class="n" href="#{}">{}</a>').format(self.rate_anchor(rate), text or words + shown)
+    def side(self, rate: dict, side: str) -> list[Part] | Worked | str:
+        """A part of a rate: its figure, the few that add up to it, what is left of them, or their sum."""
+        figure_ids, value = rate[f"{side}_figure_id"].split(", "), rate[f"{side}_value"]
+        if len(figure_ids) > 6:
+            return f"{spoken(value)} (sum of {len(figure_ids)} figures)"
+        parts = [self.figure(figure_id) for figure_id in figure_ids]
+        if len(parts) > 1 and sum(part.value for part in parts) != value:
+            about = "" if rate["rate_precision"] == "exact" else "about "
+            return Worked(about + spoken(value), value, parts)
+        return parts
+
+    def rate_text(self, rate: dict) -> str:
+        """A share in percent, a change as more or less, a ratio per as many as its rate says; bounds and roundings in words."""
+        words = {"rounded": "about", "approximate": "about", "estimate": "about"}.get(rate["rate_precision"], "")
+        if rate["rate_precision"] in ("at_least", "more_than", "less_than"):
+            words = self.label("precision", rate["rate_precision"])
+        if rate["change_percent"] is not None:
+            shown = f"{abs(rate['change_percent']):,.1f}% {'more' if rate['change_percent'] >= 0 else 'less'}"
+        elif rate["shown_per"]:
+            per = rate["shown_rate"]
+            shown = f"{per:,.0f}" if per >= 100 else spoken(f"{per:.3g}")
+            shown = f"{shown} per {rate['shown_per']:,}"
+        else:
+            shown = percent(rate["rate"]) if rate["scoring"] == "proportion" else short(rate["rate"])
+        return f"{words} {shown}".strip()
+
+    def rate(self, rate: dict, text: str | None = None) -> Part:
+        return Part(
+            text or self.rate_text(rate), self.rate_anchor(rate), rate["rate"], few=bool(rate["small_denominator"])
+        )
+
+    def parts_in_words(self, figure_id: str) -> str:
+        """case status: Resolved; state: Texas"""
+        named = [self.members[part] for part in self.parts.get(figure_id, {}).items()]
+        return "; ".join(f"{row['dimension_label']}: {row['label']}" for row in named)
+
+    def breaks_of(self, figure_id: str) -> list[dict]:
+        """The breaks in the series of a figure, as int_break_reach finds them."""
+        figure, slices = self.figures[figure_id], [f"{d}={m}" for d, m in self.parts.get(figure_id, {}).items()]
+        return [
+            row
+            for row in self.breaks
+            if row["measure_id"] == figure["measure_id"]
+            and (row["slice"] in [figure["slice"], *slices] or (row["slice"] == "parts" and figure["slice"] != "all"))
+        ]
 
     def label(self, code_list: str, code: str) -> str:
         return self.labels[code_list, code]
 
     def document(self, document_id: str, text: str | None = None) -> Markup:
         self.used_documents.add(document_id)
-        return Markup('<a href="#d-{}">{}</a>').format(document_id, text or document_id)
+        address = f"{self.root}sources/{document_id}.html"
+        return Markup('<a href="{}">{}</a>').format(address, text or self.documents[document_id]["title"])
+
+    def offer(self, file: File) -> File:
+        """A file that the page links to is written beside it."""
+        self.files[file.address] = file
+        return file
+
+    def series(self, measure_id: str, **members) -> list[dict]:
+        """The best figure of every calendar year of a measure, for the whole area that it covers."""
+        rows = self.rows(
+            """select numbers.*, coalesce(numbers.value_high is null and numbers.value_low is not null, false) as is_open
+            from marts.checkable_numbers as numbers
+            inner join marts.dim_periods as periods on numbers.period_label = periods.period_label
+            where numbers.about = ? and numbers.is_whole_area and periods.period_type = 'calendar_year'
+            order by numbers.period_label, numbers.slice""",
+            measure_id,
+        )
+        found = []
+        for row in rows:
+            row["figures"] = row["figure_ids"].split(", ")
+            row["members"] = self.parts.get(row["figures"][0], {})
+            if set(row["members"]) == set(members) and all(
+                wanted in (None, row["members"][name]) for name, wanted in members.items()
+            ):
+                row |= {"year": row["period_label"], "count": row["value"], "shown": row["printed"]}
+                row["part"] = "reports"
+                row["href"] = f"#{self.anchor(row['figures'][0])}"
+                found.append(row)
+        return found
+
+    def lettered_breaks(self, figure_ids) -> list[dict]:
+        """The breaks in the series of these figures, one letter each, oldest first."""
+        found = {}
+        for figure_id in figure_ids:
+            for row in self.breaks_of(figure_id):
+                # the same break can be strict for the whole and a caveat for its parts
+                if found.setdefault(row["structural_break_id"], row)["comparability"] != "not_comparable":
+                    found[row["structural_break_id"]] = row
+        ordered = sorted(found.values(), key=lambda row: row["first_day"])
+        return [
+            {
+                "letter": chr(ord("A") + number),
+                "year": row["first_period_after"],
+                "strict": row["comparability"] == "not_comparable",
+                "description": row["description"],
+            }
+            for number, row in enumerate(ordered)
+        ]
 
     def fact(self, table: str, measure_id: str, where: str = "true") -> list[dict]:
         """Rows of a fact, each with the printed figure behind it: same document, measure, period and members."""
@@ -99,9 +367,9 @@ class Warehouse:
     def figures_of(self, document_id, measure_id, period_label, **members) -> list[str]:
         return self.by_meaning[(document_id, measure_id, str(period_label), frozenset(members.items()))]
 
-    def count(self, row: dict) -> Markup:
-        """The number of a row of a fact, linked."""
-        return Markup(" + ").join(map(self.figure, row["figures"]))
+    def count(self, row: dict) -> list[Part]:
+        """The number of a row of a fact or series: the figures that it adds up."""
+        return [self.figure(figure_id) for figure_id in row["figures"]]
 
     # numbers inside sentences ------------------------------------------------------------------
 
@@ -142,3 +410,33 @@ class Warehouse:
             position = match.end()
         pieces.append(escape(text[position:]))
         return Markup("").join(pieces)
+
+
+def environment(warehouse: Warehouse) -> jinja2.Environment:
+    """What every template of the report can name."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    made.globals.update(
+        warehouse=warehouse,
+        documents=warehouse.documents,
+        rates_declared=warehouse.rates_declared,
+        figure=warehouse.figure,
+        rate=warehouse.rate,
+        rate_text=warehouse.rate_text,
+        document=warehouse.document,
+        label=warehouse.label,
+        parts_in_words=warehouse.parts_in_words,
+        breaks_of=warehouse.breaks_of,
+        offer=warehouse.offer,
+        side=warehouse.side,
+        place=warehouse.place,
+        shown=Table.shown,
+        first_sentence=first_sentence,
+    )
+    made.filters.update(spoken=spoken, period=period, capital=lambda text: text[:1].upper() + text[1:])
+    return made

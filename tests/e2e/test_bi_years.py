@@ -1,21 +1,23 @@
-"""A later year needs rows: the dashboards' titles, filters, columns and sources follow the published file.
+"""What make bi imports follows the published file: newest years, columns, sources, breaks, colours, without an edit.
 
-The rows are planted in a scratch copy of the file; the assets are filled from it as make bi does before the import.
+Later rows are planted in a scratch copy of the file; the assets are filled from it as make bi does before the import.
 """
 
+import json
+import re
 import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
-import yaml
 
-from bi.fill import ASSETS, Published, filled
+from bi.colours import BANDS, GREY, PALETTE, RED, banded
+from bi.fill import Published, charts, dataset, filled, read
 from tests.conftest import PROJECT
+from tests.unit.test_years import YEAR
 
-CHARTS = {path.stem: path.read_text(encoding="utf-8") for path in (ASSETS / "charts").glob("*.yaml")}
-FACTS = sorted({text.split("'")[1] for text in CHARTS.values() if text.startswith("{% set fact = ")})
 LATER = 'The "later" edition: # {{ 7 }} \\ '
+ADDED_UP = re.compile(r"sum\((\w+)\)")
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +34,11 @@ def before(copied) -> dict[str, dict]:
     return loaded(copied)
 
 
+@pytest.fixture(scope="module")
+def specs(copied) -> dict[str, dict]:
+    return read(copied)
+
+
 @pytest.fixture
 def scratch(copied):
     """Whatever a test plants is undone."""
@@ -41,9 +48,18 @@ def scratch(copied):
 
 
 def loaded(connection) -> dict[str, dict]:
-    return {
-        str(Path(path).with_suffix("")): yaml.load(text, yaml.CSafeLoader) for path, text in filled(connection).items()
-    }
+    return {str(Path(path).with_suffix("")): json.loads(text) for path, text in filled(connection).items()}
+
+
+def fact_of(spec: dict) -> str | None:
+    """The fact whose rows a dataset adds names to."""
+    found = re.search(r"from marts\.(\w+) as facts\b", spec["sql"])
+    return found and found[1]
+
+
+def facts(specs) -> dict[str, str]:
+    """Dataset: its fact, where it has one."""
+    return {name: fact for name, spec in specs["datasets"].items() if (fact := fact_of(spec))}
 
 
 def plant(connection, table: str, where: str, **cells) -> None:
@@ -54,121 +70,175 @@ def plant(connection, table: str, where: str, **cells) -> None:
 
 def plant_year(connection, fact: str) -> int:
     """A document of the year after the last one, with the rows of the last one."""
-    published = Published(connection)
-    column, last = published.year_column(fact), published.latest(fact)
+    columns = [name for name, *_ in connection.execute(f"describe {fact}").fetchall()]
+    column = "as_of_year" if "as_of_year" in columns else "calendar_year"
+    last = connection.execute(f"select max({column}) from {fact}").fetchone()[0]
     title = LATER.replace("'", "''")
-    plant(connection, "dim_documents", f"document_id = (select min(document_id) from {fact})", document_id="'later'", title=f"'{title}'")  # fmt: skip
-    plant(connection, fact, f"{column} = {last}", **{column: last + 1, "period_label": f"'{last + 1}'", "document_id": "'later'"})  # fmt: skip
+    later = f"'later {fact}'"
+    plant(connection, "dim_documents", f"document_id = (select min(document_id) from {fact})", document_id=later, title=f"'{title}'")  # fmt: skip
+    plant(connection, fact, f"{column} = {last}", **{column: last + 1, "period_label": f"'{last + 1}'", "document_id": later})  # fmt: skip
     return last + 1
 
 
-def year_filters(chart: dict) -> list[int]:
-    return [
-        part["comparator"]
-        for part in chart["params"]["adhoc_filters"]
-        if part.get("subject") in ("calendar_year", "as_of_year")
-    ]
+def newest(dashboards: dict[str, dict]) -> dict[tuple, str]:
+    """Dashboard, filter and dataset: the year that the filter begins with."""
+    return {
+        (path, each["name"], each["targets"][0]["datasetUuid"]): each["defaultDataMask"]["filterState"]["value"][0]
+        for path, spec in dashboards.items()
+        if path.startswith("dashboards/")
+        for each in spec["metadata"]["native_filter_configuration"]
+        if "value" in each["defaultDataMask"]["filterState"]
+    }
 
 
-def words(chart: dict) -> str:
-    return f"{chart['slice_name']} {chart['params'].get('subtitle', '')}"
-
-
-def test_every_fact_of_a_year_is_covered():
-    filtered = {stem for stem, text in CHARTS.items() if "calendar_year" in text or "as_of_year" in text}
-    assert len(FACTS) == 12 and all(CHARTS[stem].startswith("{% set fact = ") for stem in filtered)
-
-
-@pytest.mark.parametrize("fact", FACTS)
-def test_a_later_year_shows_everywhere(scratch, before, fact):
-    years = Published(scratch).years(fact)
-    year = plant_year(scratch, fact)
+@pytest.mark.parametrize("half", [0, 1])
+def test_a_later_year_of_any_fact_shows_without_an_edit(scratch, before, specs, half):
+    """The filter that begins with the newest year follows its own data and no other's, the sources name the document."""
+    assert len(facts(specs)) == 12
+    planted = dict(list(facts(specs).items())[half::2])
+    years = {}
+    for name, fact in planted.items():
+        years[before[f"datasets/{name}"]["uuid"]] = str(plant_year(scratch, fact))
     after = loaded(scratch)
-    follows = dict(zip(years, [*years[1:], year], strict=True))
-    for stem, text in CHARTS.items():
-        old, new = before[f"charts/{stem}"], after[f"charts/{stem}"]
-        if not text.startswith(f"{{% set fact = '{fact}'"):
-            assert old == new, stem
-            continue
-        assert old["uuid"] == new["uuid"] and old != new, stem
-        for old_year, new_year in zip(year_filters(old), year_filters(new), strict=True):
-            assert new_year == follows[old_year], stem
-            # a title that named the year names the next one, and the year before no longer
-            assert (str(old_year) in old["slice_name"]) == (str(new_year) in new["slice_name"]), stem
-            assert str(old_year) not in words(new) or year not in year_filters(new), stem
-        if year in year_filters(new) or not year_filters(new):
-            assert LATER.strip() in new["description"], stem
-        metrics = [metric["label"] for metric in new["params"].get("metrics", []) if "label" in metric]
-        if metrics:
-            assert metrics == [str(each) for each in [*years, year]] == list(new["params"]["column_config"]), stem
-            assert new["params"]["timeseries_limit_metric"]["label"] == str(year), stem
-            assert all(label in metric["sqlExpression"] for label, metric in zip(metrics, new["params"]["metrics"], strict=True))  # fmt: skip
-    sources = "fct_missing_child_reports_by_type"
-    changed = {path for path in before if before[path] != after[path] and not path.startswith("charts/")}
-    assert changed == ({"dashboards/overview"} if fact == sources else set())
+    assert newest(after) == {key: years.get(key[2], value) for key, value in newest(before).items()} != newest(before)
+    for name in planted:
+        made = after[f"datasets/{name}"]
+        assert scratch.execute(f"select 1 from ({made['sql']}) where year = ?", [years[made["uuid"]]]).fetchone(), name
+    for spec in specs["dashboards"].values():
+        for each in charts(spec):
+            old, new = before[f"charts/{each['name']}"], after[f"charts/{each['name']}"]
+            assert (LATER.strip() in new["description"]) >= (each["dataset"] in planted), each["name"]
+            assert {**new, "description": ""} == {**old, "description": ""}, each["name"]
 
 
-def test_the_year_before_is_compared_only_where_no_break_stands_between(scratch, before):
-    fact = "fct_cybertip_reports_by_incident_type"
-    first, last = Published(scratch).years(fact)[-2:]
-    assert not Published(scratch).comparable("cybertip_reports", first, last)
-    assert f"not comparable with {first}" in words(before["charts/cybertip_reports"])
-    year = plant_year(scratch, fact)
-    after = loaded(scratch)
-    assert words(after["charts/cybertip_reports"]) == f"CyberTipline reports, {year} reports"
-    assert words(after["charts/cybertip_reports_before"]) == f"CyberTipline reports, {last} reports"
-
-    plant(scratch, "dim_structural_breaks", "measure_id = 'cybertip_reports' and slice = 'all'", structural_break_id="'planted'", first_day=f"date '{year}-01-01'", first_period_after=f"'{year}'", description="'Why.'")  # fmt: skip
-    after = loaded(scratch)
-    assert words(after["charts/cybertip_reports"]).endswith(f"not comparable with {last}")
-    assert words(after["charts/cybertip_reports_before"]).endswith(f"not comparable with {year}")
-    for chart in ("cybertip_reports_by_year", "cybertip_reports_by_incident_type"):
-        assert f"break of {year}: not comparable" in after[f"charts/{chart}"]["slice_name"]
-        assert f"Break of {year} (not comparable): Why." in after[f"charts/{chart}"]["description"]
-    markdown = after["dashboards/cybertipline"]["position"]["MARKDOWN-1"]["meta"]["code"]
-    assert (
-        f"**Break of {last} (not comparable):**" in markdown
-        and f"**Break of {year} (not comparable):** Why." in markdown
-    )
-
-
-@pytest.mark.parametrize(
-    "fact, dataset, mark",
-    [
-        ("fct_cybertip_reports_by_incident_type", "cybertip_reports_by_incident_type", " (bundled)"),
-        ("fct_cybertip_files_by_type", "cybertip_files_by_type", " (all reports)"),
-    ],
-)
-def test_years_after_a_break_keep_its_way_of_counting(scratch, fact, dataset, mark):
-    year = plant_year(scratch, fact)
-    sql = loaded(scratch)[f"datasets/{dataset}"]["sql"]
-    periods = {period for (period,) in scratch.execute(f"select distinct period from ({sql})").fetchall()}
-    assert {f"{year}{mark}", f"{year - 1}{mark}", str(year - 2)} <= periods and str(year) not in periods
-
-
-def test_rates_show_their_latest_period(scratch):
-    rate_id = "missing_report_resolution_rate"
-    last = Published(scratch).latest_rate(rate_id, "US")
+def test_a_later_rate_shows_without_an_edit(scratch, before):
+    rate_id = "missing_reports_per_resident"
+    last = scratch.execute("select max(period_label) from fct_rates where rate_id = ?", [rate_id]).fetchone()[0]
     later = str(int(last) + 1)
+    for planted in (rate_id, "missing_report_resolution_rate"):
+        plant(scratch, "fct_rates", f"rate_id = '{planted}' and period_label = '{last}'", period_label=f"'{later}'")
     if not scratch.execute("select 1 from dim_periods where period_label = ?", [later]).fetchone():
         plant(scratch, "dim_periods", f"period_label = '{last}'", period_label=f"'{later}'", calendar_year=later, start_date=f"date '{later}-01-01'", end_date=f"date '{later}-12-31'")  # fmt: skip
-    sql = loaded(scratch)["datasets/rates"]["sql"]
-    shown = f"select period_label from ({sql}) where is_latest and slice = 'all' and geography = 'US' and rate_id = '{rate_id}'"
-    assert scratch.execute(shown).fetchall() == [(last,)]
-    plant(scratch, "fct_rates", f"rate_id = '{rate_id}' and period_label = '{last}'", period_label=f"'{later}'")
+    after = loaded(scratch)
+    changed = {key[1]: value for key, value in newest(after).items() if value != newest(before)[key]}
+    assert changed == {"Year of the map": later}
+    rates = after["datasets/rates"]["sql"]
+    shown = f"select distinct period_label from ({rates}) where is_latest and slice = 'all' and rate_id = 'missing_report_resolution_rate' and geography = 'US'"
     assert scratch.execute(shown).fetchall() == [(later,)]
-    charts = loaded(scratch)
-    for stem in ("missing_reports_resolved_share", "missing_reports_resolved_by_state"):
-        chart = charts[f"charts/{stem}"]
-        (period,) = (
-            part["comparator"] for part in chart["params"]["adhoc_filters"] if part["subject"] == "period_label"
-        )
-        assert period == later and later in words(chart) and last not in words(chart) + chart["description"]
     # one row for each rate and place, whatever its period
-    twice = f"select rate_id, geography, slice from ({sql}) where is_latest group by all having count(*) > 1"
+    twice = f"select rate_id, geography, slice from ({rates}) where is_latest group by all having count(*) > 1"
     assert scratch.execute(twice).fetchall() == []
 
 
-def test_a_fact_that_is_not_there_is_named(scratch):
+def test_every_dashboard_has_filters_and_names_no_year(copied, specs, before):
+    """Years stand in filters and on axes; in words only where a break is declared."""
+    breaks = {str(year) for (year,) in copied.execute("select distinct year(first_day) from dim_structural_breaks").fetchall()}  # fmt: skip
+    for name, spec in specs["dashboards"].items():
+        made = before[f"dashboards/{name}"]["metadata"]
+        assert made["cross_filters_enabled"] and len(made["native_filter_configuration"]) >= 5
+        words = [spec["title"], *(tab["tab"] for tab in spec["tabs"]), *(each["name"] for each in spec["filters"])]
+        words += [f"{each['title']} {each.get('params', {}).get('subtitle', '')}" for each in charts(spec)]
+        assert {year for text in words for year in YEAR.findall(text)} <= breaks
+        titles = [each["title"] for each in charts(spec)]
+        assert len(titles) == len(set(titles)), name
+        # a chart of one year has its year from a filter: no bar, row or shade adds two years up
+        chosen = {chart for each in spec["filters"] if each.get("newest") for chart in each["charts"]}
+        for each in charts(spec):
+            params = each.get("params", {})
+            columns = [params.get("x_axis"), *params.get("groupbyColumns", []), *params.get("all_columns", [])]
+            by_year = each["viz"] == "big_number" or {"year", "year_mark", "year_start"} & set(columns)
+            if fact_of(specs["datasets"][each["dataset"]]) or each["dataset"] == "rates_by_place":
+                assert by_year or each["name"] in chosen, each["name"]
+
+
+def test_a_break_shows_in_every_series_that_it_cuts(scratch, before):
+    year = scratch.execute("select max(calendar_year) from fct_cybertip_reports_by_incident_type").fetchone()[0]
+    plant(scratch, "dim_structural_breaks", "measure_id = 'cybertip_reports' and slice = 'all'", structural_break_id="'planted'", first_day=f"date '{year - 1}-01-01'", first_period_after=f"'{year - 1}'", description="'Why.'")  # fmt: skip
+    after = loaded(scratch)
+    marked = after["datasets/cybertip_reports_by_incident_type"]["sql"]
+    years = {mark for (mark,) in scratch.execute(f"select distinct year_mark from ({marked})").fetchall()}
+    assert {f"{year} *", f"{year - 1} *", str(year - 2)} <= years
+    counted = after["datasets/numbers_by_year"]["sql"]
+    found = scratch.execute(f"select calendar_year, counting, break_description from ({counted}) where about = 'cybertip_reports'").fetchall()  # fmt: skip
+    words = {each: (counting, why) for each, counting, why in found}
+    assert words[year - 1] == (f"counted as until {year - 1}", "Why.")
+    assert words[year - 2][0] == f"counted as until {year - 2}" and words[year][0] == f"counted as from {year} on"
+    about = after["dashboards/cybertipline"]["position"]["MARKDOWN-about"]["meta"]["code"]
+    assert f"**Break of {year} (not comparable):**" in about and f"**Break of {year - 1} (not comparable):** Why." in about  # fmt: skip
+    assert f"Break of {year - 1} (not comparable): Why." in after["charts/cybertip_reports_by_year"]["description"]
+    assert "Why." not in before["charts/cybertip_reports_by_year"]["description"]
+
+
+def test_gaps_and_bounds_of_a_series(copied, before):
+    numbers = before["datasets/numbers_by_year"]["sql"]
+    rows = copied.execute(f"select about, calendar_year, value, value_high, shown_as from ({numbers})").fetchall()
+    years = {about: [year for each, year, *_ in rows if each == about] for about, *_ in rows}
+    assert all(sorted(found) == list(range(min(found), max(found) + 1)) for found in years.values())
+    assert any(value is None for *_, value, _, _ in rows)
+    for _, _, value, high, shown_as in rows:
+        assert (value is None) == (shown_as == "no number at hand")
+        assert shown_as.startswith(("at least", "more than")) == (value is not None and high is None) or "estimate" in shown_as  # fmt: skip
+
+
+def test_columns_and_metrics_of_every_dataset(copied, before, specs):
+    """Described, in words, of the type that the file has; what is offered to add up is what the fact adds up to."""
+    for path, made in before.items():
+        if not path.startswith("datasets/"):
+            continue
+        types = {name: kind for name, kind, *_ in copied.execute(f"describe {made['sql']}").fetchall()}
+        assert list(types) == [column["column_name"] for column in made["columns"]]
+        for column in made["columns"]:
+            kind = types[column["column_name"]]
+            assert column["description"] and "_" not in column["verbose_name"], (path, column)
+            assert column["type"] == ("DOUBLE" if kind.startswith("DECIMAL") else kind if kind in ("VARCHAR", "DOUBLE", "BOOLEAN", "DATE") else "BIGINT"), (path, column)  # fmt: skip
+            assert kind != "INTEGER" or not column["column_name"].startswith("year"), "years are labels"
+        for metric in made["metrics"]:
+            value = copied.execute(f"select {metric['expression']} from ({made['sql']})").fetchone()[0]
+            fact, added = fact_of(made), ADDED_UP.fullmatch(metric["expression"])
+            assert metric["description"]
+            if "any_value" in metric["expression"]:
+                assert value is None, "rows that do not add are added"
+            elif fact:
+                assert added and value == copied.execute(f"select sum({added[1]}) from {fact}").fetchone()[0], path
+            else:
+                assert metric["expression"].startswith(("count(", "max("))
+
+
+def test_a_mistake_in_a_file_is_named(copied, specs):
+    spec = specs["datasets"]["offender_tracking"]
+    with pytest.raises(ValueError, match="column extra of dataset offender_tracking has no description"):
+        dataset(Published(copied), "offender_tracking", {**spec, "sql": spec["sql"].replace("facts.*", "facts.*, 1 as extra")})  # fmt: skip
+    with pytest.raises(ValueError, match="offender_tracking has no column lost"):
+        dataset(Published(copied), "offender_tracking", {**spec, "columns": {"lost": {"name": "Lost"}}})
     with pytest.raises(duckdb.CatalogException, match="fct_no_such_thing"):
-        Published(scratch).latest("fct_no_such_thing")
+        Published(copied).sources("fct_no_such_thing")
+
+
+def test_colours_mean_the_same_on_every_dashboard(copied, before):
+    schemes = [made["metadata"]["label_colors"] for path, made in before.items() if path.startswith("dashboards/")]
+    (colours,) = {tuple(sorted(each.items())) for each in schemes}
+    colours = dict(colours)
+    assert {label for label, colour in colours.items() if colour == RED} == {"contradicted", "broken"}
+    assert colours["cannot be checked"] == colours["unknown"] == GREY != colours["cannot be computed"]
+    assert not {RED, GREY} & set(PALETTE) and len(set(PALETTE)) == len(PALETTE)
+
+
+def test_the_key_of_a_map_says_what_its_shades_are(copied, before):
+    """A place has the colour of its band on the scale that Superset spreads between the smallest and largest value."""
+    scale = banded()
+    places = before["datasets/rates_by_place"]["sql"]
+    rows = copied.execute(f"select rate_id, year, shown_rate, band, band_label from ({places})").fetchall()
+    assert {band for *_, band, _ in rows} == set(range(1, len(BANDS) + 1))
+    ends = {}
+    for rate_id, year, value, *_ in rows:
+        low, high = ends.get((rate_id, year), (value, value))
+        ends[rate_id, year] = min(low, value), max(high, value)
+    for rate_id, year, value, band, label in rows:
+        low, high = ends[rate_id, year]
+        if low == high:  # one place has one colour
+            continue
+        place = (value - low) / (high - low) * (len(scale) - 1)
+        # between two steps of the scale Superset blends
+        assert BANDS[band - 1] in {scale[int(place)], scale[-int(-place // 1)]}, (rate_id, year, value)
+        first, last = (float(end.replace(",", "")) for end in label.split(" to "))
+        assert first - 0.006 <= value <= last + 0.006, (label, value)

@@ -96,6 +96,21 @@ def test_command_line(folder, warehouse):
     refuses(lambda query: run([executable, *command[1:]], folder, f"{query};\n"), warehouse)
 
 
+def test_new_data_is_seen_as_the_page_says(folder):
+    """A notebook runs the cell that connects again: without closing it went on with the edition before."""
+    assert "`con.close()`" in PAGE
+    later = """
+import os, shutil
+shutil.copy("ncmec.duckdb", "later.duckdb"); os.chmod("later.duckdb", 0o644)
+with duckdb.connect("later.duckdb") as writer:
+    writer.execute("update marts.answers set answer = 'of a later edition'")
+os.replace("later.duckdb", "ncmec.duckdb")
+"""
+    code = SNIPPETS["Python"] + later + SNIPPETS["Python"] + "con.close()\n" + SNIPPETS["Python"]
+    said = run([sys.executable, "-c", code], folder).splitlines()
+    assert [("of a later edition" in line) for line in said] == [False, False, True]
+
+
 @pytest.fixture
 def clients():
     assert CLIENTS.exists(), "The clients are not installed. Type: make .venv-clients/installed"

@@ -6,8 +6,11 @@ import json
 import os
 import shutil
 import subprocess
+import zipfile
+from datetime import date
 
 import duckdb
+import openpyxl
 import pytest
 
 from tests.conftest import PROJECT
@@ -16,12 +19,12 @@ pytestmark = pytest.mark.slow
 PYTHON = PROJECT / ".venv-export" / "bin" / "python"
 
 
-def export(folder) -> subprocess.CompletedProcess:
+def export(folder, **settings) -> subprocess.CompletedProcess:
     assert PYTHON.exists(), "Frictionless is not installed. Type: make .venv-export/installed"
     return subprocess.run(
         [PYTHON, "-m", "scripts.export"],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        env={**os.environ, "PYTHONPATH": str(PROJECT), **settings},
         capture_output=True,
         text=True,
     )
@@ -50,7 +53,7 @@ def test_files_are_the_marts(exported, warehouse):
     ]
     package = json.loads((exported / "export" / "datapackage.json").read_text(encoding="utf-8"))
     described = {resource["name"]: resource for resource in package["resources"]}
-    assert sorted(described) == sorted([*tables, *(f"{table}_parquet" for table in tables)])
+    assert sorted(described) == sorted([*tables, *(f"{table}_parquet" for table in tables), "ncmec_workbook"])
     reader = duckdb.connect()
     csv.field_size_limit(10**7)  # the definitions of metrics are one cell of publication
     for table in tables:
@@ -82,11 +85,172 @@ def test_files_are_the_marts(exported, warehouse):
                 assert not (isinstance(cell, float) and "." in text and text.endswith("0")), text
 
 
+# another edition stands there as soon as the first table is read
+SWAPPED = """
+import os, sys
+from scripts import export, marts
+tables = marts.tables
+def later(connection):
+    os.utime("ncmec.duckdb", (1, 1))
+    return tables(connection)
+marts.tables = later
+sys.exit(export.main())
+"""
+
+
+def test_an_export_bears_the_moment_of_what_it_read(tmp_path):
+    shutil.copy(PROJECT / "ncmec.duckdb", tmp_path)
+    (tmp_path / "ncmec.duckdb").chmod(0o644)
+    os.utime(tmp_path / "ncmec.duckdb", (1e9, 1e9))
+    outcome = subprocess.run(
+        [PYTHON, "-c", SWAPPED], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(PROJECT)}, capture_output=True, text=True
+    )  # fmt: skip
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    record = json.loads((tmp_path / "export" / "release.json").read_text(encoding="utf-8"))
+    assert record["published"].startswith("2001-09-09")
+
+
 def test_twice_exported_is_the_same(exported):
     before = hashes(exported / "export")
     assert export(exported).returncode == 0
     assert hashes(exported / "export") == before
     assert [path.name for path in (exported / "build").iterdir()] == ["export.lock"]
+
+
+HEAD = 8  # the line of the column names
+
+
+def sheets_of(book) -> dict[str, str]:
+    """Table to sheet, by the contents."""
+    return {row[0]: row[1] for row in book["Contents"].iter_rows(min_row=4, values_only=True)}
+
+
+def test_the_workbook_holds_the_marts(exported, warehouse):
+    """Reopened with another library: every cell of every table, with its kind."""
+    book = openpyxl.load_workbook(exported / "export" / "ncmec.xlsx", read_only=True)
+    tables = warehouse.sql("select table_name, comment from duckdb_tables() where schema_name = 'marts'").fetchall()
+    where = sheets_of(book)
+    assert set(where) == {name for name, _ in tables}
+    left_out = {table for table, sheet in where.items() if sheet.startswith("Left out: ")}
+    assert left_out == set()
+    assert set(book.sheetnames) == {"Notes", "Contents", "Columns"} | {where[name] for name in set(where) - left_out}
+    assert all(len(name) <= 31 for name in book.sheetnames)
+    for table, comment in tables:
+        if table in left_out:
+            continue
+        rows = list(book[where[table]].iter_rows(values_only=True))
+        above = " ".join(row[0] for row in rows[: HEAD - 1])
+        assert comment.split(". ")[0] in above and all(word in above for word in ("Unit: ", "Source: ", "Breaks: ", "An empty cell is NULL"))  # fmt: skip
+        names = rows[HEAD - 1]
+        mine = [place for place, name in enumerate(names) if name and not name.startswith("name of ")]
+        key = warehouse.execute("select constraint_column_names from duckdb_constraints() where schema_name = 'marts' and constraint_type = 'PRIMARY KEY' and table_name = ?", [table]).fetchone()[0]  # fmt: skip
+        there = warehouse.sql(f"select * from marts.{table} order by {', '.join(key)}")
+        kinds = [str(kind) for kind in there.types]
+        assert [names[place] for place in mine] == there.columns, table
+        expected = there.fetchall()
+        assert len(rows) == HEAD + len(expected), table
+        for row, wanted in zip(rows[HEAD:], expected, strict=True):
+            for place, cell, kind in zip(mine, wanted, kinds, strict=True):
+                read = row[place]
+                if isinstance(cell, date):
+                    read = read.date()
+                if isinstance(cell, float):  # a workbook keeps 16 digits; Excel counts with 15
+                    cell = float(f"{cell:.16G}")
+                if isinstance(cell, str) and len(cell) > 32767:  # Excel's longest
+                    cell = f"{len(cell):,} characters, more than a cell holds: see the CSV file"
+                assert read == cell and (cell is None or isinstance(read, bool) == (kind == "BOOLEAN")), (
+                    table,
+                    cell,
+                    read,
+                )
+                assert isinstance(read, str) == (kind == "VARCHAR" and cell is not None), (table, cell)
+    states = list(book[where["fct_missing_child_reports_by_state"]].iter_rows(min_row=HEAD, values_only=True))
+    names = {row[states[0].index("state_code")]: row[states[0].index("name of state_code")] for row in states[1:]}
+    assert names["TX"] == "Texas"
+
+
+TEXTS = [
+    "=1+1",
+    "@SUM(A1)",
+    "+1",
+    "-1",
+    '=HYPERLINK("http://x")',
+    "{=1}",
+    "http://example.org",
+    "0123",
+    "_x0041_",
+    "a\nb",
+]
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory, exported):
+    """A small edition whose texts begin with formula signs, told against the one before, and its workbook."""
+    folder = tmp_path_factory.mktemp("odd")
+    shutil.copy(PROJECT / "ncmec.duckdb", folder)
+    (folder / "ncmec.duckdb").chmod(0o644)
+    with duckdb.connect(str(folder / "ncmec.duckdb")) as connection:
+        for big in ("checkable_numbers", "fct_rates", "fct_check_sides", "fct_figure_parts", "unanchored_figures"):
+            connection.execute(f"delete from marts.{big}")
+        codes = connection.sql(
+            f"select code_list, code from marts.dim_codes order by all limit {len(TEXTS)}"
+        ).fetchall()
+        for text, code in zip(TEXTS, codes, strict=True):
+            connection.execute("update marts.dim_codes set meaning = ? where code_list = ? and code = ?", [text, *code])
+        connection.execute("update marts.dim_confusions set sentence = repeat('x', 40000)")
+    outcome = export(folder, EARLIER=str(exported / "export"))
+    assert outcome.returncode == 0 and "figures: 0 added, 0 changed, 0 withdrawn; rates: 0 added" in outcome.stdout, (
+        outcome
+    )
+    return folder, openpyxl.load_workbook(folder / "export" / "ncmec.xlsx")
+
+
+def test_the_workbook_is_laid_out_as_official_statistics(odd):
+    folder, book = odd
+    with zipfile.ZipFile(folder / "export" / "ncmec.xlsx") as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+        tables = [name for name in parts.namelist() if name.startswith("xl/tables/")]
+        assert not [name for name in parts.namelist() if "external" in name.lower() or "vba" in name.lower()]
+    assert not [sheet for sheet in sheets if "<f>" in sheet or "mergeCell" in sheet]
+    assert sum('state="frozen"' in sheet for sheet in sheets) == len(sheets) - 1, "all but the notes"
+    assert len(tables) + sum("<autoFilter" in sheet for sheet in sheets) == len(sheets) - 1
+    record = json.loads((folder / "export" / "release.json").read_text(encoding="utf-8"))
+    notes = " ".join(row[0].value for row in book["Notes"].iter_rows())
+    for words in (record["version"], record["contents"][:12], record["citation"]["text"], record["licence"]["name"], "Not affiliated", "An empty cell is NULL", "at_least"):  # fmt: skip
+        assert words in notes, words
+    for row in book["Contents"].iter_rows(min_row=4):
+        if not row[1].value.startswith("Left out: "):
+            assert row[1].hyperlink.location == f"'{row[1].value}'!A1"
+    sheet = book[sheets_of(book)["fct_cybertip_reports_by_country"]]
+    year, count = sheet.cell(HEAD + 1, 3), sheet.cell(HEAD + 1, sheet.max_column)
+    assert [cell.value for cell in sheet[HEAD]][2] == "calendar_year" and year.number_format == "0"
+    assert count.number_format == "#,##0" and sheet.freeze_panes == f"A{HEAD + 1}"
+    assert "(from " in sheet["A5"].value and all(column.width <= 61 for column in sheet.column_dimensions.values())
+
+
+def test_a_text_is_never_a_formula_and_a_long_one_is_named(odd):
+    """What a document prints goes into a cell as it is."""
+    _, book = odd
+    where = sheets_of(book)
+    too_long = [
+        cell for row in book[where["dim_confusions"]].iter_rows(min_row=HEAD + 1, values_only=True) for cell in row
+    ]
+    assert "40,000 characters, more than a cell holds: see the CSV file" in too_long
+    head, *rows = book[where["dim_codes"]].iter_rows(min_row=HEAD)
+    place = [cell.value for cell in head].index("meaning")
+    assert [row[place].value for row in rows[: len(TEXTS)]] == TEXTS
+    assert {(row[place].data_type, row[place].hyperlink) for row in rows} == {("s", None)}
+
+
+def test_an_edition_before_is_named_or_nothing_is_written(odd):
+    folder, _ = odd
+    record = json.loads((folder / "export" / "release.json").read_text(encoding="utf-8"))
+    assert record["revisions"]["since"]["contents"] not in (None, record["contents"])
+    assert record["revisions"]["rates"]["withdrawn"]
+    before = hashes(folder / "export")
+    outcome = export(folder, EARLIER=str(folder / "nothing"))
+    assert outcome.returncode == 1 and "nothing is neither an export nor a published file" in outcome.stdout
+    assert hashes(folder / "export") == before
 
 
 DAMAGES = {

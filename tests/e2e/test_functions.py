@@ -88,6 +88,12 @@ def test_a_figure_is_one_row_whatever_is_asked(warehouse, asked, value, says):
         ("CyberTipline reports", "measure", "cybertip_reports"),
         ("missing-child reports resolved rate", "rate", "missing_report_resolution_rate"),
         ("located and arrested", "measure", "offenders_located_and_arrested"),
+        # as people say it
+        ("tips from tech companies", "rate", "cybertip_esp_reports_share"),
+        ("how much grooming is reported", "measure", "cybertip_enticement_topic_reports"),
+        ("kidnapped by a parent", "rate", "missing_report_type_share"),
+        ("deepfakes", "measure", "cybertip_generative_ai_reports"),
+        ("What share of runaways were trafficked?", "measure", "likely_trafficking_percent_of_runaways"),
     ],
 )
 def test_words_find_names(warehouse, text, what, id_):
@@ -98,3 +104,24 @@ def test_words_find_names(warehouse, text, what, id_):
 @pytest.mark.parametrize("text", ["", "zzzz", "'; --", "the of"])
 def test_words_that_find_nothing(warehouse, text):
     assert warehouse.execute("select count(*) from marts.find(?)", [text]).fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "figure('missing_child_reports', '2024')",
+        "find('missing children')",
+        "check_statement('missing_child_reports', '2024', '29,568')",
+    ],
+)
+def test_a_function_answers_from_no_other_edition(copy, question):
+    """Of two editions attached at once, each function read the one in use, by whichever name it was called."""
+    connection = duckdb.connect()
+    connection.execute(f"attach '{PROJECT / 'ncmec.duckdb'}' as one (read_only); attach '{copy}' as two (read_only)")
+    for database in ("one", "two"):
+        connection.execute(f"use {database}")
+        for called in ("one", "two"):
+            with pytest.raises(duckdb.Error, match="Two editions are attached"):
+                connection.sql(f"from {called}.marts.{question}").fetchall()
+    connection.execute("detach one")
+    assert connection.sql(f"from two.marts.{question}").fetchall()

@@ -129,7 +129,8 @@ def client(folder):
 def test_an_assistant_gets_the_rows_of_the_file(client, warehouse):
     assert "Never divide two counts" in client.hello["instructions"]
     tools = {tool["name"] for tool in client.ask("tools/list", {})["tools"]}
-    assert tools == {"execute_query", "list_databases", "list_tables", "list_columns"}
+    functions = {"find", "figure", "check_statement"}
+    assert tools == {"execute_query", "list_databases", "list_tables", "list_columns"} | functions
     for sql in (
         "select answer from marts.answers order by question_id",
         "select rate_id, period_label, status, reason from fct_rates where slice = 'all' order by all limit 500",
@@ -195,6 +196,58 @@ def test_no_question_takes_the_machine(hasty, attack):
     peak = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{client.process.pid}/status").read_text()).group(1)
     assert int(peak) < 2_500_000, f"{peak} kB"
     assert not [path for path in folder.iterdir() if ".tmp" in path.name]
+    assert not client.query("select count(*) from answers")[0]
+
+
+LIBRARY = """
+import asyncio, json, sys
+from fastmcp import Client
+from fastmcp.client.transports import StdioTransport
+
+async def main():
+    async with Client(StdioTransport(sys.executable, sys.argv[1:2])) as client:
+        for name, arguments in json.loads(sys.argv[2]):
+            answer = await client.call_tool(name, arguments, raise_on_error=False)
+            print(json.dumps([answer.is_error, answer.content[0].text]))
+
+asyncio.run(main())
+"""
+
+
+def test_a_client_library_calls_the_functions_as_tools(client, folder, warehouse):
+    """By another client than the one above: the library's own, as an assistant's application has it."""
+    statement = {"about": "cybertip_reports", "period": "2023", "claimed": "36.2 million"}
+    calls = [
+        ("find", {"text": "tips 2023"}),
+        ("figure", {"measure_id": "cybertip_reports", "period": "2023"}),
+        ("figure", {"measure_id": "cybertip_reports_escalated", "period": "2024"}),
+        ("check_statement", statement),
+        ("check_statement", {**statement, "claimed": "20 million'; drop table marts.answers; --"}),
+        ("find", {"text": "x " * 2_000_000}),
+        ("figure", {"measure_id": "cybertip_reports"}),
+    ]
+    python = PROJECT / ".venv-mcp" / "bin" / "python"
+    script = str(folder / "scripts" / "mcp_server.py")
+    asked = subprocess.run(
+        [python, "-c", LIBRARY, script, json.dumps(calls[:5] + calls[6:])],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert asked.returncode == 0, asked.stderr
+    answers = [json.loads(line) for line in asked.stdout.splitlines()]
+    assert [refused for refused, _ in answers] == [False] * 5 + [True], answers
+    found, figure, gap, right, harmless = [json.loads(text) for _, text in answers[:5]]
+    assert "cybertip_reports" in {row["id"] for row in found} and len(found) <= 50
+    assert (
+        figure[0]["value"] == warehouse.sql("select value from marts.figure('cybertip_reports', '2023')").fetchone()[0]
+    )
+    assert gap[0]["value"] is None and "Coverage" in gap[0]["caveats"], gap
+    assert right[0]["verdict"] == "supported" and right[0]["evidence"]
+    assert harmless[0]["reason_code"] == "claimed_not_readable"
+    # the limits of a question hold for these too
+    answer = client.ask("tools/call", {"name": calls[5][0], "arguments": calls[5][1]})
+    assert not answer["isError"] or re.search("Out of Memory|longer than", answer["content"][0]["text"])
     assert not client.query("select count(*) from answers")[0]
 
 

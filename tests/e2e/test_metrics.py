@@ -322,3 +322,14 @@ def test_examples_show_real_output(warehouse):
     page = metrics_docs.PAGE.read_text(encoding="utf-8")
     assert metrics_docs.EXAMPLE.search(page)
     assert metrics_docs.refreshed(page, warehouse) == page, "run make docs"
+
+
+@pytest.mark.slow
+def test_an_answer_as_a_file_stands_where_it_was_asked_for(tmp_path):
+    """It was written into a folder that was then deleted: a file of that name, of an earlier answer, stayed as it was."""
+    for option in (["--csv", "answer.csv"], ["--csv=answer.csv"]):
+        (tmp_path / "answer.csv").write_text("of an earlier edition\n")
+        words = ["query", "--quiet", "--metrics", "cybertip_files", "--group-by", "metric_time__year", *option]
+        subprocess.run([PYTHON, PROJECT / "scripts" / "metrics.py", *words], cwd=tmp_path, check=True)
+        lines = (tmp_path / "answer.csv").read_text().splitlines()
+        assert lines[0] == "metric_time__year,cybertip_files" and len(lines) > 1

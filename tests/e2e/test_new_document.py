@@ -32,9 +32,13 @@ def begin(folder: Path, *arguments: str, python: str = sys.executable, text: str
     )
 
 
-def rows(folder: Path, name: str, document: str = ID) -> list[dict]:
+def seed(folder: Path, name: str) -> list[dict]:
     with open(folder / "seeds" / name, encoding="utf-8", newline="") as handle:
-        return [row for row in csv.DictReader(handle) if row["document_id"] == document]
+        return list(csv.DictReader(handle))
+
+
+def rows(folder: Path, name: str, document: str = ID) -> list[dict]:
+    return [row for row in seed(folder, name) if row["document_id"] == document]
 
 
 def table(folder: Path, name: str = "table.csv", mark: str = ",") -> str:
@@ -60,14 +64,47 @@ def test_a_table_becomes_rows_a_form_and_a_list_of_labels(folder):
     assert {(row["printed"], row["column_label"], row["period_label"]) for row in form} == {("", "REPORTS", "2018")}
     assert '"Goggle" of esp: "Google" (Google)' in done.stdout
     assert '"Nowhere Else Hosting" of esp: ' in done.stdout and '"Adobe"' not in done.stdout
+    added = {row["printed_label"]: row for row in seed(folder, "registry/dimension_members.csv")[-3:]}
+    assert [added[label]["member"] for label in ("Goggle", "Nowhere Else Hosting")] == ["", ""]
+    assert len({row["sort_order"] for row in added.values()}) == 3
+    (covered,) = rows(folder, "registry/document_coverage.csv")
+    assert list(covered.values()) == [ID, "CyberTipline", "2018", "2018", "one_table", ""]
     assert "registry/documents.csv: 1 row added; to fill where it applies: citation, document_type" in done.stdout
 
 
 def test_a_label_that_is_read_as_another_name_is_told(folder):
-    (folder / "t.csv").write_text("ESP,Reports\nMicrosoft,5\nQuiet*,3\n")
+    (folder / "t.csv").write_text("ESP,Reports\nAPPLE INC.,1\nMicrosoft,5\nQuiet*,3\nPinterest Pictures,4\n")
     done = begin(folder, *asked(folder, str(folder / "t.csv")))
-    assert '"Microsoft" is read as "Microsoft (excluding Xbox)" everywhere: 2021 only' in done.stdout
+    assert '"Microsoft" is read as "Microsoft (excluding Xbox)": 2021 only' in done.stdout
     assert "a star usually says: with related platforms" in done.stdout
+    assert '"Pinterest Pictures" of esp: "Pinterest" (Pinterest)' in done.stdout
+    # only case and the kind of company differ: a row that needs no typing
+    assert ("APPLE INC.", "Apple") in {
+        (row["printed_label"], row["member"]) for row in seed(folder, "registry/dimension_members.csv")
+    }
+    assert '"APPLE INC."' not in done.stdout
+
+
+def test_a_row_out_of_its_order_is_listed(folder):
+    labels = [
+        "4chan",
+        "Adobe",
+        "Twitch",
+        "Discord",
+        "Dropbox",
+        "GitHub",
+        "Google",
+        "Imgur",
+        "Pinterest",
+        "Reddit",
+        "Apple",
+    ]
+    (folder / "t.csv").write_text("ESP,Reports\n" + "".join(f"{label},1\n" for label in labels))
+    assert begin(folder, *asked(folder, str(folder / "t.csv"))).returncode == 0
+    listed = {row["printed_label"]: row["reason"] for row in seed(folder, "registry/out_of_order.csv")}
+    assert (
+        listed["Twitch"] == 'Printed before "Discord" in 2018.' and listed["Apple"] == 'Printed after "Reddit" in 2018.'
+    )
 
 
 def test_what_is_pasted_has_tabs(folder):
@@ -113,12 +150,12 @@ def test_rows_of_unequal_length_and_blank_forms_are_refused(folder):
     assert '8 of 8 cells of the form are blank, first "4chan"' in begin(folder, "--second-reading", form).stderr
 
 
-def fill(folder: Path, name: str, **cells: str) -> None:
+def fill(folder: Path, name: str, key: str = ID, **cells: str) -> None:
     file = folder / "seeds" / name
     with open(file, encoding="utf-8", newline="") as handle:
         header, *lines = csv.reader(handle)
     for line in lines:
-        if line[header.index("document_id")] == ID:
+        if key in line:
             for column, cell in cells.items():
                 line[header.index(column)] = cell
     with open(file, "w", encoding="utf-8", newline="") as handle:
@@ -144,10 +181,10 @@ def test_the_recipe_ends_in_a_green_build(tmp_path):
         citation="National Center for Missing & Exploited Children (2019). Reports by provider.",
     )  # fmt: skip
     fill(folder, "registry/document_tables.csv", rows_printed="8", printed_title="Reports by provider")
-    append(folder, "registry/document_coverage.csv", ID, "CyberTipline", "2018", "2018", "one_table", "Providers only.")
+    fill(folder, "registry/document_coverage.csv", note="Providers only.")
     append(folder, "registry/esps.csv", "Nowhere Else Hosting", "Nowhere Else Hosting", "")
-    append(folder, "registry/dimension_members.csv", "esp", "Nowhere Else Hosting", "Nowhere Else Hosting", "9001")
-    append(folder, "registry/dimension_members.csv", "esp", "Goggle", "Google", "9002")
+    fill(folder, "registry/dimension_members.csv", "Nowhere Else Hosting", member="Nowhere Else Hosting")
+    fill(folder, "registry/dimension_members.csv", "Goggle", member="Google")
     append(folder, "registry/other_names.csv", "esp", "Google", "Goggle", "", "A slip of the table, as it is printed.")
     form = folder / f"build/second_reading_{ID}_{TABLE}.csv"
     values = dict(PROVIDERS)
@@ -179,12 +216,29 @@ def test_a_table_of_a_pdf_is_read_line_by_line(folder):
         assert f'left out: "{line}"' in done.stdout
 
 
-def pdf(pages: list[list[str]]) -> bytes:
-    """The smallest PDF that prints these lines."""
+@pytest.mark.slow
+def test_a_pdf_of_two_columns_is_read_down_the_columns(folder):
+    """As NCMEC printed its countries of 2019: side by side, with a name that goes on in the next line."""
+    left, right = ["Albania 1", "Congo, The Democratic 2", "Republic of the", "Cuba 3"], ["Fiji 4", "France 5", "Gabon 6", "Ghana 7"]  # fmt: skip
+    (folder / "t.pdf").write_bytes(pdf([list(zip(left, right, strict=True))]))
+    more = {"table-id": "cybertip_reports_by_country"}
+    done = begin(folder, *asked(folder, str(folder / "t.pdf"), **more), python=str(PROJECT / ".venv-pdf" / "bin" / "python"))  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert [row["country"] for row in rows(folder, "raw/raw_cybertip_reports_by_country.csv")] == [
+        "Albania", "Congo, The Democratic Republic of the", "Cuba", "Fiji", "France", "Gabon", "Ghana",
+    ]  # fmt: skip
+
+
+def pdf(pages: list[list]) -> bytes:
+    """The smallest PDF that prints these lines; a pair of them side by side."""
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     numbers = []
     for lines in pages:
-        text = "BT /F1 12 Tf 72 720 Td 16 TL " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+        pairs = [line if isinstance(line, tuple) else (line, "") for line in lines]
+        text = " ".join(
+            f"BT /F1 12 Tf {left} 720 Td 16 TL " + " ".join(f"({pair[side]}) Tj T*" for pair in pairs) + " ET"
+            for side, left in enumerate((72, 330))
+        )
         objects.append(f"<< /Length {len(text)} >>\nstream\n{text}\nendstream")
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {len(objects)} 0 R "

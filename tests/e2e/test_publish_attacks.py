@@ -322,6 +322,28 @@ def test_an_older_checkout_with_the_same_documents_and_tables(built, what):  # n
         publish.refuse_losses(later, everything - lost)
 
 
+def test_an_older_checkout_with_fewer_rows_of_a_table(built):  # noqa: F811
+    """35 of 75 selected rows were gone, the document and its table were not: nothing was refused."""
+    rows = "values ('d', 't', 'a'), ('d', 't', 'b'), ('d', 't', 'c')) as f (document_id, table_id, figure_id)"
+    later = changed(
+        built.published,
+        built.folder / "later.duckdb",
+        f"create or replace table marts.fct_published_figures as from ({rows}",
+    )
+    with publish.opened(later, "later") as connection:
+        everything = publish.contents_of(connection, publish.CATALOG, [], "")
+        tables = connection.sql(f"select contents from {publish.CATALOG}.marts.publication").fetchone()[0]
+    everything |= {f"table {name}" for name in tables.split(", ")}
+    fewer = changed(
+        later, built.folder / "fewer.duckdb", "delete from marts.fct_published_figures where figure_id = 'b'"
+    )
+    with publish.opened(fewer, "fewer") as connection:
+        now = publish.contents_of(connection, publish.CATALOG, tables.split(", "), "")
+    publish.refuse_losses(fewer, everything)
+    with pytest.raises(publish.PublishError, match="does not: figures of d/t, row 3"):
+        publish.refuse_losses(later, now)
+
+
 @pytest.mark.slow
 def test_a_build_says_which_tables_changed(built):  # noqa: F811
     """What was corrected is in no list: an older checkout brings the number before back, and says so."""
@@ -557,3 +579,41 @@ def test_readers_who_would_be_locked_out_are_named(built, monkeypatch, mode, los
     else:
         publish.take_over_permissions(copy, built.published)
         assert copy.stat().st_mode & 0o777 == mode
+
+
+def test_every_table_for_readers_lies_where_it_is_tested():
+    def node(kind, schema, path):
+        return SimpleNamespace(resource_type=kind, schema=schema, original_file_path=path)
+
+    nodes = [
+        node("model", "marts", "models/marts/dimensions/dim_states.sql"),
+        node("seed", "raw", "seeds/raw/raw_planted.csv"),
+        node("model", "intermediate", "models/intermediate/int_planted.sql"),
+        node("test", "marts", "tests/planted.sql"),
+        node("snapshot", "marts", "snapshots/planted.sql"),
+        node("model", "marts", "models/intermediate/int_stray.sql"),
+        node("model", "MARTS", "models/intermediate/int_capital.sql"),
+        node("seed", "marts", "seeds/registry/planted.csv"),
+        # a folder of that name, but none whose tables are tested
+        node("snapshot", "marts", "snapshots/marts/planted.sql"),
+        node("seed", "marts", "seeds/marts/planted.csv"),
+        node("model", "raw", "models/raw/planted.sql"),
+    ]
+    settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    folders = publish.folders_for_readers(settings, ["marts", "raw"])
+    found = publish.outside_their_folder(SimpleNamespace(nodes=dict(enumerate(nodes))), ["marts", "raw"], folders)
+    assert found == sorted(stray.original_file_path for stray in nodes[4:])
+
+
+@pytest.mark.slow
+def test_a_table_from_elsewhere_is_not_published(built):  # noqa: F811
+    """A snapshot that another branch left, or a model with a schema of its own, was published without a test."""
+    stray = built.folder / "snapshots" / "marts" / "planted.sql"
+    stray.parent.mkdir(parents=True)
+    settings = "{{ config(target_schema='marts', unique_key='state_code', strategy='check', check_cols='all') }}"
+    stray.write_text(f"{{% snapshot planted %}}{settings} select * from {{{{ ref('states') }}}}{{% endsnapshot %}}\n")
+    refused(built, "build", sentence="snapshots/marts/planted.sql makes a table for readers outside the folder", code=2)
+    stray.unlink()
+    stray = built.folder / "models" / "intermediate" / "stray.sql"
+    stray.write_text("{{ config(schema='marts') }} select 1 as planted\n")
+    refused(built, "build", sentence="models/intermediate/stray.sql makes a table for readers outside", code=2)

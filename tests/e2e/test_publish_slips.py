@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from scripts import published
+from scripts import published, write_whole
 from scripts.locked import Refused, connect
 from tests.conftest import PROJECT
 from tests.e2e.test_publish import Project, built, built_once, digest, publish, refused  # noqa: F401  fixtures
@@ -67,10 +67,39 @@ write_whole(Path({str(page)!r}), "x" * 5000)
 """
     assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode
     assert page.read_text() == "before" and os.listdir(tmp_path) == ["index.html"]
-    from scripts import write_whole
-
     write_whole(page, "after")
     assert page.read_text() == "after"
+
+
+def test_two_pages_at_once(tmp_path, monkeypatch):
+    """Both wrote into one file: the first one's page was what the second had written of its own by then."""
+    page, replace = tmp_path / "index.html", Path.replace
+
+    def after_another(fresh, target):
+        monkeypatch.setattr(Path, "replace", replace)
+        monkeypatch.setattr(os, "getpid", lambda: 0)
+        write_whole(page, "second")
+        assert page.read_text() == "second"
+        return replace(fresh, target)
+
+    monkeypatch.setattr(Path, "replace", after_another)
+    write_whole(page, "first")
+    assert page.read_text() == "first" and os.listdir(tmp_path) == ["index.html"]
+
+
+def test_the_assistant_follows_a_link_to_another_release(tmp_path):
+    """Started through the link current, it went on reading the release to which that had led on that day."""
+    (tmp_path / "one" / "scripts").mkdir(parents=True)
+    shutil.copy(PROJECT / "scripts" / "mcp_server.py", tmp_path / "one" / "scripts")
+    (tmp_path / "current").symlink_to("one")
+    code = f"""
+import runpy, sys, types; sys.path.insert(0, {str(PROJECT / "scripts")!r})
+sys.modules["mcp_server_motherduck.server"] = types.SimpleNamespace(create_mcp_server=None)
+print(runpy.run_path({str(tmp_path / "current" / "scripts" / "mcp_server.py")!r})["PUBLISHED"])
+"""
+    environment = {name: value for name, value in os.environ.items() if name != "NCMEC_DATABASE"}
+    said = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == str(tmp_path / "current" / "ncmec.duckdb")
 
 
 def test_the_checks_are_those_of_the_project(built, tmp_path):  # noqa: F811

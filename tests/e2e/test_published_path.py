@@ -19,6 +19,7 @@ IN_VENV = {"scripts.readme": None, "scripts.codebook": None, "scripts.coverage":
 WITH_TOOLS = {
     "scripts.report": "report",
     "scripts.export": "export",
+    "scripts.browse": "browse",
     "scripts.metrics": "metrics",
     "scripts.mcp_server": "mcp",
 }

@@ -141,6 +141,64 @@ def test_a_stock_needs_its_declared_day_and_places(rebuilt, change, sentence):
     assert any(sentence in problem for problem in found), found
 
 
+PAIR = "numerator_population_id = 'cvip_request_files'"
+HOTLINE = (
+    "insert into {seed} select * replace ('arrests_per_call' as rate_id, 'Arrests per call' as rate_label, 'ratio' as scoring, "
+    "'How many arrests are there for a call?' as question, 'hotline_calls' as denominator_measure_id, "
+    "'Arrests, not of callers.' as exclusions) from {seed} where rate_id = 'offender_location_arrest_rate'"
+)
+
+
+@pytest.mark.parametrize(
+    "seed, statement, sentence",
+    [
+        ("rates", HOTLINE, "of which neither is part of the other: say in registry population_pairs how the persons relate to the calls"),
+        ("population_pairs", f"delete from {{seed}} where {PAIR}", "rate cvip_images_per_request divides cvip_request_files by cvip_requests"),
+        ("population_pairs", f"update {{seed}} set relation = 'Files in what came.' where {PAIR}", "how the files relate to the requests, naming both"),
+        ("population_pairs", f"update {{seed}} set relation = null where {PAIR}", "how the files relate to the requests, naming both"),
+        ("population_pairs", f"update {{seed}} set numerator_population_id = null where {PAIR}", "registry population_pairs: a row has no key"),
+        (
+            "population_pairs", "insert into {seed} values ('cybertip_files', 'missing_child_reports', 'Files over reports.')",
+            "no computed ratio divides cybertip_files by missing_child_reports",
+        ),
+    ],
+)  # fmt: skip
+def test_a_ratio_of_two_sets_is_declared(rebuilt, seed, statement, sentence):
+    """Words about what is excluded are no link between two sets: arrests over calls once passed with a few."""
+    found = rebuilt.trial(f"seed.ncmec.{seed}", [(statement, [])], rules_alone=True)
+    assert any(sentence in problem for problem in found), found
+
+
+def test_a_mean_of_years_ends_with_the_year_of_the_reports(rebuilt):
+    sql = """
+        select rates.rate_id, rates.period_label, rates.geography
+        from ncmec.marts.fct_rates as rates
+        inner join ncmec.marts.dim_rates as registry using (rate_id)
+        left join ncmec.marts.fct_published_figures as people on rates.denominator_figure_id = people.figure_id
+        left join ncmec.marts.dim_periods as periods on people.period_label = periods.period_label
+        where registry.denominator_years is not null and (
+            periods.period_type is distinct from 'mean_of_years' or year(periods.end_date) <> rates.period_label::int
+            or year(periods.start_date) <> rates.period_label::int - registry.denominator_years::int + 1
+            or people.value is distinct from rates.denominator_value or rates.rate_precision is distinct from 'estimate' or rates.assumption is null
+        )"""
+    assert rows(rebuilt, sql) == []
+    states = "select count(distinct geography) from ncmec.marts.fct_rates where rate_id = 'missing_reports_per_resident_under_18' and rate is not null and geography like 'US-__'"
+    assert rows(rebuilt, states) == [(52,)]
+
+
+@pytest.mark.parametrize("years", ["null", "'1'", "'4'"])
+def test_a_mean_needs_its_declared_years(rebuilt, years):
+    statement = (
+        f"update {{seed}} set denominator_years = {years} where rate_id = 'missing_reports_per_resident_under_18'"
+    )
+    found = rebuilt.trial("seed.ncmec.rate_terms", [(statement, [])], rules_alone=True)
+    assert any(
+        word in problem
+        for problem in found
+        for word in ("the periods never match", "has not the form", "no period has both")
+    ), found
+
+
 def test_reports_per_inhabitant_take_the_people_of_their_year(rebuilt):
     sql = """
         select rates.rate_id from ncmec.marts.fct_rates as rates

@@ -7,6 +7,7 @@ no network: in them the steps of pip are played.
 
 import ast
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -21,7 +22,7 @@ from scripts.environment import PYTHONS, PYTHONS_OF
 from tests.conftest import PARTS, PROJECT
 
 NEEDED = ["Makefile", "requirements", "scripts", *PARTS]
-BUILT_HERE = ["odfpy", "wtforms-json", "halo"]  # their authors publish no wheels
+BUILT_HERE = ["odfpy", "wtforms-json", "halo", "autograd-gamma", "pyspark"]  # their authors publish no wheels
 
 
 def suitable(version: str) -> str | None:
@@ -69,6 +70,36 @@ def test_with_the_pip_that_the_python_brings(fresh):
     pinned = (PROJECT / "requirements" / "pip.txt").read_text().split()[0]
     assert f"pip=={pip.split()[1]}" == pinned
     assert make(fresh, ".venv-mcp/installed") == ""
+
+
+OLDEST_PIP = "22.3"  # Python 3.11.0 brings it; Debian's 3.11.2 brings 23.0.1, 3.11.7 brings 23.2.1
+
+
+@pytest.mark.slow
+def test_with_the_oldest_pip_that_a_supported_python_brings(tmp_path, monkeypatch):
+    """Every set-up begins with the pinned pip, so the oldest one only has to install that; then the lock with extras."""
+    folder, lock = tmp_path / ".venv-mcp", "requirements/mcp.txt"
+    run = environment.run
+
+    def as_old(python, *arguments, held):
+        run(python, *arguments, held=held)
+        if arguments[:2] == ("-m", "venv"):
+            run(folder / "bin" / "python", "-m", "pip", "install", "--quiet", f"pip=={OLDEST_PIP}", held=held)
+            brought.append(version())
+
+    def version() -> str:
+        said = subprocess.run([folder / "bin" / "python", "-m", "pip", "--version"], capture_output=True, text=True)
+        return said.stdout.split()[1]
+
+    brought = []
+    monkeypatch.setattr(environment, "run", as_old)
+    held = os.open(tmp_path, os.O_RDONLY)
+    state = environment.wanted(folder, [lock])
+    environment.install(folder, [lock], [environment.FIRST, lock], state, held)
+    os.close(held)
+    pinned = (PROJECT / environment.FIRST).read_text().split()[0].removeprefix("pip==")
+    assert (brought, version()) == ([OLDEST_PIP], pinned)
+    assert environment.why_rebuild(folder, state) is None
 
 
 @pytest.mark.slow
@@ -296,6 +327,21 @@ def small(tmp_path, monkeypatch):
     return call
 
 
+def test_every_set_up_begins_with_the_pinned_pip(small, monkeypatch):
+    """The pip that a Python brings installs nothing but the pinned one."""
+    steps, play = [], environment.run
+
+    def note(python, *arguments, held):
+        steps.append(Path(arguments[-1]).name if "install" in arguments else arguments[1])
+        play(python, *arguments, held=held)
+
+    monkeypatch.setattr(environment, "run", note)
+    assert small("tool", "more") == ""
+    assert steps[:4] == ["venv", "pip.txt", "tool.txt", "more.txt"]
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    assert not re.search(r"pip3? install|ensurepip", makefile), "no set-up goes past scripts/environment.py"
+
+
 def test_a_link_is_not_followed(small, tmp_path):
     theirs = tmp_path / "theirs"
     theirs.mkdir()
@@ -494,3 +540,22 @@ def test_a_colon_in_the_folder_is_named_before_anything_is_made(small, tmp_path,
     monkeypatch.setattr(environment, "PROJECT", folder)
     assert f"No environment can be made in {folder}: Python takes : for the end of a path" in small()
     assert os.listdir(folder) == ["requirements"]
+
+
+@pytest.mark.parametrize(
+    ("goal", "name", "shown"),
+    [
+        ("review", "APPROVED_BY", '--approve "theirs"'),
+        ("bi", "FOLDER", '8088 "theirs"'),
+        ("metrics", "QUERY", "theirs"),
+    ],
+)
+def test_only_what_is_typed_with_make_counts(goal, name, shown):
+    """An APPROVED_BY in the shell approved what `make review` was asked to show."""
+    said = {}
+    for where, words, held in (("typed", [f"{name}=theirs"], {}), ("held", [], {name: "theirs"})):
+        words = ["make", "--no-print-directory", "-n", goal, *words]
+        said[where] = subprocess.run(
+            words, cwd=PROJECT, env={**os.environ, **held}, capture_output=True, text=True, check=True
+        ).stdout
+    assert shown in said["typed"] and shown not in said["held"], said

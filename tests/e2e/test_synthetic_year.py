@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def later(tmp_path_factory):
     project = copy_project(tmp_path_factory.mktemp("later") / "project")
-    for part in ("scripts", "docs", "README.md", "NOTICE.md", "LICENSE"):
+    for part in ("scripts", "docs", "README.md", "NOTICE.md", "LICENSE", "CITATION.cff"):
         source = PROJECT / part
         (shutil.copytree if source.is_dir() else shutil.copy)(source, project.folder / part)
     project.year = add_year(project.folder / "seeds")
@@ -77,17 +77,28 @@ def test_the_report_shows_the_year(later):
     page = (later.folder / "report" / "index.html").read_text(encoding="utf-8")
     text = html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)))
     year = later.year
-    # the section of missing children is of the latest year, series end with it
-    assert re.search(rf"reports, {year}", text) and f"Files 2020 2021 2022 2023 {YEAR} {year}" in text
-    sections = re.findall(r"<h2[^>]*>(.*?)</h2>", page, flags=re.S)
-    assert sections and not [section for section in sections if YEAR in section]
+    # the first card, the section of missing children and every series are of the latest year
+    assert f"reports of missing children, {year}" in text and f"By type, {year}" in text and f"data to {year}" in text
+    for table in ("missing-children-by-year", "files-by-year"):
+        rows = (later.folder / "report" / "tables" / f"{table}.csv").read_text(encoding="utf-8-sig").splitlines()
+        assert rows[1].startswith(f"{year},"), table
+    headings = re.findall(r"<h[23][^>]*>(.*?)</h[23]>", page, flags=re.S)
+    assert headings and not [heading for heading in headings if YEAR in heading]
+    # so are the first numbers of a state and the list of states
+    state = (later.folder / "report" / "states" / "virginia.html").read_text(encoding="utf-8")
+    assert re.search(rf'<ul class="key">\s*<li><b><button [^>]*>[\d,]+</button></b> [^<]*, {year}\b', state)
+    states = (later.folder / "report" / "states" / "index.html").read_text(encoding="utf-8")
+    assert f'<th scope="col" class="num">{year}</th>' in states
 
 
 def test_pages_are_written_again(later):
-    for page in ("erd", "codebook", "coverage", "readme"):
+    for page in ("erd", "codebook", "coverage", "readme", "guides"):
         run(later, ".venv", *(["scripts/erd.py"] if page == "erd" else ["-m", f"scripts.{page}"]))
     coverage = (later.folder / "docs" / "coverage.md").read_text(encoding="utf-8")
     assert later.year in coverage
+    assert f"reports of missing children in {later.year}" in (later.folder / "docs" / "how_to_write_it.md").read_text(
+        encoding="utf-8"
+    )
     assert "| 29568 |" in (later.folder / "README.md").read_text(encoding="utf-8")
 
 

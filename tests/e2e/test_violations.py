@@ -132,7 +132,7 @@ def unreadable(tmp_path_factory):
     [
         'seeds/raw/raw_missing_child_reports_by_type.csv, our-impact-2024, missing_child_reports_by_type, row "Family Abduction", column "ACTIVE": cannot read "25x2" as a figure',
         'row "Family Abduction", column "RESOLVED": "91.5" is not a whole number, but the column counts reports',
-        'label "Missing Grown-up" of report_type has no row in registry dimension_members: 3 cells, first ',
+        'label "Missing Grown-up" of report_type has no row in registry dimension_members (nearest known: "Missing Young Adult"): 3 cells, first ',
         'figures_are_readable: document "nobody-2026" has no row in registry documents: 4 cells, first seeds/raw/raw_printed_cells.csv, nobody-2026',
         "second_reading_agrees: nobody-2026, table transparency_yearly_totals: no cell stands in the second reading, 4 in the other",
         'row "Nonfamily Abduction", column "ACTIVE": blank cell',

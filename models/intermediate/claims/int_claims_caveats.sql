@@ -4,7 +4,7 @@ with notes as (
     select
         breaks.claim_id,
         '1 ' || breaks.break_id as sort_key,
-        'Break in the series (' || breaks.break_id || '): ' || breaks.description as note
+        'Break in the series: ' || breaks.description as note
     from {{ ref('int_claims_breaks') }} as breaks
     inner join {{ ref('claims') }} as claims
         on breaks.claim_id = claims.claim_id
@@ -63,10 +63,12 @@ with notes as (
     select
         claims.claim_id,
         '5 ' || statements.document_id as sort_key,
-        'Not read in the document but taken from a collection: ' || statements.document_id || '.' as note
+        'Not read in the document but taken from a collection: ' || documents.title || '.' as note
     from {{ ref('claims') }} as claims
     inner join {{ ref('document_statements') }} as statements
         on claims.topic_id = statements.topic_id
+    inner join {{ ref('documents') }} as documents
+        on statements.document_id = documents.document_id
     where statements.place = 'as recorded'
 )
 

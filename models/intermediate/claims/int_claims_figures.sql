@@ -77,6 +77,7 @@ select
     picked.claim_id,
     picked.side,
     figures.figure_id,
+    figures.added_figure_ids,
     figures.value,
     figures.value_low,
     figures.value_high,

@@ -14,7 +14,7 @@ with sides as (
         seconds.value_high as second_high,
         -- shares are claimed in percent, quotients as they are
         case when parsed.is_share then 100 else 1 end as rate_scale,
-        firsts.figure_id || coalesce(', ' || seconds.figure_id, '') as evidence_figure_ids
+        firsts.added_figure_ids || coalesce(', ' || seconds.added_figure_ids, '') as evidence_figure_ids
     from {{ ref('claims') }} as claims
     left join {{ ref('int_claims_parsed') }} as parsed
         on claims.claim_id = parsed.claim_id

@@ -17,6 +17,13 @@ with members as (
             dimension,
             member,
             cast(null as string) as sort_order
+        from {{ ref('labels_in_documents') }}
+        where dimension <> 'measure'
+        union all
+        select
+            dimension,
+            member,
+            cast(null as string) as sort_order
         from {{ ref('int_geographies') }}
         where dimension is not null
         union all

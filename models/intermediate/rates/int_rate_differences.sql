@@ -55,7 +55,7 @@ select
     parts.trust_grade,
     parts.published_on
 from parts
--- what any document prints needs no difference
+-- what a document prints needs no difference, unless only secondary sources print it and primary ones leave it
 left join {{ ref('int_figures_current') }} as printed
-    on parts.measure_id = printed.measure_id and parts.period_label = printed.period_label and parts.geography = printed.geography and printed.slice = 'all'
+    on parts.measure_id = printed.measure_id and parts.period_label = printed.period_label and parts.geography = printed.geography and printed.slice = 'all' and parts.source_kind >= printed.source_kind
 where printed.figure_id is null

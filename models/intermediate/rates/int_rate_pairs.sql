@@ -36,7 +36,9 @@ inner join {{ ref('int_rate_parts') }} as denominators
     and denominators.period_label = case
         -- a stock on the declared day of the year
         when rates.denominator_day is not null and numerators.period_type = 'calendar_year' then 'as of ' || cast(numerators.calendar_year as string) || '-' || rates.denominator_day
-        when rates.denominator_day is not null then null
+        -- a mean of the declared number of years that end with this one
+        when rates.denominator_years is not null and numerators.period_type = 'calendar_year' then cast(numerators.calendar_year - cast(rates.denominator_years as integer) + 1 as string) || ' to ' || cast(numerators.calendar_year as string)
+        when rates.denominator_day is not null or rates.denominator_years is not null then null
         when rates.base_years_back is null then numerators.period_label
         -- a change over time: the same measure some calendar years earlier, in the same half for a half-year
         when numerators.period_type in ('calendar_year', 'half_year')

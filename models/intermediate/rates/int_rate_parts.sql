@@ -96,8 +96,9 @@ select
     row_number() over (
         partition by measure_id, period_label, geography, slice, dimension
         order by
-            is_derived asc,
+            -- what secondary sources print does not stand before what primary documents add up to
             source_kind asc,
+            is_derived asc,
             trust_grade asc,
             case when value_low = value_high then 1 when value_low is not null and value_high is not null then 2 else 3 end asc,
             published_on desc nulls last,

@@ -3,7 +3,11 @@ with printed_names as (
     select
         member as esp_name,
         {{ joined_list('printed_label', 'printed_label', ' | ') }} as printed_names
-    from {{ ref('dimension_members') }}
+    from (
+        select dimension, printed_label, member from {{ ref('dimension_members') }}
+        union
+        select dimension, printed_label, member from {{ ref('labels_in_documents') }}
+    ) as labels
     where dimension = 'esp' and member <> 'Total'
     group by member
 )

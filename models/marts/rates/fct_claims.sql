@@ -24,6 +24,8 @@ judged as (
         case when rates.declared_status = 'not_computable' then rates.reason_code end as rate_reason_code,
         case when rates.declared_status = 'not_computable' then rates.reason end as rate_reason,
         caveats.caveats,
+        -- a change that a break of the series forbids
+        breaks.claim_id is not null as is_over_break,
         -- who compared this wording with the article
         case when reviews.remark like 'settled: %' then reviews.reviewer || '_settled' else reviews.reviewer end as compared_by,
         notes.figure_ids as shown_figure_ids,
@@ -37,6 +39,12 @@ judged as (
         on claims.claim_id = registry_verdicts.claim_id
     left join {{ ref('rates') }} as rates
         on claims.rate_id = rates.rate_id
+    left join (
+        select distinct claim_id
+        from {{ ref('int_claims_breaks') }}
+        where comparability = 'not_comparable'
+    ) as breaks
+        on claims.claim_id = breaks.claim_id and claims.evidence_kind in ('change', 'fall', 'difference')
     left join {{ ref('claim_reviews') }} as reviews
         on claims.claim_id = reviews.claim_id
     left join {{ ref('int_claims_caveats') }} as caveats
@@ -59,6 +67,7 @@ select
     {{ shown_number('value_high') }} as claimed_high,
     {{ shown_number('computed_value') }} as computed_value,
     case
+        when holds and is_over_break then 'not_comparable'
         when holds then 'supported'
         when not holds then 'contradicted'
         when is_number and computed_value is null and rate_reason_code is not null then 'not_computable'
@@ -70,6 +79,7 @@ select
         else 'definitions'
     end as verdict_basis,
     case
+        when holds and is_over_break then 'structural_break'
         when is_number and holds is not null then null
         when is_number and computed_value is not null then 'evidence_too_imprecise'
         when is_number then coalesce(rate_reason_code, 'no_figure_loaded')
@@ -83,7 +93,7 @@ select
             then case when evidence_kind = 'arithmetic' then 'The two printed numbers multiply to ' else 'The warehouse has ' end
             || {{ format_number('computed_value') }}
             || case when holds then ', which lies within the claimed ' when not holds then ', which lies outside the claimed ' else ', too imprecise to decide on the claimed ' end
-            || claimed || {{ claimed_range() }} || '.'
+            || claimed || {{ claimed_range() }} || '.' || case when holds and is_over_break then {{ over_break() }} else '' end
         when rate_reason is not null then rate_reason
         when evidence_kind = 'cause' then 'A statement about causes; no loaded figure measures it.'
         when evidence_kind = 'unmeasured' then 'No loaded figure or document measures it.'

@@ -1,0 +1,14 @@
+-- One row per referral: its last version.
+{{ config(
+    materialized='incremental' if target.type == 'duckdb' else 'table',
+    pre_hook="{{ drop_contested() }}",
+) }}
+
+select {{ version_columns() }}
+from {{ ref('feed_rows') }}
+anti join {{ ref('repeated_ids') }} using (referral_id)
+where reason is null
+union all
+select {{ version_columns() }}
+from {{ ref('contested') }}
+where place = 1

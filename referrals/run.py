@@ -1,0 +1,310 @@
+"""From a feed to a release: python referrals/run.py [FEED]; without a feed it makes a synthetic one and uses that.
+
+Everything is worked out in build/referrals, which stays on this machine. referrals.duckdb, which may leave it, is a
+finished copy of the released tables that replaces the one before in one step. The feed itself is only read: whatever is
+stopped is done again from it.
+"""
+
+import argparse
+import contextlib
+import datetime
+import fcntl
+import json
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+
+HERE = Path(__file__).resolve().parent
+PROJECT = HERE.parent
+sys.path.insert(0, str(HERE))
+import page  # noqa: E402
+from intake import CONTRACT, FeedError, literal, take_in  # noqa: E402
+
+RELEASED = [
+    "fct_referral_dispositions",
+    "fct_referral_rates",
+    "fct_referral_survival",
+    "fct_referral_coverage",
+    "release",
+]
+MEMORY = os.environ.get("REFERRALS_MEMORY") or "1GB"
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def loaded(work: Path, files: list) -> list | None:
+    """The files that a finished run has not read yet; None where it cannot be added to and all is read anew."""
+    done = work.parent / "finished"
+    if not work.exists() or not done.exists():
+        return None
+    try:
+        with duckdb.connect(str(work), read_only=True) as connection:
+            before = set(connection.execute("select file, fingerprint from heavy.feed_files").fetchall())
+    except duckdb.Error:
+        return None
+    if before - {(file.file, file.fingerprint) for file in files}:
+        return None  # a file that was read is gone or another one
+    return [file for file in files if (file.file, file.fingerprint) not in before]
+
+
+def dbt(*arguments: str, variables: dict, target: Path) -> None:
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # takes two seconds
+    from dbt.cli.main import dbtRunner
+
+    failures = []
+
+    def told(event) -> None:
+        if event.info.name in ("LogStartLine",):
+            say(f"  {event.info.msg.split(' [')[0].rstrip('. ')}")
+        elif event.info.level == "error" and event.info.msg.strip():
+            failures.append(event.info.msg)
+
+    folders = ["--project-dir", str(HERE), "--profiles-dir", str(HERE), "--target-path", str(target)]
+    flags = ["--quiet", "--no-use-colors", "--log-level-file", "none"]
+    result = dbtRunner(callbacks=[told]).invoke(
+        [*flags, "build", *folders, "--vars", json.dumps(variables), *arguments]
+    )
+    if DuckDBConnectionManager._ENV is not None:  # dbt keeps the file open, which others then cannot read
+        DuckDBConnectionManager.env().close()
+        DuckDBConnectionManager.close_all_connections()
+    if not result.success:
+        raise FeedError("\n".join(failures) or f"dbt stopped: {result.exception}")
+
+
+def heavy(files: list, home: Path, last_day: str, *arguments: str, add: bool = False, target: str = "duckdb") -> None:
+    variables = {
+        "typed_files": [file.path for file in files if not file.is_converted],
+        "converted_files": [file.path for file in files if file.is_converted],
+        "files": [file.as_row() for file in files],
+        "last_day": last_day,
+        "warehouse": "",
+    }
+    dbt(
+        "--select",
+        "tag:heavy",
+        "--indirect-selection",
+        "cautious",
+        "--target",
+        target,
+        *([] if add else ["--full-refresh"]),
+        *arguments,
+        variables=variables,
+        target=home / "target",
+    )
+
+
+def on_spark(files: list, home: Path, last_day: str, master: str) -> Path:
+    """The heavy tier on a Spark session; its tables stay Parquet, and the work file holds views of them for the light tier."""
+    import pyspark
+    from pyspark.sql import SparkSession, functions
+
+    warehouse = home / "spark"
+    shutil.rmtree(warehouse, ignore_errors=True)
+    os.environ.setdefault("SPARK_HOME", str(Path(pyspark.__file__).parent))
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    builder = SparkSession.builder.master(master).appName("referrals")
+    settings = {
+        "spark.sql.ansi.enabled": "true",  # a bad cast is an error and never a NULL
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.warehouse.dir": str(warehouse),
+        "spark.sql.catalogImplementation": "in-memory",
+        "spark.sql.shuffle.partitions": os.environ.get("REFERRALS_SHUFFLE", "8"),
+        "spark.driver.memory": os.environ.get("REFERRALS_DRIVER_MEMORY", "2g"),
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.log.level": "ERROR",
+    }
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    read = []
+    for converted in (False, True):
+        paths = [file.path for file in files if file.is_converted == converted]
+        if not paths:
+            continue
+        rows = session.read.parquet(*paths)
+        number = rows["row_number"] if converted else rows["_metadata.row_index"] + 1
+        unread = rows["unread"] if converted else functions.lit(None).cast("string")
+        read.append(
+            rows.select(
+                *CONTRACT, rows["_metadata.file_path"].alias("file"), number.alias("row_number"), unread.alias("unread")
+            )
+        )
+    rows = read[0] if len(read) == 1 else read[0].unionByName(read[1])
+    rows.createOrReplaceTempView("feed_rows")
+    try:
+        heavy(files, home, last_day, target="spark")
+    finally:
+        session.stop()
+    work = home / "work.duckdb"
+    with duckdb.connect(str(work)) as connection:
+        connection.execute("create schema heavy")
+        for table in sorted(folder.name for folder in (warehouse / "heavy.db").iterdir()):
+            files_of_table = literal(warehouse / "heavy.db" / table / "*.parquet")
+            connection.execute(f"create view heavy.{table} as from read_parquet({files_of_table})")
+    return work
+
+
+def release_before(published: Path, folder: Path, synthetic: bool) -> str:
+    """The released tables of the file that is there, for the years that it holds; "" where there are none to repeat."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if not published.exists():
+        return ""
+    try:
+        with duckdb.connect(str(published), read_only=True) as connection:
+            was_synthetic, years = connection.execute("select is_synthetic, years from referrals.release").fetchone()
+            if was_synthetic:
+                return ""
+            if synthetic:
+                raise FeedError(
+                    f"{published} holds a release of a real feed; a synthetic one needs a file of its own: REFERRALS_DATABASE=/path/to/other.duckdb"
+                )
+            if not years:
+                return ""
+            folder.mkdir(parents=True)
+            for table in ("fct_referral_dispositions", "fct_referral_survival"):
+                connection.execute(f"copy referrals.{table} to {literal(folder / f'{table}.parquet')} (format parquet)")
+    except duckdb.Error as error:
+        raise FeedError(
+            f"{published} is no release of this project ({str(error).splitlines()[0]}); move it away."
+        ) from None
+    return str(folder)
+
+
+def publish(work: Path, published: Path) -> None:
+    """A finished, checked copy replaces the file that is there; until then that one stays as it is."""
+    fresh = published.with_name(f"{published.name}.publishing-{os.getpid()}")
+    for left in published.parent.glob(f"{published.name}.publishing-*"):
+        left.unlink(missing_ok=True)
+    with contextlib.ExitStack() as stack:
+        stack.callback(lambda: fresh.unlink(missing_ok=True))
+        with duckdb.connect() as connection:
+            connection.execute(f"attach {literal(work)} as work (read_only)")
+            connection.execute(f"attach {literal(fresh)} as fresh (block_size 16384)")
+            connection.execute("create schema fresh.referrals")
+            for table in RELEASED:
+                connection.execute(f"create table fresh.referrals.{table} as from work.light.{table} order by all")
+                for column, comment in connection.execute(
+                    "select column_name, comment from duckdb_columns() where database_name = 'work' and schema_name = 'light' and table_name = ? and comment is not null",
+                    [table],
+                ).fetchall():
+                    connection.execute(f"comment on column fresh.referrals.{table}.{column} is {literal(comment)}")
+            connection.execute("detach fresh")
+        with fresh.open("rb") as written:
+            os.fsync(written.fileno())
+        os.replace(fresh, published)
+
+
+def summary(work: Path, published: Path, before: str, started: float) -> None:
+    with duckdb.connect(str(work), read_only=True) as connection:
+        read, accepted, superseded, quarantined = connection.execute("""
+            select (select sum(rows_read) from heavy.feed_files), (select count(*) from heavy.referrals),
+                (select count(*) from heavy.superseded), (select count(*) from heavy.quarantine)""").fetchone()
+        reasons = connection.execute(
+            "select reason, count(*), min(file) from heavy.quarantine group by 1 order by 2 desc limit 5"
+        ).fetchall()
+    say(f"\n  rows read            {read:>14,}")
+    say(f"  accepted             {accepted:>14,}  (one for each referral)")
+    say(f"  superseded           {superseded:>14,}  (a later version replaced them)")
+    say(f"  in quarantine        {quarantined:>14,}")
+    for reason, count, _ in reasons:
+        say(f"      {count:>7,}  {reason}")
+    with duckdb.connect(str(published), read_only=True) as connection:
+        rates = connection.execute("""
+            select period_label, rate_low, rate_high, coverage, reason from referrals.fct_referral_rates
+            where rate_id = 'referral_arrest_rate' and agency_id = 'all' and report_class in ('all', 'actionable')
+            qualify row_number() over (partition by period_label order by report_class) = 1 order by 1""").fetchall()
+        is_synthetic = connection.execute("select is_synthetic from referrals.release").fetchone()[0]
+    say(f"\n  Arrests per actionable referral{' (SYNTHETIC: nothing here is real)' if is_synthetic else ''}")
+    for year, low, high, coverage, reason in rates:
+        if reason:
+            say(f"    {year}  not given: {reason}")
+        else:
+            say(f"    {year}  between {100 * low:.1f}% and {100 * high:.1f}%, feedback on {100 * coverage:.1f}%")
+    if before:
+        say(f"    repeated as they were given out: {before}")
+    say(f"\n  {work.with_name('page.html')}  (the same to read)")
+    say(f"  {published}  (may leave the machine; schema referrals)\n  {work}  (stays here: exact counts, quarantine)")
+    say(f"  done in {time.monotonic() - started:.0f} s")
+
+
+def run(feed: Path | None, published: Path, home: Path, spark: str | None = None) -> None:
+    started = time.monotonic()
+    home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o700)
+    lock = (home / "lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise FeedError(f"Another run works in {home}; try again when it has ended.") from None
+    work = home / "work.duckdb"
+    os.environ.update(REFERRALS_WORK=str(work), REFERRALS_SPILL=str(home / "spill"), REFERRALS_MEMORY=MEMORY)
+    if feed is None:
+        from generate import generate
+
+        feed = home / "sample"
+        if not feed.exists():
+            say("Making a synthetic feed (nothing in it is real) …")
+            generate(home / "sample.new", damage=0.01)
+            os.replace(home / "sample.new", feed)
+    warehouse = Path(os.environ.get("NCMEC_DATABASE") or PROJECT / "ncmec.duckdb").resolve()
+    say(f"Taking in {feed} …")
+    files = take_in(feed, home / "intake", MEMORY, say)
+    fresh = None if spark else loaded(work, files)
+    last_day = str(datetime.date.today() + datetime.timedelta(days=2))
+    if fresh is None or fresh:
+        (home / "finished").unlink(missing_ok=True)
+        if fresh is None:
+            work.unlink(missing_ok=True)
+            Path(f"{work}.wal").unlink(missing_ok=True)
+        say(f"Sorting out {sum(file.rows_read for file in fresh or files):,} rows of {len(fresh or files)} files …")
+        if spark:
+            on_spark(files, home, last_day, spark)  # always whole, so it leaves nothing to add to
+        else:
+            heavy(fresh or files, home, last_day, add=bool(fresh))
+            (home / "finished").touch()
+    else:
+        say("No new file since the last run.")
+    with duckdb.connect(str(work), read_only=True) as connection:
+        synthetic = connection.execute(
+            "select coalesce(bool_and(agency_id like 'SYNTHETIC-%'), false) from heavy.referral_counts"
+        ).fetchone()[0]
+    variables = {
+        "warehouse": str(warehouse) if warehouse.exists() else "",
+        "release_before": release_before(published, home / "before", synthetic),
+    }
+    say("Working out rates …")
+    dbt("--select", "path:models/light", "path:seeds", "path:tests/light", variables=variables, target=home / "target")
+    publish(work, published)
+    page.write(published, home / "page.html")
+    years = ""
+    if variables["release_before"]:
+        released = literal(Path(variables["release_before"]) / "fct_referral_dispositions.parquet")
+        years = duckdb.execute(
+            f"select string_agg(distinct period_label, ', ' order by period_label) from {released}"
+        ).fetchone()[0]
+    summary(work, published, years, started)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("feed", nargs="?", type=Path)
+    parser.add_argument("--spark", metavar="MASTER", help="runs the heavy tier on Spark: local[*], spark://…")
+    options = parser.parse_args()
+    home = Path(os.environ.get("REFERRALS_HOME") or PROJECT / "build" / "referrals").resolve()
+    published = Path(
+        os.environ.get("REFERRALS_DATABASE")
+        or PROJECT / ("referrals.duckdb" if options.feed else "referrals-sample.duckdb")
+    ).resolve()
+    try:
+        run(options.feed, published, home if options.feed else home / "try", options.spark)
+    except FeedError as error:
+        sys.exit(str(error))

@@ -1,0 +1,182 @@
+"""make check: a file of statements is answered row by row, and what is wrong with it is said in a sentence."""
+
+import csv
+import io
+import re
+import subprocess
+import sys
+
+import pytest
+
+from scripts import check
+from tests.conftest import PROJECT
+
+SET = PROJECT / "tests" / "data" / "statements.csv"
+HEADER = "statement,about,period,claimed\n"
+
+
+@pytest.fixture(scope="module")
+def judge():
+    return check.Judge(PROJECT / "ncmec.duckdb")
+
+
+@pytest.fixture(scope="module")
+def checked(judge):
+    """Our own sentences; the column verdict holds what a person read out of the documents, why says from what."""
+    rows, unread = check.statements(SET.read_bytes())
+    assert unread == ["verdict", "why"]
+    return judge.answers(rows)
+
+
+def test_verdicts_are_those_of_a_person(checked):
+    wrong = [
+        (row["line"], row["statement"], row["claimed"], row["verdict_by"], row["code"], row["explanation"])
+        for row in ({**row, "verdict_by": expected["verdict"]} for row, expected in zip(checked, expected_rows(), strict=True))
+        if row["code"] != row["verdict_by"]
+    ]  # fmt: skip
+    assert len(checked) >= 60 and wrong == []
+
+
+def expected_rows():
+    with open(SET, encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def test_the_page_holds_evidence_and_no_codes(checked, judge):
+    page = check.page(checked, PROJECT / "ncmec.duckdb", [])
+    text = re.sub(r"<style>.*?</style>|<[^>]*>", " ", page, flags=re.S)
+    codes = [code for code in judge.labels if "_" in code and re.search(rf"(?<![\w/-]){code}(?![\w/-])", text)]
+    assert codes == [] and not re.search(r"\b[a-z]+_[a-z_]+=?", text), re.findall(r"\b[a-z]+_[a-z_]+=?", text)[:5]
+    for row in checked:
+        assert (len(row["sources"]) > 0) == (row["code"] in ("supported", "contradicted", "not_comparable")), row
+        assert row["explanation"] and (row["code"] != "contradicted" or row["nearest_right_statement"])
+    assert "<script" not in page and page.count('class="checked"') == len(checked)
+
+
+def test_the_csv_is_read_back_whole(checked):
+    rows = list(csv.DictReader(io.StringIO(check.table(checked).removeprefix("\ufeff"), newline="")))
+    assert [row["statement"] for row in rows] == [row["statement"] for row in checked]
+    assert all(row["verdict"] and row["explanation"] for row in rows)
+
+
+def test_one_bad_row_stops_no_other(judge):
+    text = HEADER + (
+        "A,cybertip_reports,2023,36.2 million\n"
+        "B,cybertip_reports,2023,36.2 million,too,many\n"
+        "C,cybertip_reports,,36.2 million\n"
+        "D,cybertip_reports,2023\n"
+        ",,2023,5\n"
+        'E,"cybertip""reports",2023,5\n'
+        f"F,cybertip_reports,2023,{'9' * 400}\n"
+        f"G,{'x' * 3000},2023,5\n"
+        "CyberTipline reports rose,,2023,rose 5%\n"
+        "<script>alert(1)</script>,cybertip_reports,2023,more than 36 million\n"
+    )
+    rows = judge.answers(check.statements(text.encode())[0])
+    assert [row["code"] for row in rows] == ["supported", "not_judged", "not_judged", "not_judged", "not_judged", "not_checkable", "not_checkable", "not_judged", "not_judged", "supported"]  # fmt: skip
+    said = [row["explanation"] for row in rows]
+    assert "more cells" in said[1] and "period is empty" in said[2] and "claimed is empty" in said[3]
+    assert "longer than" in said[7] and "Nothing says" in said[8]
+    assert "CyberTipline reports" in rows[8]["candidates"], rows[8]["candidates"]
+    page = check.page(rows, PROJECT / "ncmec.duckdb", ["source", "<b>"])
+    assert "<script" not in page and "&lt;script&gt;" in page
+    assert "Columns that nothing read: source, &lt;b&gt;." in page
+    assert re.search(r"Made from ncmec.duckdb, published 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC, by", page)
+
+
+@pytest.mark.parametrize("place", ["State", "country", "Place", "region", "geography"])
+def test_what_narrows_a_statement_is_read(judge, place):
+    """29,568 is the number of the whole country, not of Texas."""
+    rows, unread = check.statements(f'statement,about,period,claimed,{place}\nA,missing_child_reports,2024,"29,568",Texas\n'.encode())  # fmt: skip
+    assert not unread and [row["code"] for row in judge.answers(rows)] == ["contradicted"]
+
+
+@pytest.mark.parametrize("line", ["A,x,2024,29,568", "A,x,2024,29,568 reports", "A,x,2024,about 29,568", "A,x,2024,20,512,803"])  # fmt: skip
+def test_a_number_that_its_comma_cut_is_not_judged(line):
+    rows, _ = check.statements(
+        ("statement,about,period,claimed,source,note\n" + line + "\nB,x,2024,29,2023\n").encode()
+    )
+    assert [row["problem"] and "quotation marks" in row["problem"] for row in rows] == [True, None]
+
+
+def test_a_row_that_the_engine_refuses_stops_no_other(judge, monkeypatch):
+    rows = check.statements((HEADER + "A,cybertip_reports,2023,36.2 million\nB,boom,2023,5\n").encode())[0]
+    ask = check.Judge.rows
+
+    def refuse(self, query, *values):
+        if "boom" in values:
+            raise check.locked.Refused("Stopped: the question took longer than 30 seconds.")
+        return ask(self, query, *values)
+
+    monkeypatch.setattr(check.Judge, "rows", refuse)
+    answers = judge.answers(rows)
+    assert [row["code"] for row in answers] == ["supported", "not_judged"]
+    assert "took longer" in answers[1]["explanation"]
+
+
+ONE = HEADER + "Ätsch,cybertip_reports,2023,36.2 million\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ONE.encode("utf-8-sig"),
+        ONE.encode("utf-16"),
+        ONE.encode("cp1252"),
+        ONE.replace(",", ";").encode(),
+        ONE.replace(",", "\t").encode(),
+        ("\r\n" + ONE.replace("\n", "\r\n") + "\r\n , ,,\r\n").encode(),
+        b"Statement, Measure ,YEAR,Number\n" + "Ätsch,cybertip_reports,2023,36.2 million".encode(),
+    ],
+)
+def test_files_as_programs_write_them(content):
+    rows, _ = check.statements(content)
+    assert [(row["statement"], row["about"], row["period"], row["claimed"], row["problem"]) for row in rows] == [
+        ("Ätsch", "cybertip_reports", "2023", "36.2 million", None)
+    ]
+
+
+@pytest.mark.parametrize(
+    "content,says",
+    [
+        (b"", "is empty"),
+        (b" \r\n", "is empty"),
+        (HEADER.encode(), "no statement"),
+        (b"statement,about\nx,y\n", "no column period or claimed"),
+        (b"statement,about,period,claimed,measure\nx,y,2023,5,z\n", "column about twice"),
+        (HEADER.encode() + b'x,"y,2023,5\n' + b"z,y,2023,5\n" * 3, "quotation mark"),
+        (b"PK\x03\x04xyz", "workbook"),
+        (b"%PDF-1.7", "PDF"),
+        (HEADER.encode() + b"x\0,y,2023,5\n", "no text"),
+        (b"\xff\xfex", "cut off"),
+        (HEADER.encode() + b"x,y,2023,5\n" * 501, "more than 500 statements"),
+        (HEADER.encode() + b"x" * 1_000_001, "larger than 1 MB"),
+    ],
+)
+def test_what_is_no_file_of_statements(content, says):
+    with pytest.raises(check.Unreadable, match=re.escape(says)):
+        check.statements(content)
+
+
+def run(*words, folder, content=None):
+    return subprocess.run(
+        [sys.executable, "-m", "scripts.check", *words],
+        cwd=folder,
+        env={"PYTHONPATH": str(PROJECT), "NCMEC_DATABASE": str(PROJECT / "ncmec.duckdb"), "PATH": ""},
+        input=content,
+        capture_output=True,
+    )
+
+
+def test_a_file_is_checked_from_the_command_line(tmp_path):
+    done = run("-", folder=tmp_path, content=ONE.encode())
+    assert done.returncode == 0, done.stderr
+    said = done.stdout.decode()
+    assert "supported" in said and "36,210,368" in said
+    written = {path.name for path in (tmp_path / "build" / "check").iterdir()}
+    assert written == {"pasted.html", "pasted.csv"}
+    assert (tmp_path / "build" / "check" / "pasted.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    for words, reason in ([], "Name the file"), (["none.csv"], "No such file"), ([str(tmp_path)], "directory"):
+        refused = run(*words, folder=tmp_path)
+        assert refused.returncode == 2 and reason in refused.stdout.decode(), refused
+    assert {path.name for path in (tmp_path / "build" / "check").iterdir()} == written

@@ -1,0 +1,377 @@
+"""The look-up pages: one for every state, country and provider, and every number what the marts say."""
+
+import base64
+import csv
+import hashlib
+import html
+import io
+import json
+import re
+from urllib.parse import unquote
+
+import duckdb
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from scripts.locked import LOCKED
+from scripts.report import figures, lookup
+from scripts.report.figures import Warehouse
+from tests.conftest import PROJECT
+
+FOLDERS = ("states", "countries", "providers")
+
+
+@pytest.fixture(scope="module")
+def look():
+    connection = duckdb.connect(str(PROJECT / "ncmec.duckdb"), read_only=True, config=LOCKED)
+    return lookup.Lookup(Warehouse(connection))
+
+
+@pytest.fixture(scope="module")
+def subjects(look):
+    return {subject.path: subject for subject in look.subjects}
+
+
+@pytest.fixture(scope="module")
+def pages(look):
+    return look.pages({"version": "0", "date": "today"}, {"index.html": "Overview", "look-up/index.html": "Look up"})
+
+
+@pytest.fixture(scope="module")
+def folder(pages, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("report")
+    for path, text in pages.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+def words(text: str) -> str:
+    """What a reader sees of a page."""
+    text = re.sub(r"<(style|script|title)>.*?</\1>", "", text, flags=re.DOTALL)
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text)))
+
+
+def test_every_place_and_provider_has_a_page_and_is_in_both_lists(pages, subjects, warehouse):
+    expected = warehouse.execute("""
+        select dimension, member from marts.dim_members where dimension in ('state', 'country', 'esp', 'platform', 'isp')
+        """).fetchall()
+    assert sorted(part for subject in subjects.values() for part in subject.members.items()) == sorted(expected)
+    assert {path for path in pages if "/" in path and not path.endswith("index.html")} == set(subjects)
+    for path, subject in subjects.items():
+        assert html.unescape(re.search("<h1>(.*?)</h1>", pages[path])[1]) == subject.name
+        assert f'href="../{path}"' in pages["look-up/index.html"]
+        assert f'href="{subject.slug}.html"' in pages[f"{subject.kind.folder}/index.html"]
+
+
+def test_each_page_holds_every_figure_of_its_place_or_provider_and_no_other(pages, subjects, warehouse):
+    rows = warehouse.execute("""
+        select figures.figure_id, figures.geography, parts.dimension, parts.member
+        from marts.fct_published_figures as figures
+        left join marts.fct_figure_parts as parts on figures.figure_id = parts.figure_id""").fetchall()
+    of_place, of_member = {}, {}
+    for figure_id, geography, dimension, member in rows:
+        of_place.setdefault(geography, set()).add(figure_id)
+        of_member.setdefault((dimension, member), set()).add(figure_id)
+    total = 0
+    for path, subject in subjects.items():
+        expected = set(of_place.get(subject.geography, ())) if subject.geography else set()
+        for part in subject.members.items():
+            expected |= of_member.get(part, set())
+        shown = re.findall(r'<tr[^>]* data-figure="([^"]*)"', pages[path])
+        assert sorted(shown) == sorted(expected), path
+        total += len(shown)
+    assert total > 4000
+
+
+def test_every_number_is_the_figure_whose_card_it_opens(pages, warehouse):
+    shown = {
+        figure_id: (text, value)
+        for figure_id, text, value in warehouse.execute(
+            "select figure_id, coalesce(printed, recorded), value from marts.fct_published_figures"
+        ).fetchall()
+    }
+    numbers = 0
+    for path, text in pages.items():
+        for card, number in re.findall(
+            r'<button type="button" class="n" popovertarget="([^"]*)">([^<]*)</button>', text
+        ):
+            assert shown[card][0] == html.unescape(number), (path, card)
+            assert f' id="{card}"' in text, (path, card)
+            numbers += 1
+    assert numbers > 10_000
+
+
+def test_drawings_and_lists_show_the_numbers_of_the_facts(pages, subjects, warehouse):
+    """The facts are what a plain sum is safe on; their years are a part of what the pages draw."""
+    by_member = {part: path for path, subject in subjects.items() for part in subject.members.items()}
+    compared = 0
+    for dimension, column, fact, label in (
+        ("country", "country_code", "fct_cybertip_reports_by_country", "CyberTipline reports by year"),
+        ("esp", "esp_name", "fct_cybertip_reports_by_esp", "Provider reports by year"),
+    ):
+        rows = warehouse.execute(f"select {column}, calendar_year, reports from marts.{fact}").fetchall()
+        for member, year, reports in rows:
+            path = by_member[dimension, member]
+            drawing = re.search(rf'aria-label="{label}\. ([^"]*)\."', pages[path])
+            if drawing:
+                drawn = dict(re.findall(r"(\d{4}): ([\d,]*\d)", drawing[1]))
+                assert drawn[str(year)] == f"{reports:,}", (path, year)
+                compared += 1
+            folder, name = path.split("/")
+            (line,) = re.findall(rf'<a href="{re.escape(name)}">.*?</tr>', pages[f"{folder}/index.html"])
+            assert f">{reports:,}<" in line, (path, year)
+    assert compared > 1500
+
+
+def test_every_bar_is_a_figure_or_the_rows_of_one_name(pages, subjects, warehouse):
+    """What a document repeats is not added up."""
+    values = {}
+    for measure, year, value in warehouse.execute("""
+            select measures.measure_label, year(periods.end_date), figures.value
+            from marts.fct_published_figures as figures
+            inner join marts.dim_measures as measures on figures.measure_id = measures.measure_id
+            inner join marts.dim_periods as periods on figures.period_label = periods.period_label
+            union all
+            select 'CyberTipline reports', calendar_year, reports from marts.fct_cybertip_reports_by_country
+            union all
+            select 'Provider reports', calendar_year, reports from marts.fct_cybertip_reports_by_esp
+            union all -- a collection prints two names of one site too
+            select 'Provider reports', calendar_year, sum(value) from marts.fct_published_figures
+            where measure_id = 'cybertip_esp_reports' group by document_id, calendar_year, slice""").fetchall():
+        values.setdefault((measure, str(year)), set()).add(value)
+    bars = 0
+    for path, text in pages.items():
+        for measure, said in re.findall(r'role="img" aria-label="(.*?) by year\. ([^"]*)\."', text):
+            for year, value in re.findall(r"(\d{4}): ([\d,.]*\d)", said):
+                assert float(value.replace(",", "")) in values[html.unescape(measure), year], (
+                    path,
+                    measure,
+                    year,
+                    value,
+                )
+                bars += 1
+    assert bars > 1500
+
+
+def test_bars_are_as_long_as_their_numbers(pages):
+    compared = 0
+    for path, text in pages.items():
+        for drawing in re.findall(r'<svg class="columns".*?</svg>', text, flags=re.DOTALL):
+            said = {year: float(value.replace(",", "")) for year, value in re.findall(r"(\d{4}): ([\d,.]*\d)", drawing)}
+            bars = {year: float(tall) for year, tall in re.findall(r'data-year="(\d{4})".*?height="([\d.]+)"', drawing)}
+            assert said.keys() == bars.keys(), path
+            top = max(said, key=said.get)
+            for year, tall in bars.items():
+                assert abs(tall - max(0.5, bars[top] * said[year] / said[top])) < 0.6, (path, year)
+                compared += 1
+    assert compared > 1500
+
+
+def test_every_rate_is_that_of_the_marts_and_none_is_left_out(pages, subjects, warehouse):
+    rates = {
+        "|".join(row[:4]): row[4:]
+        for row in warehouse.execute("""
+            select rate_id, period_label, geography, slice, rate, change_percent, shown_per, small_denominator
+            from marts.fct_rates""").fetchall()
+    }
+    seen = set()
+    for path, text in pages.items():
+        for key, row in re.findall(r'<tr data-rate="([^"]*)">(.*?)</tr>', text, flags=re.DOTALL):
+            key = html.unescape(key)
+            rate, change, per, small = rates[key]
+            cell = html.unescape(re.search(r'<td class="num[^"]*">([^<]*)</td>', row)[1])
+            seen.add(key)
+            assert bool(small) <= ("small number" in row or '<p class="note">Small number.</p>' in text), (path, key)
+            number = re.search(r"[\d.,]*\d", cell)
+            if rate is None:
+                continue
+            shown = float(number[0].replace(",", ""))
+            value = abs(change) if change is not None else rate * per if per else rate * 100 if "%" in cell else rate
+            # one decimal of a percentage, else three digits that count, or two of a small ratio
+            if change is not None or ("%" in cell and rate >= 0.01):
+                allowed = 0.0500001
+            else:
+                allowed = value * 0.0051 if "%" in cell or per else max(0.0050001, value * 0.051 * (value < 0.1))
+            assert abs(shown - value) <= allowed, (path, key, cell, value)
+            if change:
+                assert cell.endswith("more" if change > 0 else "less"), (path, key, cell)
+    of_places = {
+        "|".join(row)
+        for row in warehouse.execute("""
+            select rate_id, period_label, geography, slice from marts.fct_rates
+            where geography in (select geography from marts.dim_geographies where dimension in ('state', 'country'))
+                or slice_dimension in ('esp', 'platform', 'isp')""").fetchall()
+    }
+    assert not of_places - seen
+
+
+def test_no_code_and_no_address_from_elsewhere_is_on_a_page(pages):
+    for path, text in pages.items():
+        # a row is called as the document or the collection calls it
+        seen = re.sub(r"row “[^”]*”", "", words(text))
+        found = re.findall(r"\b\w+_\w+\b|\bWORLD\b|\bNone\b|\bnan\b|\bas of \d{4}-\d\d", seen)
+        assert not found, (path, found[:3])
+        asked_for = re.findall(r'<(?:link|script|img|iframe)[^>]*(?:src|href)="([^"]*)"', text)
+        assert asked_for == ["data:,"], path
+
+
+def test_every_link_between_pages_ends_at_one(pages):
+    links = 0
+    for path, text in pages.items():
+        ids = set(re.findall(r' id="([^"]*)"', text))
+        for address in re.findall(r' href="([^"]*)"', text):
+            if address.startswith("#"):
+                assert address[1:] in ids, (path, address)
+            elif not address.startswith(("http", "data:")):
+                here = path.split("/")[:-1]
+                there = "/".join([*here[: len(here) - address.count("../")], address.replace("../", "")])
+                assert there in pages or there == "index.html" or there.startswith("sources/"), (path, address)
+                links += 1
+    assert links > 4000
+
+
+def test_the_content_policy_lets_through_only_what_the_page_brings(pages):
+    for path, text in pages.items():
+        policy = html.unescape(re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)[1])
+        assert policy.startswith("default-src 'none'; style-src 'sha256-"), path
+        allowed = set(re.findall(r"'(sha256-[^']*)'", policy))
+        brought = {
+            "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+            for _, content in re.findall(r"<(style|script)>(.*?)</\1>", text, flags=re.DOTALL)
+        }
+        assert allowed == brought, path
+        assert not re.search(r"<[^>]* style=| on\w+=", re.sub(r'href="data:[^"]*"', "", text)), path
+
+
+def test_the_tables_as_files_hold_the_rows_of_the_page(pages):
+    for path in ("states/virginia.html", "countries/canada.html", "providers/facebook.html"):
+        files = re.findall(r'<a download="[^"]*" href="data:text/csv;charset=utf-8,([^"]*)"', pages[path])
+        figures, rates = ([*csv.DictReader(io.StringIO(unquote(html.unescape(file))))] for file in files)
+        assert sorted(row["figure_id"] for row in figures) == sorted(
+            re.findall(r'<tr[^>]* data-figure="([^"]*)"', pages[path])
+        )
+        assert len(rates) == pages[path].count("<tr data-rate=")
+    # a spreadsheet takes such a cell for a formula
+    for text in pages.values():
+        for file in re.findall(r'href="data:text/csv;charset=utf-8,([^"]*)"', text):
+            for row in csv.reader(io.StringIO(unquote(html.unescape(file)))):
+                assert not any(cell.startswith(("=", "+", "@", "\t")) for cell in row), row
+
+
+def test_addresses_depend_on_the_name_alone():
+    assert [lookup.slug(name) for name in ("X (Twitter)", "Côte d’Ivoire", "AT&T Wireless", "Åland Islands")] == [
+        "x-twitter",
+        "cote-d-ivoire",
+        "at-and-t-wireless",
+        "aland-islands",
+    ]
+
+
+def test_a_part_of_a_rate_is_shown_as_a_sum_only_where_it_is_one(look):
+    """What is left when one number is taken from another was shown as the two added up."""
+    rates = look.warehouse.rows("""select * from marts.fct_rates
+        where rate is not null and (contains(numerator_figure_id, ', ') or contains(denominator_figure_id, ', '))""")
+    look.warehouse.page()
+    shown = [(rate[f"{side}_value"], look.warehouse.side(rate, side)) for rate in rates for side in ("numerator", "denominator")]  # fmt: skip
+    assert [
+        value for value, parts in shown if isinstance(parts, list) and sum(part.value for part in parts) != value
+    ] == []
+    assert any(isinstance(parts, figures.Worked) for _, parts in shown)
+
+
+def test_only_pages_of_an_earlier_edition_are_taken_away(tmp_path):
+    for folder in ("states", "sources"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "atlantis.html").write_text(f"<html><head>{lookup.MARK}</head>")
+        (tmp_path / folder / "own.html").write_text("<html>somebody's page</html>")
+    lookup.clear(tmp_path, {})
+    assert [path.name for path in tmp_path.rglob("*.html")] == ["own.html", "own.html"]
+
+
+def test_pictures_of_the_tour_are_small_and_show_the_numbers_of_today(pages):
+    """`make screenshots` takes them anew."""
+    folder = PROJECT / "docs" / "pictures"
+    taken = json.loads((folder / "numbers.json").read_text(encoding="utf-8"))
+    used = re.findall(r"\(pictures/([\w-]+)\.webp\)", (PROJECT / "docs" / "tour.md").read_text(encoding="utf-8"))
+    assert sorted(used) == sorted(taken) == sorted(path.stem for path in folder.glob("*.webp"))
+    assert all(path.stat().st_size < 80_000 for path in folder.iterdir())
+    for picture in taken.values():
+        text = pages.get(picture["page"], "")  # not the report's own page, which test_report.py looks at
+        for card, number in picture["numbers"].items() if text else ():
+            assert f'popovertarget="{card}">{number}</button>' in text, f"{picture['page']}: run make screenshots"
+        # a newer number comes first
+        newest = re.search(r'<button type="button" class="n" popovertarget="([^"]*)">', text)
+        assert not (picture["numbers"] and newest) or newest[1] in picture["numbers"], "run make screenshots"
+
+
+# in a browser -----------------------------------------------------------------------------------
+
+SHOWN = (
+    "look-up/index.html",
+    "states/index.html",
+    "countries/united-kingdom.html",
+    "states/virginia.html",
+    "providers/x-twitter.html",
+)
+
+
+@pytest.fixture(scope="module", params=[(1280, "light"), (390, "dark")], ids=["desktop", "phone, dark"])
+def view(request, browser):
+    width, scheme = request.param
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 844})
+    page = context.new_page()
+    page.seen = []
+    page.on("request", lambda request: page.seen.append(request.url))
+    page.on("console", lambda message: page.seen.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: page.seen.append(f"error: {error}"))
+    yield page
+    context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", SHOWN)
+def test_a_page_asks_for_nothing_fits_and_is_accessible(view, folder, path):
+    view.seen.clear()
+    address = (folder / path).as_uri()
+    view.goto(address)
+    assert view.seen == [address]
+    assert view.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    violations = Axe().run(view).response["violations"]
+    assert not violations, [(v["id"], v["nodes"][0]["html"][:200], len(v["nodes"])) for v in violations]
+
+
+@pytest.mark.slow
+def test_a_number_is_found_within_three_steps(view, folder):
+    """Search a name, open its page, open the source of its first number."""
+    view.goto((folder / "look-up/index.html").as_uri())
+    view.get_by_label("Search").fill("cote ivoire")
+    assert view.locator("tbody tr:visible").count() == 1
+    view.locator("tbody tr:visible a").click()
+    assert view.locator("h1").inner_text() == "Côte d'Ivoire"
+    button = view.locator("main button.n").first
+    button.click()
+    card = view.locator(".card:popover-open")
+    assert button.inner_text() in card.inner_text() and "Printed in" in card.inner_text()
+
+
+@pytest.mark.slow
+def test_a_heading_sorts_and_a_page_without_script_shows_all(view, browser, folder):
+    view.goto((folder / "countries" / "index.html").as_uri())
+    view.locator("thead th", has_text="Latest").click()
+    view.wait_for_function(
+        "document.querySelector('th[aria-sort=descending]') && document.querySelector('tbody tr').dataset.words !== undefined"
+    )
+    view.wait_for_timeout(100)
+    values = view.evaluate("[...document.querySelectorAll('tbody tr')].map(row => row.cells[1].dataset.sort)")
+    numbers = [float(value) for value in values if value]
+    assert numbers == sorted(numbers, reverse=True) and "" not in values[: len(numbers)]
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((folder / "countries" / "index.html").as_uri())
+    assert page.locator("tbody tr:visible").count() == len(values)
+    assert not page.locator("#search").is_visible()
+    page.goto((folder / "countries" / "canada.html").as_uri())
+    page.locator("main button.n").first.click()
+    assert page.locator(".card:popover-open").count() == 1
+    context.close()
