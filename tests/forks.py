@@ -1,5 +1,10 @@
-"""dbt in a process of its own for every call, forked from one that has imported it: the imports cost more than a small build."""
+"""dbt in a process of its own for every call, forked from one that has imported it: the imports cost more than a small build.
 
+Nothing else is shared: path, environment, working folder, umask, output and database are those of the call (tests/forked.py
+says what is prepared). Tests that stop or kill dbt, or hand it another Python, start the command itself.
+"""
+
+import atexit
 import multiprocessing
 import os
 import sys
@@ -8,11 +13,18 @@ from pathlib import Path
 
 DBT = Path(sys.executable).with_name("dbt")
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["dbt.cli.main", "dbt.task.build", "dbt.adapters.duckdb", "tests.forks"])
+FORKS.set_forkserver_preload(["tests.forked"])
+
+
+def threads_of(process: int) -> int:
+    tasks = Path(f"/proc/{process}/task")
+    return len(list(tasks.iterdir())) if tasks.exists() else 1
 
 
 def run(arguments: list[str], folder: str, environment: dict[str, str], umask: int, output: str) -> None:
     """In the fork: what the command dbt does, with nothing of the tests on its path."""
+    # threads would not come along
+    assert threads_of(os.getppid()) == 1, "the process that is forked has threads"
     os.chdir(folder)
     os.umask(umask)
     os.environ.clear()
@@ -24,7 +36,11 @@ def run(arguments: list[str], folder: str, environment: dict[str, str], umask: i
     sys.argv[:] = [str(DBT), *arguments]
     from dbt.cli.main import cli
 
-    cli()
+    try:
+        cli()
+    finally:
+        # a fork ends without these, the command with them
+        atexit._run_exitfuncs()
 
 
 def dbt(arguments: list[str], folder: Path, environment: dict[str, str], seconds: int = 300) -> tuple[int, str]:
