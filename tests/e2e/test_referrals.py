@@ -161,7 +161,7 @@ def test_folders_and_texts_and_types_say_the_same(home, tmp_path):
     for kind in ("plain", "folders", "types", "narrow"):
         referrals.heavy(intake.take_in(tmp_path / kind, home / "intake"), home, LAST_DAY)
         counts.append(asked(home, "select * from heavy.referral_counts"))
-    assert counts[0] == counts[1] == counts[2] == counts[3] and counts[0][0][-2] == 20
+    assert counts[0] == counts[1] == counts[2] == counts[3] and counts[0][0][-1] == 20
 
 
 # ---- late, out of order, twice -----------------------------------------------------------------------------------
