@@ -3,7 +3,7 @@
 -- depends_on: {{ ref('feed_rows') }}, {{ ref('repeated_ids') }}, {{ ref('contested') }}, {{ ref('referrals') }}
 with counted as (
     {% if holds_referrals() %}
-    {{ counted('(select * from ' ~ ref('feed_rows') ~ ' anti join ' ~ ref('repeated_ids') ~ ' using (referral_id) where reason is null)') }}
+    {{ counted('(select fresh.* from ' ~ ref('feed_rows') ~ ' as fresh anti join ' ~ ref('repeated_ids') ~ ' as repeated on fresh.referral_id = repeated.referral_id where reason is null)') }}
     union all
     {{ counted('(select * from ' ~ ref('contested') ~ ' where place = 1)') }}
     union all
