@@ -38,6 +38,7 @@
     'states': ['state_name', 'census_region'],
     'structural_break_reach': ['measure_id', 'slice', 'comparability'],
     'structural_breaks': ['first_day', 'description', 'source'],
+    'synonyms': ['means', 'is_whole_name'],
 } -%}
 {%- set unique = [
     ('dimensions', 'dimension_label'), ('dimensions', 'definition'), ('countries', 'country_name'), ('countries', 'iso_alpha_3'), ('states', 'state_name'), ('states', 'fips_code'),
