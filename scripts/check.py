@@ -226,6 +226,7 @@ class Judge:
     def may_mean(self, row: dict) -> list[dict]:
         """Rows that the statement may mean, by its words, its years, numbers and places."""
         words = row["statement"] or row["about"]
+        asked = " ".join(filter(None, [row["about"], row["statement"]]))
         claims = [row["claimed"]] if row["claimed"] else numbers_in(words)
         years = sorted(set(re.findall(r"(?<![\d,.])(?:19|20)\d\d(?![\d,]|\.\d)", words)))
         period = row["period"] or period_in(words, years)
@@ -237,7 +238,7 @@ class Judge:
         near = """select label from checkable_names where kind = 'subject' and ? <> '' group by label
             order by max(jaro_winkler_similarity(said, lower(?))) desc, label limit 3"""
         names = [(entry["label"], "") for entry in self.rows(near, row["about"], row["about"])]
-        for entry in self.rows("select what, label from find(?)", re.sub(r"[0-9][0-9.,]*", " ", words)):
+        for entry in self.rows("select what, label from find(?)", re.sub(r"[0-9][0-9.,]*", " ", asked)):
             label, _, part = entry["label"].partition(", ")
             if "=" not in part:
                 label, part = entry["label"], ""
@@ -441,8 +442,8 @@ def printed(rows: list[dict]) -> str:
         if row["code"] != "supported":
             # what is to be done stands under the row that needs it
             said = row["nearest_right_statement"] or row["explanation"]
-            if row["code"] == "not_comparable":
-                said = row["explanation"]
+            if row["code"] != "contradicted":
+                said = " ".join(filter(None, [row["explanation"], row["nearest_right_statement"]]))
             lines += textwrap.wrap(said, 110, initial_indent=" " * 6, subsequent_indent=" " * 6)
             lines += [f"      {proposal['line']}\n        ({proposal['says']})" for proposal in row["proposals"]]
     return "\n".join(lines)
