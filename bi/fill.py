@@ -31,6 +31,13 @@ COMMON = {
     "everything": {"name": "All words of the row", "description": "What the search box of the table looks through."},
 }
 
+# words of the registries that say to readers what stands in the file, as on the pages of make report
+PLAIN = [
+    (r"\b(is|are|not|nothing|none|documents|be) loaded\b", r"\1 at hand"),
+    (r"\bloaded ((?:primary |secondary |provider )?[a-z]+)\b", r"\1 at hand"),
+    (r"\bloaded\b", "at hand"),
+]
+
 # what every chart of a kind has, unless its file says otherwise
 BARS = {"stack": "Stack", "y_axis_format": ",d", "show_legend": True, "legendOrientation": "top", "rich_tooltip": True, "only_total": True, "show_value": True, "row_limit": 10_000, "color_scheme": "ncmec", "groupby": [], "xAxisLabelInterval": "0", "truncateYAxis": False, "x_axis_time_format": "%Y", "tooltipTimeFormat": "%Y", "time_grain_sqla": "P1Y", "y_axis_title_position": "Top", "y_axis_title_margin": 15}  # fmt: skip
 DEFAULTS = {
@@ -78,6 +85,22 @@ STILL = {"country_map", "world_map", "map_key", "big_number", "big_number_total"
 
 def uuid(number: int) -> str:
     return f"{OURS}{number:012d}"
+
+
+def plain(text: str) -> str:
+    for pattern, words in PLAIN:
+        text = re.sub(pattern, words, text)
+    return text
+
+
+def plain_sql(sql: str, columns: list[str]) -> str:
+    """The same in the columns of a dataset."""
+    if not columns:
+        return sql
+    for pattern, words in PLAIN:
+        said = ", ".join(f"regexp_replace({each}, '{pattern}', '{words}', 'g') as {each}" for each in columns)
+        sql = f"select * replace ({said}) from (\n{sql}\n)"
+    return sql
 
 
 def spans(years: list[int]) -> str:
@@ -135,7 +158,7 @@ class Published:
             measure_id,
             parts,
         )
-        return [dict(zip(("year", "comparability", "description"), row, strict=True)) for row in found]
+        return [{"year": year, "comparability": label, "description": plain(why)} for year, label, why in found]
 
     def colours(self) -> dict[str, str]:
         """The colour of each label that has one."""
@@ -147,7 +170,7 @@ class Published:
             )
         }
         return OF_LABELS | {
-            labels[of, code]: colour
+            plain(labels[of, code]): colour
             for of, codes in OF_CODES.items()
             for code, colour in codes.items()
             if (of, code) in labels
@@ -214,7 +237,7 @@ def dataset(published: Published, name: str, spec: dict) -> dict:
         "schema": "marts",
         "table_name": name,
         "description": spec["description"],
-        "sql": spec["sql"],
+        "sql": plain_sql(spec["sql"], [column for column, own in given.items() if own.get("plain")]),
         "columns": columns,
         "metrics": [
             {"metric_name": metric, "verbose_name": metric, "expression": own["sql"], "description": own["description"], "d3format": own.get("format", ",d")}
