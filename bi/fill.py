@@ -49,7 +49,7 @@ DEFAULTS = {
     "map_key": {"query_mode": "aggregate", "groupby": ["band_label"], "metrics": ["Shade", "Places", "Few reports"], "timeseries_limit_metric": "Shade", "order_desc": True, "row_limit": 100, "page_length": 0, "show_cell_bars": False, "conditional_formatting": [{"column": "Shade", "operator": "=", "targetValue": band + 1, "colorScheme": colour} for band, colour in enumerate(BANDS)]},
     "pivot_table_v2": {"metricsLayout": "COLUMNS", "aggregateFunction": "Sum", "rowOrder": "key_a_to_z", "colOrder": "key_a_to_z", "valueFormat": ",d", "row_limit": 10_000},
     "country_map": {"select_country": "usa", "entity": "iso_3166_2", "number_format": ",.1f"},
-    "world_map": {"entity": "iso_alpha_3", "country_fieldtype": "cca3", "show_bubbles": False, "color_by": "metric", "y_axis_format": ",.2f", "row_limit": 10_000},
+    "world_map": {"entity": "iso_alpha_3", "country_fieldtype": "cca3", "show_bubbles": False, "color_by": "metric", "y_axis_format": ",.1f", "row_limit": 10_000},
 }  # fmt: skip
 # a table too long for the browser: the server sends a page, and searches all rows (bi/superset_config.py)
 LONG = {
@@ -175,6 +175,10 @@ class Published:
             for code, colour in codes.items()
             if (of, code) in labels
         }
+
+    def per(self, rate_id: str) -> str:
+        """For how many people a rate is shown: 100,000."""
+        return f"{self.rows('select any_value(shown_per) from marts.fct_rates where rate_id = ?', rate_id)[0][0]:,}"
 
     def shades(self) -> dict[str, list[float]]:
         """Rate of a map: where each shade but the last ends, as a share of the way from the smallest to the largest
@@ -398,7 +402,7 @@ def read(connection) -> dict[str, dict[str, dict]]:
     jinja = Environment(undefined=StrictUndefined, finalize=in_double_quotes, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
     published = Published(connection)
     settings = yaml.load((BI.parent / "dbt_project.yml").read_text(encoding="utf-8"), LOADER)["vars"]  # noqa: S506
-    names = {"sources": published.sources, "breaks": published.breaks, "shades": published.shades(), "bands": len(BANDS), "few": settings["small_denominator_below"]}  # fmt: skip
+    names = {"sources": published.sources, "breaks": published.breaks, "per": published.per, "shades": published.shades(), "bands": len(BANDS), "few": settings["small_denominator_below"]}  # fmt: skip
     found: dict[str, dict[str, dict]] = {}
     for file in sorted(ASSETS.rglob("*.yaml")):
         text = jinja.from_string(file.read_text(encoding="utf-8")).render(names)

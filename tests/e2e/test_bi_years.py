@@ -244,6 +244,12 @@ def test_the_key_of_a_map_says_what_its_shades_are(copied, before):
         first, last = (float(end.replace(",", "")) for end in label.split(" to "))
         unit = 0.5 if high >= 100 else 0.05
         assert first - unit <= value <= last + unit, (label, value)
+    # the title names the same number of people as the rates
+    for path, made in before.items():
+        if made.get("viz_type") in ("country_map", "world_map"):
+            rate_id = made["params"]["adhoc_filters"][0]["comparator"]
+            (per,) = copied.execute("select distinct shown_per from fct_rates where rate_id = ?", [rate_id]).fetchone()
+            assert f" per {per:,} " in made["slice_name"], path
     # no shade has most of the places: in the newest year about as many each
     for rate_id in scales:
         newest = max(year for each, year, *_ in rows if each == rate_id)
