@@ -104,7 +104,7 @@ FEW = "fewer than 30 reports"
 RESIDENTS = "(select shown_rate from fct_rates where rate_id = '{}' and slice = 'all' and fct_rates.geography = facts.geography and fct_rates.period_label = facts.period_label)"
 
 # all digits claimed are the number's own, and rounding would have changed the last
-OUTCOME = f"if(verdict = 'contradicted' and regexp_matches(explanation, 'Cut off and not rounded'), 'cut off instead of rounded', {code('verdict', 'verdict')})"
+OUTCOME = f"if(verdict = 'contradicted' and claimed_precision not in ('at_least', 'more_than', 'less_than') and computed_value between claimed_value and 2 * claimed_high - claimed_value - 1e-9, 'cut off instead of rounded', {code('verdict', 'verdict')})"
 
 # what each chart must show: SQL on the marts, columns in the order of the chart
 EXPECTED = {
