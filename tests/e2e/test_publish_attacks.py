@@ -534,6 +534,15 @@ def test_a_question_mark_in_a_path(built, variable):  # noqa: F811
     assert "holds a question mark" in checked(built, **{variable: "a?b.duckdb"})
 
 
+@pytest.mark.parametrize("variable", ["NCMEC_DATABASE", "NCMEC_SCRATCH"])
+@pytest.mark.parametrize("path", ["ncmec.duckdb\r", "ncmec.duckdb ", " ", "\tncmec.duckdb"])
+def test_a_blank_around_a_path(built, path, variable):  # noqa: F811
+    """A file of settings saved on Windows: published beside the file that readers have, under what looks like its name."""
+    before = sorted(os.listdir(built.folder))
+    assert f"{path!r} ({variable}) begins or ends with a blank" in checked(built, **{variable: path})
+    assert sorted(os.listdir(built.folder)) == before
+
+
 def test_readers_look_for_the_log_of_a_question_mark(tmp_path):
     (tmp_path / "a?b.duckdb").touch()
     (tmp_path / "a.wal?b.duckdb").touch()
