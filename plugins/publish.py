@@ -48,6 +48,8 @@ KEPT = {
     "dim_rates": ("rate", ["rate_id"]),
     "answers": ("question", ["question_id"]),
     "fct_conflicts": ("conflict", ["conflict_id"]),
+    # without its break a comparison that was refused is a number again
+    "dim_structural_breaks": ("break", ["structural_break_id", "measure_id", "slice"]),
     "functions": ("function", ["function_name"]),
 }
 LOCKS: dict[Path, int] = {}  # held until this process ends, however it ends

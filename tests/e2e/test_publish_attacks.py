@@ -304,7 +304,7 @@ def test_a_part_of_the_scratch_file_is_no_publication(built):  # noqa: F811
     assert "nobody published" in why_not_published(built.folder / "build" / "ncmec.duckdb")
 
 
-@pytest.mark.parametrize("what", ["claim", "rate", "question", "figures of", "conflict"])
+@pytest.mark.parametrize("what", ["claim", "rate", "question", "figures of", "conflict", "break"])
 def test_an_older_checkout_with_the_same_documents_and_tables(built, what):  # noqa: F811
     """66 documents and every mart, but 65 claims of 230: nothing was refused."""
     table = {called: name for name, (called, _) in publish.KEPT.items()}[what]
