@@ -2,16 +2,16 @@
     What must be true of the claims whatever the figures are: each names what its kind of evidence
     needs, each verdict says what it rests on, and what the evidence carries along is shown.
 -#}
-{%- set number_kinds = "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic')" -%}
+{%- set number_kinds = "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'part')" -%}
 {%- set needed = [
-    ('measure_id', "('figure', 'change', 'fall', 'difference', 'arithmetic', 'absence', 'different_population', 'subset', 'comparable', 'series_break', 'latest')"),
-    ('other_measure_id', "('arithmetic', 'different_population', 'subset', 'comparable')"),
+    ('measure_id', "('figure', 'change', 'fall', 'difference', 'arithmetic', 'part', 'absence', 'absence_anywhere', 'different_population', 'subset', 'comparable', 'series_break', 'latest')"),
+    ('other_measure_id', "('arithmetic', 'part', 'different_population', 'subset', 'comparable')"),
     ('rate_id', "('rate', 'not_computable', 'only_computable')"),
     ('other_rate_ids', "('only_computable')"),
     ('topic_id', "('stated', 'unsaid')"),
-    ('period_label', "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'series_break', 'latest')"),
+    ('period_label', "('change', 'fall', 'difference', 'arithmetic', 'part', 'series_break', 'latest')"),
     ('base_period_label', "('change', 'fall', 'difference', 'series_break')"),
-    ('slice', "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'series_break')"),
+    ('slice', "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'part', 'series_break')"),
     ('place_in_document', "evidence_kind"),
 ] -%}
 
