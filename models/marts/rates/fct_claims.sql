@@ -93,7 +93,13 @@ select
     case
         when registry_explanation is not null then registry_explanation
         when computed_value is not null
-            then case when said_of_years is not null then said_of_years when evidence_kind in ('arithmetic', 'part') then 'The two printed numbers multiply to ' else 'The warehouse has ' end
+            then case
+                when said_of_years is not null then said_of_years
+                when evidence_kind in ('arithmetic', 'part') then 'The two printed numbers multiply to '
+                when evidence_kind <> 'figure' then 'The published numbers give '
+                when evidence_figure_ids like '%, %' then 'The published numbers add up to '
+                else 'The published number is '
+            end
             || {{ format_number('computed_value') }}
             || case when said_of_years is not null then ', against the claimed ' when holds then ', which lies within the claimed ' when not holds then ', which lies outside the claimed ' else ', too imprecise to decide on the claimed ' end
             || claimed || {{ claimed_range() }} || '.' || case when holds is not null and is_over_break then {{ over_break() }} else '' end
