@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jinja2
 
+from scripts import marts
 from scripts.readme import connect
 from scripts.report.figures import percent, spoken
 
@@ -102,7 +103,7 @@ def guide(name: str, connection) -> str:
         keep_trailing_newline=True,
     )
     environment.filters.update(spoken=spoken, percent=percent, millions=millions)
-    return environment.get_template(TARGETS[name].name).render(facts=facts)
+    return environment.get_template(TARGETS[name].name).render(facts=facts, report_errors=marts.report_errors())
 
 
 if __name__ == "__main__":
