@@ -66,7 +66,9 @@ class Facts:
     def says(self, verdict: str, about: str, period: str, claimed: str, slice: str = "all", geography=None) -> str:
         """The claimed words, if the published file comes to this verdict."""
         (row,) = self.rows(
-            "from ncmec.marts.check_statement(?, ?, ?, slice := ?, geography := ?)",
+            """from ncmec.marts.check_statement(?, ?, ?, slice := ?, geography := (
+                select min(names.write_as) from ncmec.marts.checkable_names as names where names.kind = 'place' and names.means = ?
+            ))""",
             about,
             period,
             claimed,

@@ -33,7 +33,7 @@
     'structural_break_reach': "break_id || '.' || measure_id || '.' || slice",
     'confusions': "least(measure_id, other_measure_id) || ' and ' || greatest(measure_id, other_measure_id)",
     'conflicts': 'conflict_id',
-    'synonyms': 'said',
+    'synonyms': "said || ' is ' || means",
     'outcome_stages': "program || '.' || stage_order || '.' || period_label",
     'population_topics': "population_id || '.' || topic_id",
     'population_pairs': "numerator_population_id || '.' || denominator_population_id",
