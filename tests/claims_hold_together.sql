@@ -2,20 +2,25 @@
     What must be true of the claims whatever the figures are: each names what its kind of evidence
     needs, each verdict says what it rests on, and what the evidence carries along is shown.
 -#}
-{%- set number_kinds = "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic')" -%}
+{%- set number_kinds = "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'part')" -%}
 {%- set needed = [
-    ('measure_id', "('figure', 'change', 'fall', 'difference', 'arithmetic', 'absence', 'different_population', 'subset', 'comparable', 'series_break', 'latest')"),
-    ('other_measure_id', "('arithmetic', 'different_population', 'subset', 'comparable')"),
+    ('measure_id', "('figure', 'change', 'fall', 'difference', 'arithmetic', 'part', 'absence', 'absence_anywhere', 'different_population', 'subset', 'comparable', 'series_break', 'latest')"),
+    ('other_measure_id', "('arithmetic', 'part', 'different_population', 'subset', 'comparable')"),
     ('rate_id', "('rate', 'not_computable', 'only_computable')"),
     ('other_rate_ids', "('only_computable')"),
     ('topic_id', "('stated', 'unsaid')"),
-    ('period_label', "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'series_break', 'latest')"),
+    ('period_label', "('change', 'fall', 'difference', 'arithmetic', 'part', 'series_break', 'latest')"),
     ('base_period_label', "('change', 'fall', 'difference', 'series_break')"),
-    ('slice', "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'series_break')"),
+    ('slice', "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'part', 'series_break')"),
     ('place_in_document', "evidence_kind"),
 ] -%}
 
-{%- for column, kinds in needed %}
+with evidence as (
+    select *, {{ items_of('evidence_figure_ids', ', ') }} as figure_id
+    from {{ ref('fct_claims') }}
+)
+
+{% for column, kinds in needed %}
 select 'claim ' || claim_id || ' is of kind ' || evidence_kind || ' and names no {{ column }}' as problem
 from {{ ref('claims') }}
 where {{ column }} is null and evidence_kind in {{ kinds if kinds.startswith('(') else '(' ~ kinds ~ ')' }}
@@ -109,9 +114,9 @@ where claims.reason_code = 'no_figure_loaded' and rates.source_kind = 'primary'
 union all
 
 select 'claim ' || claims.claim_id || ' rests on ' || figures.figure_id || ', which a fact-check article prints' as problem
-from {{ ref('fct_claims') }} as claims
+from evidence as claims
 inner join {{ ref('int_figures') }} as figures
-    on ', ' || claims.evidence_figure_ids || ',' like '%, ' || figures.figure_id || ',%'
+    on claims.figure_id = figures.figure_id
 inner join {{ ref('documents') }} as documents
     on figures.document_id = documents.document_id
 where documents.document_type = 'fact_check'
@@ -120,17 +125,17 @@ union all
 
 -- who says a number is no witness for it
 select 'claim ' || claims.claim_id || ' rests on ' || figures.figure_id || ', which its own document ' || claims.document_id || ' prints' as problem
-from {{ ref('fct_claims') }} as claims
+from evidence as claims
 inner join {{ ref('int_figures') }} as figures
-    on ', ' || claims.evidence_figure_ids || ',' like '%, ' || figures.figure_id || ',%'
+    on claims.figure_id = figures.figure_id
 where figures.document_id = claims.document_id
 
 union all
 
 select 'claim ' || claims.claim_id || ' hides that ' || figures.figure_id || ' is ' || case when figures.source_kind = 'primary' then 'printed as ' || figures.printed else 'from a secondary source' end as problem
-from {{ ref('fct_claims') }} as claims
+from evidence as claims
 inner join {{ ref('int_figures') }} as figures
-    on ', ' || claims.evidence_figure_ids || ',' like '%, ' || figures.figure_id || ',%'
+    on claims.figure_id = figures.figure_id
 where
     (figures.precision is distinct from 'exact' and coalesce(claims.caveats not like '%Not exact: printed as ' || figures.printed || '.%', true))
     or (figures.source_kind is distinct from 'primary' and coalesce(claims.caveats not like '%Secondary source: ' || figures.printed || ' %', true))
@@ -139,9 +144,9 @@ union all
 
 -- a change whose two figures stand on the two sides of a break
 select 'claim ' || claims.claim_id || ' hides the break ' || reach.break_id as problem
-from {{ ref('fct_claims') }} as claims
+from evidence as claims
 inner join {{ ref('int_break_reach') }} as reach
-    on ', ' || claims.evidence_figure_ids || ',' like '%, ' || reach.figure_id || ',%'
+    on claims.figure_id = reach.figure_id
 where claims.evidence_kind in ('change', 'fall', 'difference')
 group by claims.claim_id, claims.caveats, reach.break_id, reach.description
 having

@@ -75,6 +75,7 @@ select
     decided.asked_slice as slice,
     decided.asked_claimed as claimed,
     decided.asked_other as compared_with,
-    decided.evidence_figure_ids
+    decided.evidence_figure_ids,
+    case when decided.kind is not null then {{ read_as('decided') }} end as read_as
 from decided
 {% endmacro %}

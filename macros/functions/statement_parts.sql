@@ -17,11 +17,10 @@
         select
             cast(about as varchar) as typed_about,
             cast(compared_with as varchar) as typed_other,
-            cast(period as varchar) as asked_period,
-            cast(base_period as varchar) as asked_base,
+            cast(period as varchar) as typed_period,
+            cast(base_period as varchar) as typed_base,
             coalesce(slice, 'all') as typed_slice,
-            geography as asked_place,
-            {{ place_by_name('geography') }} as asked_geography,
+            cast(geography as varchar) as asked_place,
             cast(claimed as varchar) as asked_claimed,
             regexp_replace({{ claimed_words('cast(claimed as varchar)') }}, '^an? +([0-9])', '\1') as claim
         where {{ one_edition() }}
@@ -30,10 +29,13 @@
     subject as (
         select
             typed.*,
-            subjects.* exclude (is_only),
+            subjects.* exclude (said),
             others.id as other_id,
             others.label as other_label,
             others.unit as other_unit,
+            {{ period_by_name('subjects.id', 'typed.typed_period') }} as asked_period,
+            {{ period_by_name('subjects.id', 'typed.typed_base') }} as asked_base,
+            {{ place_by_name('subjects.id', 'typed.asked_place') }} as asked_geography,
             {{ slice_by_name('subjects.id', 'typed.typed_slice') }} as asked_slice,
             -- another measure, or another part of the same one
             case when others.id is null and typed.typed_other is not null then {{ slice_by_name('subjects.id', 'typed.typed_other') }} end as other_slice
@@ -101,6 +103,7 @@
         cut.* exclude (typed_about, typed_slice, typed_other),
         coalesce(cut.id, cut.typed_about) as asked_about,
         cut.typed_other as asked_other,
+        {{ names_meant_twice('cut') }} as meant_twice,
         cut.direction_word <> '' and not cut.is_comparison as lacks_base,
         not cut.is_comparison and regexp_matches(coalesce(cut.last_words, ''), '(?:^| )(?:{{ more }}|{{ fewer }}|{{ down }}|{{ up }})(?: |$)') as says_change,
         case

@@ -5,6 +5,7 @@
     case
         when claims.value is null or {{ reads_two_ways() }} or (claims.is_comparison and claims.per is not null)
             then case when claims.lacks_base then 'wrong_base_period' else 'claimed_not_readable' end
+        when claims.meant_twice is not null then 'ambiguous_name'
         when claims.kind is null or (claims.asked_other is not null and claims.other_id is null and not exists ({{ known }}claims.asked_about and known.slice = claims.other_slice))
             then 'unknown_measure_or_rate'
         when claims.rate_reason_code is not null and not judged.has_later then claims.rate_reason_code
@@ -69,7 +70,9 @@
 {# Words after the number: the unit, and before it only words of the measure's own name (no police reports, no reports a day). #}
 {% macro is_unit_of_claim() -%}
     (
-        ends_with(rtrim(claims.claimed_unit, 's'), rtrim(lower(claims.unit), 's'))
+        -- 27 million images, of the files that are images
+        (starts_with(claims.asked_slice, 'file_type=') and rtrim(claims.claimed_unit, 's') = rtrim(lower({{ spoken_slice('claims.asked_slice') }}), 's'))
+        or ends_with(rtrim(claims.claimed_unit, 's'), rtrim(lower(claims.unit), 's'))
         and len(list_filter(
             string_split(trim({{ name_words('claims.claimed_unit') }}), ' '),
             lambda w : not contains({{ name_words("claims.label || ' ' || claims.unit || ' ' || claims.unit || 's'") }}, ' ' || rtrim(w, 's')) and not (claims.direction is not null and w in ('in', 'the', 'of'))
@@ -88,20 +91,17 @@
     {%- set numbers = mart('checkable_numbers') -%}
     case decided.reason_code
         when 'claimed_not_readable' then 'The claimed number cannot be read. Write it as it is printed: 29,568, 20.5 million, 91%, about 26,900, more than 5, 20 to 21 million, 1 in 7, 100,000 a day; a change also as rose 5%, fell by a third or doubled.'
-        when 'unknown_measure_or_rate' then 'No measure or rate is called ' || coalesce(case when decided.kind is null then decided.asked_about else decided.asked_other end, 'NULL') || '; nearest: '
-            || {{ nearest_names('(select m.measure_id as name from ' ~ mart('dim_measures') ~ ' as m union all select r.rate_id from ' ~ mart('dim_rates') ~ ' as r)', 'case when decided.kind is null then decided.asked_about else decided.asked_other end') }} || '. The function find looks for words.'
-        when 'unknown_period' then 'No period is called ' || coalesce(case when exists (select 1 from {{ mart('dim_periods') }} as p where p.period_label = decided.asked_period) then decided.asked_base else decided.asked_period end, 'NULL') || '. '
-            || coalesce({{ periods_loaded('decided.asked_about', 'decided.asked_slice') }}, '')
-        when 'unknown_slice' then 'Nothing is loaded of the slice ' || decided.asked_slice || '; nearest: '
-            || {{ nearest_names('(select distinct n.slice as name from ' ~ numbers ~ ' as n where n.about = decided.asked_about)', 'decided.asked_slice') }} || '.'
-        when 'unknown_geography' then 'Nothing is loaded of the place ' || decided.asked_geography || '; nearest: '
-            || {{ nearest_names('(select distinct n.geography as name from ' ~ numbers ~ ' as n where n.about = decided.asked_about)', 'decided.asked_geography') }} || '.'
+        when 'ambiguous_name' then decided.meant_twice
+        when 'unknown_measure_or_rate' then {{ unknown_subject('case when decided.kind is null then decided.asked_about else decided.asked_other end') }} || ' The function find looks for words.'
+        when 'unknown_period' then 'No period is called ' || coalesce(case when {{ of_period('decided.asked_period', 'days.period_label') }} is null then decided.asked_period else decided.asked_base end, 'NULL') || '. ' || coalesce({{ period_hint('decided') }}, '')
+        when 'unknown_slice' then {{ unknown_slice('decided') }}
+        when 'unknown_geography' then {{ unknown_place('decided') }}
         when 'wrong_unit' then decided.label || case
                 when decided.other_unit is distinct from decided.unit and decided.other_id is not null then ' counts ' || decided.unit || ', ' || decided.other_label || ' ' || decided.other_unit || ': they are not compared'
                 when decided.precision = 'at_most' and decided.per is not null then ' is known as an average of a ' || decided.per || ', not by its highest ' || decided.per
                 when decided.per is not null and (decided.kind = 'rate' or decided.is_share or decided.spans is null) then ' has no average of a ' || decided.per || ': only counts of a year or a half-year are divided by its days'
                 when decided.is_points then ' is no share, so that it has no percentage points'
-                when decided.kind = 'measure' then ' counts ' || decided.unit || case when decided.is_share then '; a percentage is of something' else '' end
+                when decided.kind = 'measure' then ' counts ' || decided.unit || case when decided.is_share then '; a percentage is of something' else {{ not_the_unit('decided') }} end
                 when decided.scoring = 'ratio' then ' is a quotient and no percentage; for a change name the measure and a base period'
                 else ' is a share: write it in percent'
             end || '.' || coalesce(' Rates of it: ' || (select string_agg(r.rate_id, ', ' order by r.rate_id) from {{ mart('dim_rates') }} as r where r.numerator_measure_id = decided.asked_about) || '.', '')
@@ -110,7 +110,7 @@
         when 'direction_not_said' then 'That is not how far the number rose: write fell or rose before a change, and leave base_period empty for the number itself.'
         when 'no_figure_loaded' then 'No figure for this measure, period, slice and place is loaded from anything but fact-check articles. '
             || coalesce({{ coverage_of_statement() }} || ' ', '')
-            || coalesce({{ periods_loaded('decided.asked_about', 'decided.asked_slice') }}, '')
+            || coalesce({{ period_hint('decided') }}, '')
         when decided.rate_reason_code then decided.rate_reason
         else 'The warehouse has ' || {{ format_number('decided.computed_value') }}
             || case when decided.holds then ', which lies within the claimed ' when not decided.holds then ', which lies outside the claimed ' else ', too imprecise to decide on the claimed ' end

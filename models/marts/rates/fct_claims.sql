@@ -1,5 +1,4 @@
--- Verdicts are derived: a claim holds, does not hold, or cannot be judged, and its kind of
--- evidence says where that comes from. The verdict and its sentence follow from that alone.
+-- Verdicts are derived: a claim holds, does not hold, or cannot be judged, and its kind of evidence says why.
 with registry_verdicts as (
     select * from {{ ref('int_claims_absence') }}
     union all
@@ -17,8 +16,9 @@ judged as (
         parsed.value_high,
         numbers.value as computed_value,
         numbers.evidence_figure_ids,
-        claims.evidence_kind in ('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic') as is_number,
-        case when numbers.value is null then registry_verdicts.holds else {{ claim_holds('parsed', 'numbers') }} end as holds,
+        claims.evidence_kind in ('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'part') as is_number,
+        case when numbers.value is null then registry_verdicts.holds when years.claim_id is null then {{ claim_holds('parsed', 'numbers') }} else years.holds end as holds,
+        years.sentence as said_of_years,
         registry_verdicts.reason_code as registry_reason_code,
         registry_verdicts.explanation as registry_explanation,
         case when rates.declared_status = 'not_computable' then rates.reason_code end as rate_reason_code,
@@ -35,6 +35,8 @@ judged as (
         on claims.claim_id = parsed.claim_id
     left join {{ ref('int_claims_numbers') }} as numbers
         on claims.claim_id = numbers.claim_id
+    left join {{ ref('int_claims_years') }} as years
+        on claims.claim_id = years.claim_id
     left join registry_verdicts
         on claims.claim_id = registry_verdicts.claim_id
     left join {{ ref('rates') }} as rates
@@ -67,7 +69,7 @@ select
     {{ shown_number('value_high') }} as claimed_high,
     {{ shown_number('computed_value') }} as computed_value,
     case
-        when holds and is_over_break then 'not_comparable'
+        when holds is not null and is_over_break then 'not_comparable'
         when holds then 'supported'
         when not holds then 'contradicted'
         when is_number and computed_value is null and rate_reason_code is not null then 'not_computable'
@@ -75,12 +77,13 @@ select
     end as verdict,
     case
         when is_number then 'figures'
-        when evidence_kind in ('absence', 'unsaid', 'latest', 'cause', 'unmeasured') then 'search'
+        when evidence_kind in ('absence', 'absence_anywhere', 'unsaid', 'latest', 'cause', 'unmeasured') then 'search'
         else 'definitions'
     end as verdict_basis,
     case
-        when holds and is_over_break then 'structural_break'
+        when holds is not null and is_over_break then 'structural_break'
         when is_number and holds is not null then null
+        when is_number and said_of_years is not null then 'no_year_in_statement'
         when is_number and computed_value is not null then 'evidence_too_imprecise'
         when is_number then coalesce(rate_reason_code, 'no_figure_loaded')
         when evidence_kind = 'cause' then 'cause_not_measured'
@@ -90,10 +93,16 @@ select
     case
         when registry_explanation is not null then registry_explanation
         when computed_value is not null
-            then case when evidence_kind = 'arithmetic' then 'The two printed numbers multiply to ' else 'The warehouse has ' end
+            then case
+                when said_of_years is not null then said_of_years
+                when evidence_kind in ('arithmetic', 'part') then 'The two printed numbers multiply to '
+                when evidence_kind <> 'figure' then 'The published numbers give '
+                when evidence_figure_ids like '%, %' then 'The published numbers add up to '
+                else 'The published number is '
+            end
             || {{ format_number('computed_value') }}
-            || case when holds then ', which lies within the claimed ' when not holds then ', which lies outside the claimed ' else ', too imprecise to decide on the claimed ' end
-            || claimed || {{ claimed_range() }} || '.' || case when holds and is_over_break then {{ over_break() }} else '' end
+            || case when said_of_years is not null then ', against the claimed ' when holds then ', which lies within the claimed ' when not holds then ', which lies outside the claimed ' else ', too imprecise to decide on the claimed ' end
+            || claimed || {{ claimed_range() }} || '.' || case when holds is not null and is_over_break then {{ over_break() }} else '' end
         when rate_reason is not null then rate_reason
         when evidence_kind = 'cause' then 'A statement about causes; no loaded figure measures it.'
         when evidence_kind = 'unmeasured' then 'No loaded figure or document measures it.'
