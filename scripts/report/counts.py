@@ -140,7 +140,14 @@ def points(look, subject: Subject, measure_id: str, figure_ids: list[str]) -> tu
 
 
 def series(look, subject: Subject, measure_id: str) -> dict:
-    """All figures of one measure: newest first, the whole before its parts."""
+    """All figures of one measure: newest first, the whole before its parts. Made once: its page and the lists show it."""
+    key = (subject.path, measure_id)
+    if key not in look.made:
+        look.made[key] = make_series(look, subject, measure_id)
+    return look.made[key]
+
+
+def make_series(look, subject: Subject, measure_id: str) -> dict:
     figure_ids = [id for id in subject.figures if look.figures[id]["measure_id"] == measure_id]
     order = {
         id: [(look.members[part]["member_order"] or 0, part) for part in rest(look, subject, id)] for id in figure_ids

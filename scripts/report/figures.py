@@ -369,9 +369,9 @@ class Warehouse:
             places = places if abs(change) >= 10 else max(places, 0)
             shown = f"{round(abs(change), places):,.{max(places, 0)}f}% {'more' if change >= 0 else 'less'}"
         elif rate["shown_per"]:
-            per = bounded(
-                rate["rate"] * rate["shown_per"], min(3, self.known_digits(rate) or 3), self.rounds_down(rate)
-            )
+            per, known, down = rate["rate"] * rate["shown_per"], self.known_digits(rate), self.rounds_down(rate)
+            if down is not None or (known or 3) < 3:
+                per = bounded(per, min(known or 3, 3 if per >= 10 else 2), down)
             shown = f"{per:,.0f}" if per >= 100 else f"{per:.1f}" if per >= 1 else spoken(f"{per:.2g}")
             shown = f"{shown} per {rate['shown_per']:,}"
         elif rate["scoring"] == "proportion":

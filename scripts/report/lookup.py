@@ -61,6 +61,7 @@ class Lookup:
             (dimension, member): subject for subject in self.subjects for dimension, member in subject.members.items()
         }
         self.give_numbers()
+        self.made = {}  # series by page and measure
         self.tables = self.whole_tables()
         self.holders = {kind.folder: Counter() for kind in KINDS}
         for subject in self.subjects:

@@ -8,7 +8,19 @@ from markupsafe import Markup
 
 from scripts.report import charts
 from scripts.report.charts import Chart
-from scripts.report.figures import Table, Warehouse, first_sentence, is_cut, period, rate_name, row_words, spoken, when
+from scripts.report.figures import (
+    Table,
+    Warehouse,
+    bounded,
+    digits,
+    first_sentence,
+    is_cut,
+    period,
+    rate_name,
+    row_words,
+    spoken,
+    when,
+)
 
 BANDS = 5
 LONGEST = 15
@@ -548,7 +560,10 @@ def computed(warehouse) -> dict:
         for row in rows
     ]
     columns = ["Share or ratio", "Newest", "Of", "Period", "Counted", "Out of", "Which is"]
-    return {"computed": rows, "computed_table": Table("shares", "Computed shares and ratios", columns, table)}
+    return {
+        "computed": rows,
+        "computed_table": Table("shares", "Computed shares and ratios", columns, table, style="stack"),
+    }
 
 
 # claims ----------------------------------------------------------------------------------------------
@@ -578,7 +593,14 @@ def in_words(warehouse, row) -> str | None:
         sign = "%" if abs(100 * first["value"] / second["value"] - value) < 1e-6 * value else ""
         return Markup("{} of {}: {}{}").format(warehouse.figure(first["figure_id"]), of(second), rounded(value), sign)
     if kind in ("arithmetic", "part"):
-        return Markup("{} times {}: {}").format(warehouse.figure(first["figure_id"]), of(second), rounded(value))
+        # a product has no more digits than its shortest part
+        product = spoken(bounded(value, max(2, min(digits(first["value"]), digits(second["value"]))), None))
+        if second["unit_of_count"] == "percent":
+            first, second = second, first
+        word = "of" if first["unit_of_count"] == "percent" else "times"
+        return Markup("{} {} {}: about {}").format(warehouse.figure(first["figure_id"]), word, of(second), product)
+    if kind not in ("change", "fall", "difference"):
+        return Markup("{} from {}").format(rounded(value), Markup(", ").join(map(of, evidence)))
     if crosses(warehouse, first, second):
         return Markup("{} against {}, counted differently: no change is formed").format(of(first), of(second))
     more = -value if kind == "fall" else value

@@ -87,6 +87,11 @@ def ids(text: str | None) -> list[str]:
     return text.split(", ") if text else []
 
 
+def plain_name(name: str) -> str:
+    """As the registry of synonyms writes it: small letters and digits."""
+    return " ".join(re.findall(r"[^\W_]+", name.lower()))
+
+
 def initials(name: str) -> str | None:
     """UK of United Kingdom, UAE of United Arab Emirates."""
     words = name.split()
@@ -109,7 +114,7 @@ class Finder:
         }
         self.said = {}
         for row in rows("select * from marts.dim_synonyms order by said"):
-            self.said.setdefault(row["means"].lower(), []).append(row["said"])
+            self.said.setdefault(plain_name(row["means"]), []).append(row["said"])
         # as the rows of the tables by country or provider are called
         self.printed = {
             (row["dimension"], row["member"]): row["names"]
@@ -151,7 +156,7 @@ class Finder:
                         subject.facts.append(("Printed as", printed))
                         subject.also += printed.split("; ")
         for subject in found.values():
-            subject.also += self.said.get(subject.name.lower(), [])
+            subject.also += self.said.get(plain_name(subject.name), [])
         tell_apart(found.values())
         return sorted(found.values(), key=lambda one: (one.kind.folder, slug(one.name)))
 
