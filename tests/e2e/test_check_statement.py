@@ -57,7 +57,6 @@ NOT_JUDGED = [
     ("cybertip_reports", "2024", "fell 43% from 2022", {"base_period": "2023"}, "claimed_not_readable", "Write it"),
     ("cybertip_reports", "2025", "fell from the year before by 5%", {"base_period": "2023"}, "claimed_not_readable", "Write it"),
     ("cybertip_reports", "2024", "fell 43% from the year before", {"base_period": "2022"}, "wrong_unit", "counts reports"),
-    ("cybertip_reports", "2024", "rose to 36.2 million", {"base_period": "2023"}, "claimed_not_readable", "Write it"),
     ("cybertip_reports", "2024", "21 to 20 million", {}, "claimed_not_readable", "Write it"),
     ("cybertip_reports", "2024", "1 in 7", {"base_period": "2023"}, "claimed_not_readable", "Write it"),
     ("cybertip_reports_per_inhabitant", "2023", "5", {"geography": "Georgia"}, "unknown_geography", "Georgia"),
@@ -89,7 +88,7 @@ CHANGES = [
 ]  # fmt: skip
 MULTIPLES = [
     ("nearly tripled", "supported"), ("almost three times as many", "supported"), ("doubled", "contradicted"), ("more than doubled", "supported"), ("2.9-fold", "supported"), ("threefold increase", "supported"), ("tripled", "supported"), ("quadrupled", "contradicted"),
-    ("192 percent increase", "supported"), ("surged by 192% from the previous year", "supported"), ("rose by nearly 200%", "contradicted"), ("fell threefold", "contradicted"), ("doubled or so, they say", "not_checkable"),
+    ("192 percent increase", "supported"), ("surged by 192% from the previous year", "supported"), ("rose by nearly 200%", "supported"), ("rose by nearly 190%", "contradicted"), ("192%", "not_checkable"), ("more than 150%", "supported"), ("more than 90%", "not_checkable"), ("a more than 150 percent increase", "supported"), ("about triple", "supported"), ("about double", "contradicted"), ("fell threefold", "contradicted"), ("doubled or so, they say", "not_checkable"),
 ]  # fmt: skip
 AVERAGES = [
     ("cybertip_reports", "2021", "about 80,000 a day", "supported"),
@@ -105,7 +104,7 @@ RISE, GROWTH = {"base_period": "2022"}, {"base_period": "2023"}
 RATE, QUOTIENT = "missing_report_resolution_rate", "cybertip_files_per_report"
 # words and numbers that can be meant in two ways, each beside one that cannot
 MEANT_TWICE = [
-    ("cybertip_reports", "2023", "rose 3% to 36.2 million", RISE, "not_checkable"), ("cybertip_reports", "2023", "up 13% to 36.2 million", RISE, "not_checkable"), ("cybertip_reports", "2023", "rose 1 million to 36.2 million", RISE, "not_checkable"), ("cybertip_reports", "2023", "rose between 4 and 5 million", RISE, "supported"), ("cybertip_reports", "2023", "up 12% to 13%", RISE, "supported"),
+    ("cybertip_reports", "2023", "rose 3% to 36.2 million", RISE, "contradicted"), ("cybertip_reports", "2023", "up 13% to 36.2 million", RISE, "supported"), ("cybertip_reports", "2023", "rose 1 million to 36.2 million", RISE, "not_checkable"), ("cybertip_reports", "2023", "rose between 4 and 5 million", RISE, "supported"), ("cybertip_reports", "2023", "up 12% to 13%", RISE, "supported"),
     ("cybertip_reports", "2023", "32,059,029 to 36,210,368", RISE, "not_checkable"), ("cybertip_reports", "2023", "36.2 million", RISE, "not_checkable"), ("cybertip_reports", "2023", "113%", RISE, "not_checkable"), ("cybertip_reports", "2023", "13% of the reports", RISE, "not_checkable"), ("cybertip_reports", "2023", "13% increase in the reports", RISE, "supported"), ("cybertip_reports", "2024", "57% of the reports", GROWTH, "not_checkable"),
     ("missing_child_reports", "2023", "28,886 and 29,568", {}, "not_checkable"), ("missing_child_reports", "2023", "between 28,886 and 29,568", {}, "supported"),
     ("missing_child_reports", "2024", "29.568", {}, "not_checkable"), ("missing_child_reports", "2024", "more than 29.568", {}, "not_checkable"), ("missing_child_reports", "2024", "29,568.00", {}, "supported"), ("cybertip_reports", "2024", "20,513 million", {}, "not_checkable"), ("cybertip_reports", "2024", "21,513 million", {}, "contradicted"),
@@ -342,9 +341,10 @@ def test_what_would_be_right(warehouse):
         == "Missing-child reports: 28,886 reports in 2023. The claimed 29,800 fits 2020 (29,782)."
     )
     found = check(warehouse, "missing_child_reports", "2023", "over 29,800 reports")
-    assert found["nearest_right_statement"].endswith("The claimed over 29,800 reports fits 2020 (29,782).")
-    found = check(warehouse, "missing_child_reports", "2023", "29,000")
-    assert found["nearest_right_statement"].endswith("The claimed 29,000 is that number, rounded: write about.")
+    # a bound fits what it allows: 29,782 is not over 29,800, but a page prints it so
+    assert "is printed of another period: at least 29,800 in 2020 (key-facts" in found["nearest_right_statement"]
+    found = check(warehouse, "amber_alerts_issued", "2019", "150")
+    assert found["verdict"] == "contradicted" and found["nearest_right_statement"].endswith("About 150 would be right.")
     found = check(warehouse, "ncic_missing_child_entries", "2022", "421,394")
     assert "The claimed 421,394 fits 2019" in found["nearest_right_statement"]
 
