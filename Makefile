@@ -22,6 +22,7 @@
 # make claim-review FORM=…         add the filled form, unless it differs from the coding
 # make counts    run everything that was tried against the warehouse, count what held (docs/faults.md)
 # make mutation  damage every cell of every seed, count what the build catches, with the copies and by the rules alone
+# make bench     what building costs, how it grows and what else would cost: docs/performance.md (GROWTH="10 100" for both factors)
 # make audit     known vulnerabilities in the pinned packages
 # make lint      SQL and Python style
 # make lock      rewrite the pinned, hashed requirements after editing a .in file
@@ -38,13 +39,13 @@ DBT_FLAGS := --log-level-file none
 unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONOPTIMIZE $(filter DBT_%,$(.VARIABLES))
 
 # what is typed with make counts, not what the shell holds under such a name: an APPROVED_BY would approve, a FOLDER be served
-TYPED := ID TITLE TABLE TABLE_ID PERIOD PLACE PRINTED_TITLE PAGES FORM FOLDER PORT QUERY CLAIMS EARLIER FEED MASTER APPROVED_BY SAMPLE RULES
+TYPED := ID TITLE TABLE TABLE_ID PERIOD PLACE PRINTED_TITLE PAGES FORM FOLDER PORT QUERY CLAIMS EARLIER FEED MASTER APPROVED_BY SAMPLE RULES GROWTH
 $(foreach name,$(TYPED),$(if $(findstring environment,$(origin $(name))),$(eval override $(name) :=)))
 
 # in the order that was typed, whatever MAKEFLAGS=-j says: a report beside a build would be of the edition before
 .NOTPARALLEL:
 
-.PHONY: build published test test-slow bi report screenshots export check browse metrics mcp referrals spark docs new-document second-reading differences review claim-form claim-review counts mutation audit lint lock clean help
+.PHONY: build published test test-slow bi report screenshots export check browse metrics mcp referrals spark docs new-document second-reading differences review claim-form claim-review counts mutation bench audit lint lock clean help
 help:
 	@sed -n '1,/^PYTHON/s/^# \{0,1\}//p' Makefile
 
@@ -163,12 +164,16 @@ docs: .venv/installed .venv-metrics/installed
 	@$(BIN)/python -m scripts.guides
 	@$(BIN)/python -m scripts.metrics_docs
 
+bench: build .venv-clients/installed
+	@$(BIN)/python -m bench $(if $(GROWTH),--growth $(GROWTH))
+
 audit: .venv-audit/installed
 	@.venv-audit/bin/python scripts/audit.py
 
 lint: .venv/installed-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/python -m sqlfluff lint models tests --disable-progress-bar
+	@mkdir -p build; REFERRALS_WORK=build/lint.duckdb $(BIN)/python -m sqlfluff lint referrals/models referrals/tests --config referrals/.sqlfluff --disable-progress-bar
 
 lock: .venv-lock/installed
 	@for source in requirements/*.in; do \

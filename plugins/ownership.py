@@ -138,11 +138,15 @@ def functions_as_declared(connection) -> set[tuple[str, str, str]]:
     again. (Which value a parameter has by default DuckDB does not tell.)
     """
     found = functions(connection, CATALOG)
+    # a lambda is written otherwise in a file of another storage version
+    (storage,) = connection.execute(
+        "select replace(tags['storage_version'], '+', '') from duckdb_databases() where database_name = ?", [CATALOG]
+    ).fetchone()
     with tempfile.TemporaryDirectory() as folder:
         attach = f"attach {literal(Path(folder) / 'declared.duckdb')} as declared"
         try:
             texts = connection.sql(f"select function_name, parameters, body from {CATALOG}.marts.functions").fetchall()
-            connection.execute(f"{attach}; use declared; create schema marts")
+            connection.execute(f"{attach} (storage_version {literal(storage)}); use declared; create schema marts")
             for kind, schema, table in objects(connection, CATALOG):
                 if (kind, schema) == ("table", "marts"):
                     name = f"marts.{quoted(table)}"

@@ -161,7 +161,7 @@ def write_copy(connection, copy: Path, schemas: list[str], definitions: str) -> 
     catalog = connection.sql("select current_database()").fetchone()[0]
     try:
         connection.execute("attach ':memory:' as shipping")
-        connection.execute(f"attach {literal(copy)} as publishing (block_size 16384)")
+        connection.execute(f"attach {literal(copy)} as publishing (block_size 16384, storage_version 'v1.4.0')")
         # by way of memory, so that what is dropped leaves no room in the file
         connection.execute(f"copy from database {quoted(catalog)} to shipping")
         for kind, schema, name in sorted(objects(connection, "shipping"), key=str):

@@ -100,6 +100,32 @@ class Warehouse:
                 return [f"{self.nodes[test]['name']}: {row[0]}" for row in found]
         return []
 
+    def output(self, project: Path) -> str:
+        """What the build says of the seeds of a copy of this project: behind a test that fails nothing is built."""
+        self.connection.execute("begin")
+        try:
+            changed = set()
+            for key, node in self.nodes.items():
+                path = node["original_file_path"]
+                if node["resource_type"] == "seed" and (project / path).read_bytes() != (PROJECT / path).read_bytes():
+                    self.connection.execute(f"drop table {self.relation(key)}")
+                    self._build(key, project)
+                    changed.add(key)
+            models = [key for key in self.order if self.nodes[key]["resource_type"] == "model"]
+            for key in models:
+                if changed & self.ancestors[key]:
+                    self._build(key)
+            said, skipped = [], set()
+            for test in sorted(self.tests, key=lambda key: len(self.ancestors[key])):
+                if skipped & self.ancestors[test]:
+                    continue
+                if found := self.connection.execute(self.nodes[test]["sql"]).fetchall():
+                    said += [f"{self.nodes[test]['name']}: {row[0]}" for row in found]
+                    skipped |= {key for key in models if set(self.parents[test]) <= self.ancestors[key] - {key}}
+            return "\n".join(said)
+        finally:
+            self.connection.execute("rollback")
+
     def trial(self, seed: str, statements: list[tuple[str, list]], rules_alone: bool = False) -> list[str]:
         """Damage a seed, collect the problems, undo."""
         self.connection.execute("begin")

@@ -61,6 +61,7 @@
     'int_claims_caveats': 'claim_id',
     'int_shown_numbers': 'owner_id, place, placeholder',
     'int_filled_sentences': 'owner_id',
+    'int_names': 'kind, means, said',
     'time_spine': 'date_day',
 } -%}
 {%- for table, key in keys.items() %}

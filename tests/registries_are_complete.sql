@@ -7,7 +7,7 @@
     'claims': 'claim_id', 'codes': 'code', 'confusions': 'measure_id', 'conflicts': 'conflict_id', 'control_totals': 'table_id', 'countries': 'country_code',
     'dimension_members': 'printed_label', 'dimensions': 'dimension', 'document_tables': 'table_id', 'documents': 'document_id', 'esps': 'esp_name',
     'known_discrepancies': 'discrepancy_id', 'labels_in_documents': 'printed_label', 'measures': 'measure_id', 'other_names': 'other_name', 'out_of_order': 'printed_label', 'outcome_stages': 'stage',
-    'periods': 'period_label', 'populations': 'population_id', 'printed_columns': 'column_name', 'printed_tables': 'table_id',
+    'periods': 'period_label', 'platforms': 'platform', 'populations': 'population_id', 'printed_columns': 'column_name', 'printed_tables': 'table_id',
     'questions': 'question_id', 'rates': 'rate_id', 'rate_terms': 'rate_id', 'states': 'state_code', 'structural_break_reach': 'break_id',
     'structural_breaks': 'break_id', 'synonyms': 'said',
 } -%}
@@ -15,6 +15,7 @@
     'claims': ['section', 'statement'],
     'codes': ['label', 'meaning'],
     'confusions': ['sentence'],
+    'platforms': ['parent_company', 'source'],
     'conflicts': ['title', 'period_label', 'first_side', 'first_stated', 'second_side', 'second_stated', 'source'],
     'control_totals': ['column_name', 'control_slice'],
     'countries': ['country_name', 'country_type'],
@@ -37,6 +38,7 @@
     'states': ['state_name', 'census_region'],
     'structural_break_reach': ['measure_id', 'slice', 'comparability'],
     'structural_breaks': ['first_day', 'description', 'source'],
+    'synonyms': ['means', 'is_whole_name'],
 } -%}
 {%- set unique = [
     ('dimensions', 'dimension_label'), ('dimensions', 'definition'), ('countries', 'country_name'), ('countries', 'iso_alpha_3'), ('states', 'state_name'), ('states', 'fips_code'),

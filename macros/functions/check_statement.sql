@@ -47,11 +47,18 @@ reasoned as (
     from held as claims
 ),
 
+breaks as (
+    {{ breaks_of_statement('claims') }}
+),
+
 broken as (
     select
-        decided.*,
-        coalesce({{ breaks_of_statement("bool_or(breaks.comparability = 'not_comparable')") }}, false) as is_over_break
-    from reasoned as decided
+        reasoned.*,
+        coalesce(breaks.is_over_break, false) as is_over_break,
+        breaks.breaks_between
+    from reasoned
+    left join breaks
+        on reasoned.part = breaks.part
 ),
 
 decided as (

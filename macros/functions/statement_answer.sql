@@ -9,7 +9,7 @@
         decided.evidence,
         nullif(concat_ws(
             ' ',
-            {{ breaks_of_statement("string_agg(distinct 'Break in the series (' || breaks.structural_break_id || '): ' || breaks.description, ' ')") }},
+            decided.breaks_between,
             case when decided.per is not null and decided.is_comparable then 'An average over the ' || decided.asked_period || ' as a whole, which no document prints.' end,
             decided.base_caveats, decided.caveats
         ), '') as caveats,
@@ -22,12 +22,13 @@
         end as reason_code,
         trim({{ explanation_of_statement() }}) as explanation,
         decided.asked_about as about,
-        decided.said_period as period,
-        decided.said_base as base_period,
+        decided.asked_period as period,
+        case when decided.part = 1 then decided.asked_base end as base_period,
         decided.asked_slice as slice,
         decided.said_claimed as claimed,
         decided.asked_other as compared_with,
-        decided.evidence_figure_ids
+        decided.evidence_figure_ids,
+        case when decided.kind is not null then {{ read_as('decided') }} end as read_as
     from decided
 {% endmacro %}
 
@@ -54,7 +55,7 @@
                 often_confused_with := parts.often_confused_with, reason_code := parts.reason_code
             ),
             10 * case
-                when parts.verdict = 'not_checkable' and parts.reason_code not in ('evidence_too_imprecise', 'no_figure_loaded', 'documents_disagree', 'two_counts') then 1
+                when parts.verdict = 'not_checkable' and parts.reason_code not in ('evidence_too_imprecise', 'no_figure_loaded', 'documents_disagree', 'two_counts', 'series_not_whole') then 1
                 when parts.verdict = 'contradicted' then 2
                 when parts.verdict in ('not_checkable', 'not_computable') then 3
                 when parts.verdict = 'not_comparable' then 4
@@ -64,11 +65,12 @@
         )),
         string_agg(distinct parts.explanation, ' ') as explanation,
         min(parts.about) as about,
-        min(parts.period) as period,
-        min(parts.base_period) as base_period,
+        min_by(parts.period, case when parts.part = 2 then 9 else parts.part end) as period,
+        coalesce(max(parts.base_period), max(case when parts.part = 2 then parts.period end)) as base_period,
         min(parts.slice) as slice,
         min(parts.claimed) as claimed,
         min(parts.compared_with) as compared_with,
-        string_agg(distinct parts.evidence_figure_ids, ', ') as evidence_figure_ids
+        string_agg(distinct parts.evidence_figure_ids, ', ') as evidence_figure_ids,
+        min_by(parts.read_as, parts.part) as read_as
     from {{ answered }} as parts
 {% endmacro %}

@@ -1,23 +1,19 @@
 {# Why: what is missing or does not fit, or what the number is and how the claimed one relates to it. #}
 {% macro explanation_of_statement() %}
-    {%- set numbers = mart('checkable_numbers') -%}
     case decided.reason_code
         when 'claimed_not_readable' then 'The claimed number cannot be read. Write it as it is printed: 29,568, 20.5 million, 91%, about 26,900, more than 5, 20 to 21 million, 1 in 7, 100,000 a day; a change also as rose 5%, fell by a third, doubled or rose from 32 million to 36.2 million.'
-        when 'several_at_once' then {{ several_at_once('decided') }}
-        when 'unknown_measure_or_rate' then 'No measure or rate is called ' || coalesce(case when decided.kind is null then decided.asked_about else decided.asked_other end, 'NULL') || '; nearest: '
-            || {{ nearest_names('(select m.measure_id as name from ' ~ mart('dim_measures') ~ ' as m union all select r.rate_id from ' ~ mart('dim_rates') ~ ' as r)', 'case when decided.kind is null then decided.asked_about else decided.asked_other end') }} || '. The function find looks for words.'
-        when 'unknown_period' then 'No period is called ' || coalesce(case when exists (select 1 from {{ mart('dim_periods') }} as p where p.period_label = decided.asked_period) then decided.asked_base else decided.asked_period end, 'NULL') || '. '
-            || coalesce({{ periods_loaded('decided.asked_about', 'decided.asked_slice') }}, '')
-        when 'unknown_slice' then 'Nothing is loaded of the slice ' || decided.asked_slice || '; nearest: '
-            || {{ nearest_names('(select distinct n.slice as name from ' ~ numbers ~ ' as n where n.about = decided.asked_about)', 'decided.asked_slice') }} || '.'
-        when 'unknown_geography' then 'Nothing is loaded of the place ' || decided.asked_geography || '; nearest: '
-            || {{ nearest_names('(select distinct n.geography as name from ' ~ numbers ~ ' as n where n.about = decided.asked_about)', 'decided.asked_geography') }} || '.'
+        when 'several_at_once' then decided.several
+        when 'ambiguous_name' then decided.meant_twice
+        when 'unknown_measure_or_rate' then {{ unknown_subject('case when decided.kind is null then decided.asked_about else decided.asked_other end') }} || ' The function find looks for words.'
+        when 'unknown_period' then 'No period is called ' || coalesce(case when {{ of_period('decided.asked_period', 'days.period_label') }} is null then decided.asked_period else decided.asked_base end, 'NULL') || '. ' || coalesce({{ period_hint('decided') }}, '')
+        when 'unknown_slice' then {{ unknown_slice('decided') }}
+        when 'unknown_geography' then {{ unknown_place('decided') }}
         when 'wrong_unit' then decided.label || case
                 when decided.other_unit is distinct from decided.unit and decided.other_id is not null then ' counts ' || decided.unit || ', ' || decided.other_label || ' ' || decided.other_unit || ': they are not compared'
                 when decided.precision = 'at_most' and decided.per is not null then ' is known as an average of a ' || decided.per || ', not by its highest ' || decided.per
                 when decided.per is not null and (decided.kind = 'rate' or decided.is_share or decided.spans is null) then ' has no average of a ' || decided.per || ': only counts of a year or a half-year are divided by its days'
                 when decided.is_points then ' is no share, so that it has no percentage points'
-                when decided.kind = 'measure' then ' counts ' || decided.unit || case when decided.is_share then '; a percentage is of something' else '' end
+                when decided.kind = 'measure' then ' counts ' || decided.unit || case when decided.is_share then '; a percentage is of something' else {{ not_the_unit('decided') }} end
                 when decided.scoring = 'ratio' then ' is a quotient and no percentage; for a change name the measure and a base period'
                 else ' is a share: write it in percent'
             end || '.' || coalesce(' Rates of it: ' || (select string_agg(r.rate_id, ', ' order by r.rate_id) from {{ mart('dim_rates') }} as r where r.numerator_measure_id = decided.asked_about) || '.', '')
@@ -27,7 +23,7 @@
         when 'no_figure_loaded' then 'No figure for this measure, period, slice and place is loaded'
             || coalesce(' that a verdict can rest on: it is only stated in ' || decided.stated_by || ', a fact-check article or a single source that nothing confirms. ', '. ')
             || coalesce({{ coverage_of_statement() }} || ' ', '')
-            || coalesce({{ periods_loaded('decided.asked_about', 'decided.asked_slice') }}, '')
+            || coalesce({{ period_hint('decided') }}, '')
         when 'series_not_whole' then 'Whether the number is that (' || decided.asked_claimed || ') is not known: ' || case
                 when decided.periods_loaded is null then 'no earlier number is loaded.'
                 when decided.periods_loaded <> decided.periods_wanted then 'of the ' || cast(decided.periods_wanted as integer) || ' earlier ones from ' || decided.first_period || ' on, ' || decided.periods_loaded || ' are loaded. To compare it with one of them give that as base period.'

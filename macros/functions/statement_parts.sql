@@ -15,38 +15,7 @@
     {%- set points = '([0-9]) points?$' -%}
     with {{ split_statement() }},
 
-    subject as (
-        select
-            typed.* exclude (whole_claim, is_told),
-            subjects.* exclude (is_only),
-            others.id as other_id,
-            others.label as other_label,
-            others.unit as other_unit,
-            {{ slice_by_name('subjects.id', 'typed.typed_slice') }} as asked_slice,
-            -- another measure, or another part of the same one
-            case when others.id is null and typed.typed_other is not null then {{ slice_by_name('subjects.id', 'typed.typed_other') }} end as other_slice
-        from typed_parts as typed
-        left join {{ subjects_of_statements() }} as subjects
-            on {{ is_called('typed.typed_about', 'subjects') }}
-        left join {{ subjects_of_statements() }} as others
-            on {{ is_called('typed.typed_other', 'others') }}
-    ),
-
-    series as (
-        {{ series_of_record('subject') }}
-    ),
-
-    based as (
-        select
-            subject.* exclude (asked_base),
-            coalesce(subject.asked_base, series.next_period) as asked_base,
-            series.first_period,
-            series.periods_loaded,
-            series.periods_wanted
-        from subject
-        left join series
-            on subject.part = series.part
-    ),
+    {{ subject_of_statement() }},
 
     -- what names the periods again, and the span of time that an average is for
     without_times as (
@@ -105,6 +74,8 @@
         cut.* exclude (typed_about, typed_slice, typed_other),
         coalesce(cut.id, cut.typed_about) as asked_about,
         cut.typed_other as asked_other,
+        {{ names_meant_twice('cut') }} as meant_twice,
+        {{ several_at_once('cut') }} as several,
         cut.direction_word <> '' and not cut.is_comparison as lacks_base,
         not cut.is_comparison and regexp_matches(coalesce(cut.last_words, ''), '(?:^| )(?:{{ more }}|{{ fewer }}|{{ down }}|{{ up }})(?: |$)') as says_change,
         case

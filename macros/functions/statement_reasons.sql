@@ -5,7 +5,8 @@
     case
         when (claims.value is null and (claims.part <> 4 or claims.kind is null)) or {{ reads_two_ways() }} or (claims.is_comparison and claims.per is not null)
             then case when claims.lacks_base then 'wrong_base_period' else 'claimed_not_readable' end
-        when {{ several_at_once('claims') }} is not null then 'several_at_once'
+        when claims.meant_twice is not null then 'ambiguous_name'
+        when claims.several is not null then 'several_at_once'
         when claims.kind is null or (claims.asked_other is not null and claims.other_id is null and not exists ({{ known }}claims.asked_about and known.slice = claims.other_slice))
             then 'unknown_measure_or_rate'
         when claims.rate_reason_code is not null and not claims.has_later then claims.rate_reason_code
@@ -73,7 +74,9 @@
 {# Words after the number: the unit, and before it only words of the measure's own name (no police reports, no reports a day). #}
 {% macro is_unit_of_claim() -%}
     (
-        ends_with(rtrim(claims.claimed_unit, 's'), rtrim(lower(claims.unit), 's'))
+        -- 27 million images, of the files that are images
+        (starts_with(claims.asked_slice, 'file_type=') and rtrim(claims.claimed_unit, 's') = rtrim(lower({{ spoken_slice('claims.asked_slice') }}), 's'))
+        or ends_with(rtrim(claims.claimed_unit, 's'), rtrim(lower(claims.unit), 's'))
         and len(list_filter(
             string_split(trim({{ name_words('claims.claimed_unit') }}), ' '),
             lambda w : not contains({{ name_words("claims.label || ' ' || claims.unit || ' ' || claims.unit || 's'") }}, ' ' || rtrim(w, 's')) and not (claims.direction is not null and w in ('in', 'the', 'of'))

@@ -4,7 +4,7 @@
         when decided.is_comparable then concat_ws(
             ' ',
             decided.label || case when decided.asked_slice = 'all' then '' else ' (' || {{ spoken_slice('decided.asked_slice') }} || ')' end
-            || coalesce(' in ' || decided.asked_geography, '') || ': '
+            || coalesce(case when decided.asked_place is not null then ' in ' || {{ place_label('decided.asked_about', 'decided.asked_geography') }} end, '') || ': '
             || case
                 when decided.asked_other is not null then
                     {{ word_of_precision('decided.later_precision') }} || {{ shown_number_of_statement('later_value') }} || ' in ' || decided.asked_period || '; ' || coalesce(decided.other_label, {{ spoken_slice('decided.other_slice') }}) || ': '

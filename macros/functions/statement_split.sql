@@ -11,8 +11,7 @@
             cast(period as varchar) as said_period,
             cast(base_period as varchar) as said_base,
             coalesce(slice, 'all') as typed_slice,
-            geography as asked_place,
-            {{ place_by_name('geography') }} as asked_geography,
+            cast(geography as varchar) as asked_place,
             cast(claimed as varchar) as said_claimed,
             regexp_replace({{ evenly_spaced(claimed_words('cast(claimed as varchar)')) }}, '^an? +((?:{{ qualified }})?[0-9])', '\1') as all_words
         where {{ one_edition() }}
@@ -23,7 +22,11 @@
             typed.* exclude (all_words),
             coalesce(regexp_extract(typed.all_words, '{{ words_of_record() }}', 1), '') as record_words,
             coalesce(nullif(regexp_extract(typed.all_words, '{{ words_of_record() }}', 2), ''), lower(typed.said_base), '') as since,
-            trim(regexp_replace(typed.all_words, '{{ words_of_record() }}', ' '), ' ,') as all_words
+            -- 26,718, up from 10,731
+            regexp_replace(
+                trim(regexp_replace(typed.all_words, '{{ words_of_record() }}', ' '), ' ,'),
+                '^(.*[0-9].*?),? \(?(up|down) from (.*[0-9,]{5}.*|.*[0-9] (?:million|billion|thousand).*?)\)?$', '\2 from \3 to \1'
+            ) as all_words
         from typed
     ),
 
@@ -41,7 +44,7 @@
             cut_up.*,
             cut_up.typed_other is null and cut_up.record_words = '' and case
                 -- from 2022 to 2023 names the periods
-                when cut_up.from_words <> '' then cut_up.said_base is not null and {{ of_period('cut_up.from_words', 'days.period_label') }} is null
+                when cut_up.from_words <> '' then cut_up.said_base is not null and not regexp_matches(cut_up.from_words, '^(?:fy |cy )?[0-9]{4}(?:-h[12])?$|^as of ')
                 -- up 12% to 13% is a range; rose 1 million to 5 million may be one
                 else cut_up.to_words not like '%\%%' escape '\' and regexp_matches(cut_up.change_words, '(?:%|points|-fold)(?: |$)|^(?:has |have |had |was |were )?(?:{{ words_of_change() }})(?: by)?$')
             end as is_told
@@ -52,8 +55,8 @@
         select
             told.* exclude (all_words, from_words, change_words, to_words),
             sides.part,
-            case sides.part when 2 then told.said_base else told.said_period end as asked_period,
-            case when sides.part = 1 and told.record_words = '' then told.said_base end as asked_base,
+            case sides.part when 2 then told.said_base else told.said_period end as typed_period,
+            case when sides.part = 1 and told.record_words = '' then told.said_base end as typed_base,
             case
                 when sides.part = 4 then case when regexp_matches(told.record_words, 'low|smallest|fewest') then 'fell' else 'rose' end
                 when not coalesce(told.is_told, false) then told.all_words

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from tests.conftest import PROJECT, copy_project
-from tests.synthetic import DOCUMENT, YEAR, add_year
+from tests.synthetic import DOCUMENT, YEAR, add_years
 
 pytestmark = pytest.mark.slow
 
@@ -21,7 +21,7 @@ def later(tmp_path_factory):
     for part in ("scripts", "docs", "README.md", "NOTICE.md", "LICENSE", "CITATION.cff"):
         source = PROJECT / part
         (shutil.copytree if source.is_dir() else shutil.copy)(source, project.folder / part)
-    project.year = add_year(project.folder / "seeds")
+    (project.year,) = add_years(project.folder / "seeds")
     project.approve_registries()
     code, output = project.dbt("build")
     assert code == 0, output

@@ -64,6 +64,11 @@ CASES = [
     # several things said: each is checked
     (R, "2023", "rose from 32 million to 36.2 million", RISE, "supported", None, "32,059,029"),
     (R, "2023", "rose 13% from 32 million in 2022 to 36.2 million in 2023", RISE, "supported", None, "12.9"),
+    ("cybertip_sextortion_reports", "2023", "26,718, up from 10,731", RISE, "supported", None, "10,731"),
+    ("cybertip_sextortion_reports", "2023", "26,718 reports, up from 10,731 in 2022", RISE, "supported", None, "10,731"),
+    ("cybertip_sextortion_reports", "2023", "26,718, up from 12,731", RISE, "contradicted", None, "outside the claimed 12,731"),
+    (R, "2023", "up 13% from 2022", RISE, "supported", None, "12.9"),
+    (R, "2023", "36.2 million (up from 32 million)", RISE, "supported", None, "32,059,029"),
     (R, "2023", "rose from 30 million to 36.2 million", RISE, "contradicted", None, "outside the claimed 30 million"),
     (R, "2023", "rose from 32 million to 38 million", RISE, "contradicted", None, "outside the claimed 38 million"),
     (R, "2023", "fell from 32 million to 36.2 million", RISE, "contradicted", None, "outside the claimed fell"),

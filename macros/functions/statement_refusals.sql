@@ -1,0 +1,123 @@
+{# What words mean that mean several things, and how to write each; NULL where they do not. #}
+{% macro meant_twice(kind, about, typed) -%}
+    (
+        select
+            '"' || {{ typed }} || '" can mean '
+            || string_agg(names.label || ' (' || names.what || '): write ' || names.write_as || case when names.is_loaded then '' else ', which is not loaded here' end, '; or ' order by names.is_loaded desc, names.label, names.means)
+            || '.'
+        from {{ mart('checkable_names') }} as names
+        where names.kind = '{{ kind }}' {{ 'and names.about = ' ~ about if about }} and names.said = {{ said_words(typed) }}
+        having count(*) > 1
+    )
+{%- endmacro %}
+
+{% macro names_meant_twice(asked) -%}
+    nullif(concat_ws(
+        ' ',
+        case when {{ asked }}.id is null then {{ meant_twice('subject', none, asked ~ '.typed_about') }} end,
+        {{ meant_twice('slice', asked ~ '.id', asked ~ '.typed_slice') }},
+        case when {{ asked }}.other_id is null then coalesce({{ meant_twice('slice', asked ~ '.id', asked ~ '.typed_other') }}, {{ meant_twice('subject', none, asked ~ '.typed_other') }}) end,
+        {{ meant_twice('place', asked ~ '.id', asked ~ '.asked_place') }}
+    ), '')
+{%- endmacro %}
+
+
+{# What is said of a name that is not known: the nearest ones, and where it is known. #}
+{% macro unknown_subject(typed) -%}
+    'No measure or rate is called ' || coalesce({{ typed }}, 'NULL') || coalesce('; nearest: ' || (
+        select array_to_string(list(near.means order by near.likeness desc, near.means)[1:3], ', ')
+        from (
+            select
+                names.means,
+                max(
+                    {{ name_similarity('names.said', said_words(typed)) }}
+                    + len(list_intersect(string_split(names.said, ' '), string_split({{ said_words(typed) }}, ' '))) / len(string_split(names.said, ' '))
+                    + len(list_intersect(string_split(names.said, ' '), string_split({{ said_words(typed) }}, ' '))) / len(string_split({{ said_words(typed) }}, ' '))
+                ) as likeness
+            from {{ mart('checkable_names') }} as names
+            where names.kind = 'subject' and {{ typed }} is not null
+            group by names.means
+        ) as near
+        having count(*) > 0
+    ), '') || '.' || coalesce((
+        select ' ' || any_value(names.label) || ' is a part (slice) of: ' || {{ first_labels() }} || '.'
+        from {{ mart('checkable_names') }} as names
+        inner join {{ mart('checkable_names') }} as subjects
+            on names.about = subjects.means and subjects.kind = 'subject'
+        where names.kind = 'slice' and names.said = {{ said_words(typed) }}
+        having count(*) > 0
+    ), '')
+{%- endmacro %}
+
+{% macro unknown_slice(asked) -%}
+    'Nothing is loaded of the slice ' || {{ asked }}.asked_slice || ' for ' || {{ asked }}.label || '; known: '
+    || {{ nearest_of('slice', asked ~ '.asked_about', asked ~ '.asked_slice') }} || '.' || {{ known_elsewhere('slice', asked ~ '.asked_about', asked ~ '.asked_slice') }}
+{%- endmacro %}
+
+{% macro unknown_place(asked) -%}
+    'Nothing is loaded of the place ' || {{ asked }}.asked_place || ' for ' || {{ asked }}.label || '; known: '
+    || {{ nearest_of('place', asked ~ '.asked_about', asked ~ '.asked_place') }} || '.' || {{ known_elsewhere('place', asked ~ '.asked_about', asked ~ '.asked_place') }}
+{%- endmacro %}
+
+{% macro first_labels() -%} array_to_string(list_sort(list(distinct subjects.label))[1:4], ', ') {%- endmacro %}
+
+
+{# Where a name that the measure does not have is known: as another kind of name, or of other measures; blank where nowhere. #}
+{% macro known_elsewhere(kind, about, typed) -%}
+    coalesce((
+        select
+            case
+                when bool_or(names.about = {{ about }}) then ' It is a ' || max(case names.kind when 'place' then 'place: give it as geography' else 'part: give it as slice' end) filter (names.about = {{ about }}) || '.'
+                else ' ' || any_value(names.label) || ' is loaded of: ' || {{ first_labels() }} || '.'
+            end
+        from {{ mart('checkable_names') }} as names
+        inner join {{ mart('checkable_names') }} as subjects
+            on names.about = subjects.means and subjects.kind = 'subject'
+        where names.said = {{ said_words(typed) }} and names.is_loaded
+            and ((names.kind = '{{ kind }}' and names.about <> {{ about }}) or (names.kind in ('slice', 'place') and names.kind <> '{{ kind }}' and names.about = {{ about }}))
+        having count(*) > 0
+    ), '')
+{%- endmacro %}
+
+
+{# Names of the measure that are like one it does not have: all where they are few, else those with its words or letters. #}
+{% macro nearest_of(kind, about, typed) -%}
+    (
+        select case
+            when count(*) = 0 then 'none, there is only the whole'
+            when count(*) <= 12 then string_agg(near.write_as, ', ' order by near.write_as)
+            when max(near.likeness) < 1 and '{{ kind }}' = 'slice' then 'parts by ' || array_to_string(list_sort(list(distinct near.what)), ', ') || ', for example ' || max_by(near.write_as, near.likeness)
+            else array_to_string(list(near.write_as order by near.likeness desc, near.write_as)[1:4], ', ')
+        end
+        from (
+            select
+                names.write_as,
+                any_value(names.what) as what,
+                max({{ name_similarity('names.label', typed) }} + case when contains(' ' || names.said, ' ' || {{ said_words(typed) }}) then 1 else 0 end) as likeness
+            from {{ mart('checkable_names') }} as names
+            where names.kind = '{{ kind }}' and names.about = {{ about }} and names.is_loaded
+            group by names.write_as
+        ) as near
+    )
+{%- endmacro %}
+
+
+{# Whether the measure has numbers of the slice or place at all. #}
+{% macro has_numbers(asked, column, name) -%}
+    exists (select 1 from {{ mart('checkable_numbers') }} as known where known.about = {{ asked }}.asked_about and known.{{ column }} = {{ asked }}.{{ name }})
+{%- endmacro %}
+
+
+{# What was written instead of the unit, and how the two differ where the registry of confusions says so. An image is a file. #}
+{% macro not_the_unit(decided) -%}
+    case when {{ decided }}.claimed_unit = '' then '' else ', not ' || {{ decided }}.claimed_unit || coalesce((
+        select '. ' || string_agg(others.sentence || ' The ' || measures.unit_of_count || ' are: ' || measures.measure_label, '. ' order by measures.measure_label)
+        from {{ confused_with(decided ~ '.asked_about') }} as others
+        inner join {{ mart('dim_measures') }} as measures
+            on others.other_id = measures.measure_id
+        where
+            rtrim(measures.unit_of_count, 's') = rtrim({{ decided }}.claimed_unit, 's')
+            or contains({{ name_words('measures.measure_label') }}, ' ' || rtrim({{ decided }}.claimed_unit, 's'))
+            or (measures.unit_of_count = 'files' and rtrim({{ decided }}.claimed_unit, 's') in (select rtrim(lower(m.label), 's') from {{ mart('dim_members') }} as m where m.dimension = 'file_type'))
+    ), '') end
+{%- endmacro %}
