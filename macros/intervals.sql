@@ -20,6 +20,7 @@
 {% macro claim_holds(claimed, evidence, is_print='false') -%}
     case
         when {{ interval_contains(claimed, evidence) }} then true
+        {%- if is_print != 'false' %}
         when {{ is_print }} and {{ claimed }}.precision in ('exact', 'rounded', 'approximate') and {{ claimed }}.value between {{ claimed }}.value_low and {{ claimed }}.value_high then
             case
                 when {{ claimed }}.value = {{ evidence }}.value and {{ evidence }}.value_low > 0 and {{ evidence }}.value_high is not null and not {{ evidence }}.low_is_open then true
@@ -27,6 +28,7 @@
                 when {{ evidence }}.high_is_open and {{ claimed }}.value >= {{ evidence }}.value and {{ claimed }}.value < 2 * {{ evidence }}.value_high - {{ evidence }}.value then null
                 when {{ evidence }}.value is not null and not {{ intervals_overlap(claimed, evidence) }} then false
             end
+        {%- endif %}
         when {{ evidence }}.value is not null and not {{ intervals_overlap(claimed, evidence) }} then false
     end
 {%- endmacro %}

@@ -31,7 +31,14 @@ PYTHONS_OF = {"requirements/bi.txt": [(3, 11), (3, 12)]}
 FIRST = "requirements/pip.txt"
 # an environment of ours holds the first from its first moment and the second from its last
 BEGUN, STAMP = "begun", "installed"
-EXACTLY = ["--require-hashes", "--no-deps", "--no-build-isolation", "--quiet", "--disable-pip-version-check"]
+EXACTLY = [
+    "--require-hashes",
+    "--no-deps",
+    "--no-build-isolation",
+    "--no-compile",
+    "--quiet",
+    "--disable-pip-version-check",
+]
 
 
 def spoken(versions) -> str:

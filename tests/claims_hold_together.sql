@@ -2,20 +2,20 @@
     What must be true of the claims as they are coded, whatever the figures are: each names what its kind of evidence needs,
     its number is read, and its sentence shows the figures that it lists.
 -#}
-{%- set number_kinds = "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic')" -%}
+{%- set number_kinds = "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'part')" -%}
 {%- set needed = [
-    ('measure_id', "('figure', 'change', 'fall', 'difference', 'arithmetic', 'absence', 'different_population', 'subset', 'comparable', 'series_break', 'latest')"),
-    ('other_measure_id', "('arithmetic', 'different_population', 'subset', 'comparable')"),
+    ('measure_id', "('figure', 'change', 'fall', 'difference', 'arithmetic', 'part', 'absence', 'absence_anywhere', 'different_population', 'subset', 'comparable', 'series_break', 'latest')"),
+    ('other_measure_id', "('arithmetic', 'part', 'different_population', 'subset', 'comparable')"),
     ('rate_id', "('rate', 'not_computable', 'only_computable')"),
     ('other_rate_ids', "('only_computable')"),
     ('topic_id', "('stated', 'unsaid')"),
-    ('period_label', "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'series_break', 'latest')"),
+    ('period_label', "('change', 'fall', 'difference', 'arithmetic', 'part', 'series_break', 'latest')"),
     ('base_period_label', "('change', 'fall', 'difference', 'series_break')"),
-    ('slice', "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'series_break')"),
+    ('slice', "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'part', 'series_break')"),
     ('place_in_document', "evidence_kind"),
 ] -%}
 
-{%- for column, kinds in needed %}
+{% for column, kinds in needed %}
 select 'claim ' || claim_id || ' is of kind ' || evidence_kind || ' and names no {{ column }}' as problem
 from {{ ref('claims') }}
 where {{ column }} is null and evidence_kind in {{ kinds if kinds.startswith('(') else '(' ~ kinds ~ ')' }}

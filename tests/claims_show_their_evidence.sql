@@ -1,5 +1,10 @@
 {# What must be true of the verdicts: each says what it rests on, and what its evidence carries along is shown. #}
-{%- set number_kinds = "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic')" -%}
+{%- set number_kinds = "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'part')" -%}
+with evidence as (
+    select *, {{ items_of('evidence_figure_ids', ', ') }} as figure_id
+    from {{ ref('fct_claims') }}
+)
+
 select 'claim ' || claim_id || ' has a gap: ' || explanation as problem
 from {{ ref('fct_claims') }}
 where length(replace(explanation, chr(123), '')) < length(explanation)
@@ -36,9 +41,9 @@ where claims.reason_code = 'no_figure_loaded' and rates.source_kind = 'primary'
 union all
 
 select 'claim ' || claims.claim_id || ' rests on ' || figures.figure_id || ', which a fact-check article prints' as problem
-from {{ ref('fct_claims') }} as claims
+from evidence as claims
 inner join {{ ref('int_figures') }} as figures
-    on ', ' || claims.evidence_figure_ids || ',' like '%, ' || figures.figure_id || ',%'
+    on claims.figure_id = figures.figure_id
 inner join {{ ref('documents') }} as documents
     on figures.document_id = documents.document_id
 where documents.document_type = 'fact_check'
@@ -47,17 +52,17 @@ union all
 
 -- who says a number is no witness for it
 select 'claim ' || claims.claim_id || ' rests on ' || figures.figure_id || ', which its own document ' || claims.document_id || ' prints' as problem
-from {{ ref('fct_claims') }} as claims
+from evidence as claims
 inner join {{ ref('int_figures') }} as figures
-    on ', ' || claims.evidence_figure_ids || ',' like '%, ' || figures.figure_id || ',%'
+    on claims.figure_id = figures.figure_id
 where figures.document_id = claims.document_id
 
 union all
 
 select 'claim ' || claims.claim_id || ' hides that ' || figures.figure_id || ' is ' || case when figures.source_kind = 'primary' then 'printed as ' || figures.printed else 'from a secondary source' end as problem
-from {{ ref('fct_claims') }} as claims
+from evidence as claims
 inner join {{ ref('int_figures') }} as figures
-    on ', ' || claims.evidence_figure_ids || ',' like '%, ' || figures.figure_id || ',%'
+    on claims.figure_id = figures.figure_id
 where
     (figures.precision is distinct from 'exact' and coalesce(claims.caveats not like '%Not exact: printed as ' || figures.printed || '.%', true))
     or (figures.source_kind is distinct from 'primary' and coalesce(claims.caveats not like '%Secondary source: ' || figures.printed || ' %', true))
@@ -66,9 +71,9 @@ union all
 
 -- a change whose two figures stand on the two sides of a break
 select 'claim ' || claims.claim_id || ' hides the break ' || reach.break_id as problem
-from {{ ref('fct_claims') }} as claims
+from evidence as claims
 inner join {{ ref('int_break_reach') }} as reach
-    on ', ' || claims.evidence_figure_ids || ',' like '%, ' || reach.figure_id || ',%'
+    on claims.figure_id = reach.figure_id
 where claims.evidence_kind in ('change', 'fall', 'difference')
 group by claims.claim_id, claims.caveats, reach.break_id, reach.description
 having

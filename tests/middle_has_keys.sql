@@ -50,6 +50,7 @@
     'int_searches': 'program, period_label',
     'int_claims_parsed': 'claim_id',
     'int_evidence_figures': 'figure_id',
+    'int_claims_years': 'claim_id',
     'int_claims_figures': 'claim_id, side',
     'int_claim_rates': 'claim_id',
     'int_claims_numbers': 'claim_id',

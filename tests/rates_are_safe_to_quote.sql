@@ -48,10 +48,22 @@ having count(distinct coalesce(denominator_value, -1)) > 1 or denominator_label 
 
 union all
 
+-- shares of one whole are not more than it: a total that is cut off, or of another document, makes them so
+select 'rate ' || rates.rate_id || ' in ' || rates.period_label || ', ' || rates.geography || ': its shares by ' || rates.slice_dimension || ' add up to ' || cast(sum(rates.rate) as string) as problem
+from rates
+inner join {{ ref('rates') }} as registry
+    on rates.rate_id = registry.rate_id and registry.numerator_member = '*' and rates.slice_dimension = registry.numerator_dimension
+where registry.scoring = 'proportion' and registry.numerator_measure_id = registry.denominator_measure_id and rates.slice_level = 'one_dimension'
+group by rates.rate_id, rates.period_label, rates.geography, rates.slice_dimension
+having sum(coalesce(rates.rate_low, rates.rate)) > 1.0000001
+
+union all
+
 select rates.name || ': slice_level, slice_dimension and slice_member do not say its slice' as problem
 from rates
 left join {{ ref('dim_members') }} as members
-    on rates.slice_level = 'one_dimension' and rates.slice_dimension = members.dimension and rates.slice_member = members.member
+    on case when rates.slice_level = 'one_dimension' then rates.slice_dimension end = members.dimension
+    and rates.slice_member = members.member
 -- of two dimensions, the two members that are named
 left join (
     select
@@ -61,9 +73,13 @@ left join (
     from {{ ref('dim_members') }} as one
     inner join {{ ref('dim_members') }} as other
         on one.dimension < other.dimension
-    where one.dimension || '; ' || other.dimension in (select slice_dimension from rates where slice_level = 'two_dimensions')
+    -- few dimensions are crossed: not every member with every other
+    where
+        one.dimension in (select split_part(slice_dimension, '; ', 1) from rates where slice_level = 'two_dimensions')
+        and other.dimension in (select split_part(slice_dimension, '; ', 2) from rates where slice_level = 'two_dimensions')
 ) as pairs
-    on rates.slice_level = 'two_dimensions' and rates.slice_dimension = pairs.slice_dimension and rates.slice_member = pairs.slice_member
+    on case when rates.slice_level = 'two_dimensions' then rates.slice_dimension end = pairs.slice_dimension
+    and rates.slice_member = pairs.slice_member
 where not coalesce(
     case rates.slice_level
         when 'all' then rates.slice = 'all' and rates.slice_dimension is null and rates.slice_member is null
@@ -163,14 +179,19 @@ where
 
 union all
 
-select rates.name || ' does not say that ' || conflicts.conflict_id || ' touches it' as problem
-from rates
-inner join {{ ref('conflicts') }} as conflicts
-    on ', ' || rates.numerator_figure_id || ',' like '%, ' || conflicts.first_figure_id || ',%'
-    or ', ' || rates.numerator_figure_id || ',' like '%, ' || conflicts.second_figure_id || ',%'
-    or ', ' || rates.denominator_figure_id || ',' like '%, ' || conflicts.first_figure_id || ',%'
-    or ', ' || rates.denominator_figure_id || ',' like '%, ' || conflicts.second_figure_id || ',%'
-where rates.status = 'computed' and coalesce(', ' || rates.conflict_ids || ', ' not like '%, ' || conflicts.conflict_id || ', %', true)
+select distinct rates.name || ' does not say that ' || conflicts.conflict_id || ' touches it' as problem
+from (
+    select name, conflict_ids, {{ items_of("concat_ws(', ', numerator_figure_id, denominator_figure_id)", ', ') }} as figure_id
+    from rates
+    where status = 'computed'
+) as rates
+inner join (
+    select conflict_id, first_figure_id as figure_id from {{ ref('conflicts') }}
+    union all
+    select conflict_id, second_figure_id as figure_id from {{ ref('conflicts') }}
+) as conflicts
+    on rates.figure_id = conflicts.figure_id
+where coalesce(', ' || rates.conflict_ids || ', ' not like '%, ' || conflicts.conflict_id || ', %', true)
 
 union all
 

@@ -171,7 +171,7 @@ union all
 select 'registry claims, ' || claim_id || ': a claim of the kind ' || evidence_kind || ' needs ' || needed as problem
 from (
     select claim_id, evidence_kind, 'measure_id' as needed from {{ ref('claims') }}
-    where evidence_kind in ('figure', 'change', 'fall', 'difference', 'subset', 'different_population', 'absence') and measure_id is null
+    where evidence_kind in ('figure', 'change', 'fall', 'difference', 'part', 'subset', 'different_population', 'absence', 'absence_anywhere') and measure_id is null
     union all
     select claim_id, evidence_kind, 'other_measure_id' as needed from {{ ref('claims') }}
     where evidence_kind in ('subset', 'different_population') and other_measure_id is null
@@ -180,7 +180,11 @@ from (
     where evidence_kind in ('rate', 'not_computable') and rate_id is null
     union all
     select claim_id, evidence_kind, 'period_label' as needed from {{ ref('claims') }}
-    where evidence_kind in ('figure', 'rate', 'change', 'fall', 'difference') and (period_label is null or slice is null)
+    -- a figure or a rate without one is judged by every loaded year
+    where evidence_kind in ('change', 'fall', 'difference', 'part') and period_label is null
+    union all
+    select claim_id, evidence_kind, 'slice' as needed from {{ ref('claims') }}
+    where evidence_kind in ('figure', 'rate', 'change', 'fall', 'difference', 'part') and slice is null
     union all
     select claim_id, evidence_kind, 'base_period_label' as needed from {{ ref('claims') }}
     where evidence_kind in ('change', 'fall') and base_period_label is null

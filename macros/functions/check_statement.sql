@@ -66,7 +66,7 @@ decided as (
         reasoned.*,
         coalesce(reasoned.reason_code, 'evidence_too_imprecise') in ('evidence_too_imprecise', 'direction_not_said', 'documents_disagree', 'two_counts') as is_comparable,
         case
-            when reasoned.reason_code is null and reasoned.holds and reasoned.is_over_break then 'not_comparable'
+            when reasoned.reason_code is null and reasoned.is_over_break then 'not_comparable'
             when reasoned.reason_code is null and reasoned.holds then 'supported'
             when reasoned.reason_code is null then 'contradicted'
             when reasoned.reason_code = reasoned.rate_reason_code then 'not_computable'

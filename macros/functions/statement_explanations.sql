@@ -18,7 +18,7 @@
                 else ' is a share: write it in percent'
             end || '.' || coalesce(' Rates of it: ' || (select string_agg(r.rate_id, ', ' order by r.rate_id) from {{ mart('dim_rates') }} as r where r.numerator_measure_id = decided.asked_about) || '.', '')
         when 'change_of_a_rate' then 'The change of a share can be meant in percent or in percentage points: write rose 2 percentage points, or check each period by itself.'
-        when 'wrong_base_period' then case when decided.asked_base is null then 'A change needs the period that it is counted from: give base_period.' else 'The base period must be of the same kind as the period, and earlier.' end
+        when 'wrong_base_period' then case when decided.asked_base is null then 'A change needs the period that it is counted from: give the base period.' else 'The base period must be of the same kind as the period, and earlier.' end
         when 'direction_not_said' then 'Nothing says whether the number rose or fell by that: write rose or fell before a change, and leave the base period empty for the number itself.'
         when 'no_figure_loaded' then 'No figure for this measure, period, slice and place is loaded'
             || coalesce(' that a verdict can rest on: it is only stated in ' || decided.stated_by || ', a fact-check article or a single source that nothing confirms. ', '. ')

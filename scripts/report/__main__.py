@@ -57,6 +57,7 @@ def contents(warehouse: Warehouse, page: str) -> dict:
             "verdicts": warehouse.rows(
                 "select verdict, count(*) as claims from marts.fct_claims group by 1 order by 2 desc"
             ),
+            "cut": sum(row["is_cut"] for row in sections.claims(warehouse, judged_only=True)),
             "measures": {row["measure_id"]: row for row in warehouse.rows("select * from marts.dim_measures")},
         }
     if page == "shares.html":
@@ -127,14 +128,15 @@ def pages(database: Path):
             else f"{name} – NCMEC’s published statistics"
         )
         about = "Reports, requests and files that NCMEC and others publish, each with its document, and no share without its denominator."
-        yield (
-            page,
-            environment.get_template("page.html.j2").render(body=body, here=page, title=title, about=about).encode(),
+        script = Markup((HERE / "claims.js").read_text(encoding="utf-8")) if page == "claims.html" else ""
+        whole = environment.get_template("page.html.j2").render(
+            body=body, here=page, title=title, about=about, script=script, script_hash=Markup(lookup.digest(script))
         )
+        yield page, figures.plain(whole).encode()
         for address, file in warehouse.files.items():
             yield str(Path(folder, address)), file.content
     for page, text in of_its_own.pages(edition(database, warehouse), NAVIGATION).items():
-        yield page, text.encode()
+        yield page, figures.plain(text).encode()
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup, escape
 
+from scripts import marts
+
 # years, ages and places in a document are not figures
 NOT_A_FIGURE = re.compile(
     r"\b(?:19|20)\d\d\b(?!,)|\b\d+ documents read in full\b|\baged \d+ to \d+\b|\bunder 18\b|\bAppendix \w+\b"
@@ -29,8 +31,8 @@ def repr_of(value: float) -> str:
 
 
 def short(value: float) -> str:
-    """1.42; 0.0129: two digits that count"""
-    return f"{value:,.2f}" if value >= 0.1 else spoken(f"{value:.2g}")
+    """3,902; 1.42; 0.0129: two digits that count"""
+    return f"{value:,.0f}" if value >= 100 else f"{value:,.2f}" if value >= 0.1 else spoken(f"{value:.2g}")
 
 
 def percent(rate: float) -> str:
@@ -86,7 +88,28 @@ def when(label: str) -> str:
         return f"on {period(label)}"
     if re.match(r"(?:as of \d{4}$|up to|since|past)", label):
         return label
-    return f"in {'' if re.match(r'(FY )?[0-9-]+$|as of', label) else 'the time '}{period(label)}"
+    if " to " in label:
+        return f"from {period(label)}"
+    return f"in {'the ' if '-H' in label else ''}{period(label)}"
+
+
+def plain(page: str) -> str:
+    """What a sentence of the warehouse says, in words of readers: a half-year or a day in words, and “loaded”, which is a word of
+    warehouses, as at hand. Names and addresses stay as they are."""
+
+    def said(match) -> str:
+        text = re.sub(
+            r"\b((?:in|from|to|of) )?(\d{4}-H[12])\b",
+            lambda one: f"{one[1]}the {period(one[2])}" if one[1] else period(one[2]),
+            match[0],
+        )
+        text = re.sub(r"\b\d{4}-\d\d to \d{4}-\d\d\b(?!-)", lambda one: period(one[0]), text)
+        text = re.sub(r"\bas of (\d{4}-\d\d(?:-\d\d)?)\b", lambda one: when(one[0]), text)
+        text = re.sub(r"\b(is|are|not|nothing|none|documents|be) loaded\b", r"\1 at hand", text)
+        text = re.sub(r"\bloaded ((?:primary |secondary |provider )?[a-z]+)\b", r"\1 at hand", text)
+        return re.sub(r"(?<![\w/-])loaded(?![\w/-])", "at hand", text)
+
+    return re.sub(r">[^<>]*(?:(?<![\w/-])loaded(?![\w/-])|\d{4}-(?:\d\d|H[12])\b)[^<>]*<", said, page)
 
 
 def first_sentence(text: str) -> str:
@@ -97,6 +120,8 @@ def period(label: str) -> str:
     """A period as it is spoken: as of YYYY-07-01 -> 1 July YYYY; FY -> fiscal year; -H1 -> first half of"""
     if label == "not stated":
         return "period not stated"
+    if re.fullmatch(r"as of \d{4}", label):
+        return label  # which day of the year is not said
 
     def date(match) -> str:
         year, month, day = match.groups()
@@ -244,6 +269,13 @@ class Warehouse:
         self.members = {(row["dimension"], row["member"]): row for row in self.rows("select * from marts.dim_members")}
         self.breaks = self.rows("select * from marts.dim_structural_breaks order by first_day, structural_break_id")
         self.geographies = {row["geography"]: row["name"] for row in self.rows("select * from marts.dim_geographies")}
+        self.ends = {row["period_label"]: row["end_date"] for row in self.rows("select * from marts.dim_periods")}
+        self.by_id = {
+            row["id"]: row["words"]
+            for row in self.rows("""select question_id as id, question as words from marts.answers
+                union all select claim_id, statement from marts.fct_claims""")
+        }
+        self.newest_year = max(row["calendar_year"] or 0 for row in self.figures.values())
         self.rates_declared = {row["rate_id"]: row for row in self.rows("select * from marts.dim_rates")}
         self.parts = {}
         for row in self.rows("select figure_id, dimension, member from marts.fct_figure_parts order by all"):
@@ -329,7 +361,8 @@ class Warehouse:
             per = bounded(
                 rate["rate"] * rate["shown_per"], min(3, self.known_digits(rate) or 3), self.rounds_down(rate)
             )
-            shown = f"{spoken(per)} per {rate['shown_per']:,}"
+            shown = f"{per:,.0f}" if per >= 100 else f"{per:.1f}" if per >= 1 else spoken(f"{per:.2g}")
+            shown = f"{shown} per {rate['shown_per']:,}"
         elif rate["scoring"] == "proportion":
             value = self.honest(rate, rate["rate"])
             known = self.known_digits(rate)
@@ -361,7 +394,7 @@ class Warehouse:
     def honest(self, rate: dict, value: float) -> float:
         """A bound is rounded away from what it says: at least 43.2, not 43.3."""
         down = self.rounds_down(rate)
-        return value if down is None else bounded(value, 3, down)
+        return value if down is None else bounded(value, 3 if value >= 0.1 else 2, down)
 
     def rate_notes(self, rate: dict) -> tuple[str, ...]:
         """What a computed number must not be read without."""
@@ -391,6 +424,11 @@ class Warehouse:
             if row["measure_id"] == figure["measure_id"]
             and (row["slice"] in [figure["slice"], *slices] or (row["slice"] == "parts" and figure["slice"] != "all"))
         ]
+
+    def breaks_of_rate(self, rate: dict) -> list[str]:
+        """The breaks that a rate lies across or behind, in words."""
+        named = (rate["structural_break_id"] or "").split(", ")
+        return list(dict.fromkeys(row["description"] for row in self.breaks if row["structural_break_id"] in named))
 
     def label(self, code_list: str, code: str) -> str:
         return self.labels[code_list, code]
@@ -469,12 +507,18 @@ class Warehouse:
         """The number of a row of a fact or series: the figures that it adds up."""
         return [self.figure(figure_id) for figure_id in row["figures"]]
 
+    def referred(self, match) -> str:
+        """A question or statement that a sentence refers to, by its words."""
+        words = self.by_id.get(match[1])
+        return f"see “{words}”" if words else match[0]
+
     # numbers inside sentences ------------------------------------------------------------------
 
     def prose(self, text: str | None, figure_ids=(), rates=()) -> Markup:
         """A sentence of the warehouse with the numbers that repeat one of these figures or rates linked to it."""
         if not text:
             return Markup("")
+        text = re.sub(r"\bsee ([a-z]+(?:-[a-z0-9]+)+)\b", self.referred, text)
         known: dict[str, str] = {}
         for figure_id in filter(None, figure_ids):
             figure = self.figures[figure_id]
@@ -530,12 +574,15 @@ def environment(warehouse: Warehouse) -> jinja2.Environment:
         label=warehouse.label,
         parts_in_words=warehouse.parts_in_words,
         breaks_of=warehouse.breaks_of,
+        breaks_of_rate=warehouse.breaks_of_rate,
         offer=warehouse.offer,
         side=warehouse.side,
         place=warehouse.place,
         shown=Table.shown,
         first_sentence=first_sentence,
+        report_errors=marts.report_errors(),
         rate_name=rate_name,
+        is_cut=is_cut,
         rate_notes=warehouse.rate_notes,
     )
     made.filters.update(

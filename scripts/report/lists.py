@@ -29,6 +29,8 @@ def index_rows(look, kind: Kind, main: str) -> dict:
             fullest = max(map(len, latest[rate_id].values()))
             label = max(label for label, of in latest[rate_id].items() if len(of) > fullest / 2)
             name = rate_name(look.registry[rate_id])
+            if all(rate["rate_precision"] == "estimate" for rate in latest[rate_id][label].values()):
+                name += " (estimate)"
             rates.append(
                 {"registry": look.registry[rate_id], "name": name, "period": label, "of": latest[rate_id][label]}
             )
@@ -74,6 +76,8 @@ def index_rows(look, kind: Kind, main: str) -> dict:
         "years": in_index,
         # the year whose numbers are the first that were counted otherwise: a line stands after its column
         "breaks": {year: change for year, change in breaks.items() if year in in_index and year - 1 in in_index},
+        # of these years only a few are known: they are no column on a phone
+        "sparse": [year for year in in_index if sum(year in points for points in by_year.values()) < len(subjects) / 3],
         "rates": rates,
         "measure": look.measures[main],
         "table_csv": data_address(table),

@@ -52,7 +52,7 @@ NOT_JUDGED = [
     ("cybertip_reports", "2024", "more", {"compared_with": "cybertip_files"}, "wrong_unit", "they are not compared"),
     ("cybertip_reports", "2024", "more", {"compared_with": "cybertip_fils"}, "unknown_measure_or_rate", "cybertip_files"),
     ("cybertip_reports", "2024", "2 percentage points", {"base_period": "2023"}, "wrong_unit", "no percentage points"),
-    ("missing_report_resolution_rate", "2024", "2 percentage points", {}, "wrong_base_period", "base_period"),
+    ("missing_report_resolution_rate", "2024", "2 percentage points", {}, "wrong_base_period", "base period"),
     ("cybertip_reports", "2024", "20.5 million in 2023", {}, "claimed_not_readable", "Write it"),
     ("cybertip_reports", "2024", "fell 43% from 2022", {"base_period": "2023"}, "claimed_not_readable", "Write it"),
     ("cybertip_reports", "2025", "fell from the year before by 5%", {"base_period": "2023"}, "claimed_not_readable", "Write it"),
@@ -69,7 +69,7 @@ NOT_JUDGED = [
     ("cybertip_reports", "2023", "", {}, "claimed_not_readable", "Write it"),
     ("cybertip_reports", "2023", "-", {}, "claimed_not_readable", "Write it"),
     ("cybertip_reports", "2023", None, {}, "claimed_not_readable", "Write it"),
-    ("cybertip_reports", "2023", "rose 12%", {}, "wrong_base_period", "give base_period"),
+    ("cybertip_reports", "2023", "rose 12%", {}, "wrong_base_period", "give the base period"),
     ("cybertip_reports_escalated", "2024", "51,000", {}, "no_figure_loaded", "No figure"),
 ]  # fmt: skip
 UNITS = [
@@ -82,8 +82,8 @@ UNITS = [
     "29,568 missing-child reports",
 ]  # fmt: skip
 CHANGES = [
-    ("fell 43%", "not_comparable"), ("-43%", "not_comparable"), ("15.7 million fewer", "not_comparable"), ("a 43% decline", "not_comparable"), ("43% drop in reports", "not_comparable"), ("43% increase", "contradicted"), ("15.7 million fewer reports", "not_comparable"),
-    ("down by more than 40 percent", "not_comparable"), ("rose 43%", "contradicted"), ("15.7 million more reports", "contradicted"), ("fell 50%", "contradicted"), ("fewer", "not_comparable"), ("more", "contradicted"), ("halved", "contradicted"), ("nearly halved", "contradicted"),
+    ("fell 43%", "not_comparable"), ("-43%", "not_comparable"), ("15.7 million fewer", "not_comparable"), ("a 43% decline", "not_comparable"), ("43% drop in reports", "not_comparable"), ("43% increase", "not_comparable"), ("15.7 million fewer reports", "not_comparable"),
+    ("down by more than 40 percent", "not_comparable"), ("rose 43%", "not_comparable"), ("15.7 million more reports", "not_comparable"), ("fell 50%", "not_comparable"), ("fewer", "not_comparable"), ("more", "not_comparable"), ("halved", "not_comparable"), ("nearly halved", "not_comparable"),
     ("plummeted 43 per cent from 2023 to 2024", "not_comparable"), ("fell by two fifths", "not_comparable"), ("fell 43% year over year", "not_comparable"), ("fell by more than a third", "not_comparable"),
 ]  # fmt: skip
 MULTIPLES = [
@@ -181,7 +181,7 @@ def test_every_claim_about_a_number_gets_the_verdict_that_it_has(warehouse):
         ).fetchall()
     }
     with open(PROJECT / "seeds" / "registry" / "claims.csv", encoding="utf-8", newline="") as handle:
-        claims = [row for row in csv.DictReader(handle) if row["evidence_kind"] in KINDS]
+        claims = [row for row in csv.DictReader(handle) if row["evidence_kind"] in KINDS and row["period_label"]]
     # by names: a code can be that of a state and of a country
     written = dict(warehouse.sql("select distinct means, write_as from marts.checkable_names where kind = 'place'").fetchall())  # fmt: skip
     asked = [
@@ -235,7 +235,7 @@ def test_the_unit_may_be_written_out(answer, claimed):
 
 @pytest.mark.parametrize("claimed,verdict", CHANGES)
 def test_a_change_is_said_in_many_ways(answer, claimed, verdict):
-    """The change lies over a break that forbids it: what the numbers give is refused, what they do not give is wrong."""
+    """The change lies over a break that forbids it: what the numbers give is refused, and so is what they do not give."""
     found = answer("cybertip_reports", 2024, claimed, base_period=2023)
     assert found["verdict"] == verdict, found
     assert (found["reason_code"] == "structural_break") == (verdict == "not_comparable")

@@ -75,7 +75,7 @@ CASES = [
     (R, "2024", "fell from 36.2 million to 20.5 million", {"base_period": "2023"}, "not_comparable", "structural_break", "must not be compared"),
     (R, "2023", "rose to 36.2 million", RISE, "supported", None, "36,210,368"),
     (R, "2023", "rose from 32 gazillion to 36.2 million", RISE, "not_checkable", "wrong_unit", "counts reports"),
-    (R, "2023", "rose from 32 million to 36.2 million", {}, "not_checkable", "wrong_base_period", "base_period"),
+    (R, "2023", "rose from 32 million to 36.2 million", {}, "not_checkable", "wrong_base_period", "base period"),
     ("cybertip_esp_reports", "2022", "more than doubled to 2.1 million", {"slice": "Google", "base_period": "2021"}, "contradicted", None, "2,174,548"),
     ("cybertip_esp_reports", "2022", "more than doubled to 2.2 million", {"slice": "Google", "base_period": "2021"}, "supported", None, "2,174,548"),
     # a change without its direction is judged only where every reading is right
@@ -85,7 +85,7 @@ CASES = [
     # records: against every earlier period, or every one since
     (R, "2023", "a record 36.2 million", {}, "supported", None, "32,059,029 in 2022"),
     (R, "2023", "a record 40 million", {}, "contradicted", None, "outside the claimed"),
-    (R, "2024", "a record 20.5 million", {}, "contradicted", None, "36,210,368 in 2023"),
+    (R, "2024", "a record 20.5 million", {}, "not_comparable", "structural_break", "36,210,368 in 2023"),
     (R, "2022", "the highest since 2018", {}, "supported", None, "3 earlier"),
     (M, "2024", "29,568, the highest since 2020", {}, "supported", None, "28,886 in 2023"),
     (M, "2024", "a record 29,568", {}, "contradicted", None, "29,782 in 2020"),

@@ -48,10 +48,17 @@ documented as (
     select
         filled.question_id,
         {{ joined_list('distinct figures.document_id', 'figures.document_id', ', ') }} as document_ids
-    from filled
+    from (
+        select question_id, numerator_figure_id as figure_id from filled
+        union all
+        select question_id, denominator_figure_id as figure_id from filled
+        union all
+        select question_id, published_figure_id as figure_id from filled
+        union all
+        select question_id, {{ items_of('shown_figure_ids', ', ') }} as figure_id from filled
+    ) as filled
     inner join {{ ref('int_figures') }} as figures
-        on figures.figure_id in (filled.numerator_figure_id, filled.denominator_figure_id, filled.published_figure_id)
-        or ', ' || filled.shown_figure_ids || ',' like '%, ' || figures.figure_id || ',%'
+        on filled.figure_id = figures.figure_id
     group by filled.question_id
 )
 
