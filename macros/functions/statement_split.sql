@@ -7,11 +7,11 @@
     typed as (
         select
             cast(about as varchar) as typed_about,
-            cast(compared_with as varchar) as typed_other,
+            nullif(trim(cast(compared_with as varchar)), '') as typed_other,
             cast(period as varchar) as said_period,
-            cast(base_period as varchar) as said_base,
-            coalesce(slice, 'all') as typed_slice,
-            cast(geography as varchar) as asked_place,
+            nullif(trim(cast(base_period as varchar)), '') as said_base,
+            coalesce(nullif(trim(slice), ''), 'all') as typed_slice,
+            nullif(trim(cast(geography as varchar)), '') as asked_place,
             cast(claimed as varchar) as said_claimed,
             regexp_replace({{ evenly_spaced(claimed_words('cast(claimed as varchar)')) }}, '^an? +((?:{{ qualified }})?[0-9])', '\1') as all_words
         where {{ one_edition() }}

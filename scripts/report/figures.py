@@ -93,23 +93,34 @@ def when(label: str) -> str:
     return f"in {'the ' if '-H' in label else ''}{period(label)}"
 
 
+# What a sentence of the warehouse says, in words of readers: only in text and in no tag. Behind each the letters by which a page
+# is first searched, which is fast.
+IN_TEXT = r"(?=[^<>]*<)"
+PLAIN = [
+    (r"-H[12]\b", rf"\b(in|from|From|to|of) (\d{{4}}-H[12])\b{IN_TEXT}", lambda one: f"{one[1]} the {period(one[2])}"),
+    (r"-H[12]\b", rf"(?<![\w/-])\d{{4}}-H[12]\b{IN_TEXT}", lambda one: period(one[0])),
+    (r" to \d{4}-\d\d\b", rf"(?<![\w/-])\d{{4}}-\d\d to \d{{4}}-\d\d\b(?!-){IN_TEXT}", lambda one: period(one[0])),
+    ("as of ", rf"as of \d{{4}}-\d\d(?:-\d\d)?\b{IN_TEXT}", lambda one: when(one[0])),
+]
+# “loaded” is a word of warehouses
+LOADED = re.compile(rf"loaded(?![\w/-])(?: ((?:primary |secondary |provider )?[a-z]+)\b)?{IN_TEXT}")
+ENDS_A_SENTENCE = re.compile(r"(?:\b(?:is|are|not|nothing|none|documents|be) |[^ ])$")
+
+
 def plain(page: str) -> str:
-    """What a sentence of the warehouse says, in words of readers: a half-year or a day in words, and “loaded”, which is a word of
-    warehouses, as at hand. Names and addresses stay as they are."""
+    for letters, pattern, words in PLAIN:
+        if re.search(letters, page):
+            page = re.sub(pattern, words, page)
 
-    def said(match) -> str:
-        text = re.sub(
-            r"\b((?:in|from|to|of) )?(\d{4}-H[12])\b",
-            lambda one: f"{one[1]}the {period(one[2])}" if one[1] else period(one[2]),
-            match[0],
-        )
-        text = re.sub(r"\b\d{4}-\d\d to \d{4}-\d\d\b(?!-)", lambda one: period(one[0]), text)
-        text = re.sub(r"\bas of (\d{4}-\d\d(?:-\d\d)?)\b", lambda one: when(one[0]), text)
-        text = re.sub(r"\b(is|are|not|nothing|none|documents|be) loaded\b", r"\1 at hand", text)
-        text = re.sub(r"\bloaded ((?:primary |secondary |provider )?[a-z]+)\b", r"\1 at hand", text)
-        return re.sub(r"(?<![\w/-])loaded(?![\w/-])", "at hand", text)
+    def at_hand(match) -> str:
+        before, noun = page[max(0, match.start() - 12) : match.start()], match[1]
+        if before[-1:] in ("-", "/", "_") or before[-1:].isalpha():
+            return match[0]
+        if noun is None or ENDS_A_SENTENCE.search(before):
+            return match[0].replace("loaded", "at hand", 1)
+        return f"{noun} at hand"
 
-    return re.sub(r">[^<>]*(?:(?<![\w/-])loaded(?![\w/-])|\d{4}-(?:\d\d|H[12])\b)[^<>]*<", said, page)
+    return LOADED.sub(at_hand, page)
 
 
 def first_sentence(text: str) -> str:

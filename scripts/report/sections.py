@@ -577,7 +577,7 @@ def in_words(warehouse, row) -> str | None:
     if kind == "rate":
         sign = "%" if abs(100 * first["value"] / second["value"] - value) < 1e-6 * value else ""
         return Markup("{} of {}: {}{}").format(warehouse.figure(first["figure_id"]), of(second), rounded(value), sign)
-    if kind == "arithmetic":
+    if kind in ("arithmetic", "part"):
         return Markup("{} times {}: {}").format(warehouse.figure(first["figure_id"]), of(second), rounded(value))
     if crosses(warehouse, first, second):
         return Markup("{} against {}, counted differently: no change is formed").format(of(first), of(second))
