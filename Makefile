@@ -174,6 +174,7 @@ audit: .venv-audit/installed
 lint: .venv/installed-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/python -m sqlfluff lint models tests --disable-progress-bar
+	@mkdir -p build; REFERRALS_WORK=build/lint.duckdb $(BIN)/python -m sqlfluff lint referrals/models referrals/tests --config referrals/.sqlfluff --disable-progress-bar
 
 lock: .venv-lock/installed
 	@for source in requirements/*.in; do \

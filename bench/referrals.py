@@ -144,7 +144,7 @@ def heavy(folder: Path, feeds: list[str], add: bool) -> dict:
     home = folder / "home"
     home.mkdir(exist_ok=True)
     os.environ.update(
-        REFERRALS_WORK=str(home / "work.duckdb"), REFERRALS_SPILL=str(home / "spill"), REFERRALS_MEMORY=MEMORY
+        REFERRALS_WORK=str(home / "work.duckdb"), REFERRALS_SPILL=str(home / "spill"), REFERRALS_MEMORY=run.MEMORY
     )
     if not add:
         (home / "work.duckdb").unlink(missing_ok=True)

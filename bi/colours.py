@@ -8,7 +8,13 @@ RED, GREY = "#a23b3b", "#b4bac4"
 
 # code lists of dim_codes and dimensions of dim_members, whose labels the charts show
 OF_CODES = {
-    "verdict": {"supported": BLUE, "contradicted": RED, "not_checkable": GREY, "not_computable": SLATE},
+    "verdict": {
+        "supported": BLUE,
+        "contradicted": RED,
+        "not_checkable": GREY,
+        "not_computable": SLATE,
+        "not_comparable": OCHRE,
+    },
     "check_status": {"reconciled": BLUE, "known_discrepancy": OCHRE, "not_checkable": GREY, "broken": RED},
     "publication_status": {"published": BLUE, "not_published": OCHRE, "stated_only": TEAL, "unknown": GREY},
     "coverage_status": {"loaded": BLUE, "published_not_loaded": LILAC, "unknown": GREY},
@@ -16,19 +22,14 @@ OF_CODES = {
     "case_status": {"Resolved": BLUE, "Active": OCHRE},
     "race_ethnicity": {"Unknown": GREY},
 }
-OF_LABELS = {"no number at hand": GREY}  # words of the datasets themselves
+# words of the datasets themselves
+OF_LABELS = {"no number at hand": GREY, "cut off instead of rounded": SAND}
 
-# maps: each shade reaches twice as far as the one before it, so that places with small values differ too
-BANDS = ["#dfe9f0", "#c4d6e3", "#a2bfd4", "#7ba2c0", "#5284a9", "#33658a", "#1b3a57"]
+# maps: few enough shades to be told apart; bi/fill.py says where each ends
+BANDS = ["#dfe9f0", "#a9c4d8", "#6c99bb", "#33658a", "#163049"]
 STEPS = 1024  # Superset spreads the colours of a scale evenly over the values
 
 
-def banded() -> list[str]:
-    """The scale of the maps: its upper half is the last shade, the quarter below that the one before, and so on."""
-    colours = []
-    for step in range(STEPS):
-        share, band = step / (STEPS - 1), len(BANDS) - 1
-        while band and share <= 2.0 ** (band - len(BANDS)):
-            band -= 1
-        colours.append(BANDS[band])
-    return colours
+def banded(ends: list[float]) -> list[str]:
+    """A scale whose shades end at these shares of the way from the smallest to the largest value."""
+    return [BANDS[sum(end < step / (STEPS - 1) for end in ends)] for step in range(STEPS)]

@@ -6,6 +6,7 @@ of a filter, the documents behind a fact, the breaks of a measure, the labels th
 
 import itertools
 import json
+import math
 import re
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from jinja2 import Environment, StrictUndefined
 
 from bi.colours import BANDS, OF_CODES, OF_LABELS
 
-ASSETS = Path(__file__).resolve().parent / "assets"
+BI = Path(__file__).resolve().parent
+ASSETS = BI / "assets"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DATABASE = 1
 OURS = "6e636d65-6300-4000-8000-"  # how the identifiers begin of all that these files make
@@ -25,27 +27,57 @@ COMMON = {
     "year": {"name": "Year", "description": "The year, as a label."},
     "year_start": {"name": "Year (as a date)", "description": "First day of the year, for what needs a date."},
     "year_mark": {"name": "Year", "description": "The year; a star where a declared break of the series begins."},
+    "period_name": {"name": "Period"},
+    "everything": {"name": "All words of the row", "description": "What the search box of the table looks through."},
 }
 
+# words of the registries that say to readers what stands in the file, as on the pages of make report
+PLAIN = [
+    (r"\b(is|are|not|nothing|none|documents|be) loaded\b", r"\1 at hand"),
+    (r"\bloaded ((?:primary |secondary |provider )?[a-z]+)\b", r"\1 at hand"),
+    (r"\bloaded\b", "at hand"),
+]
+
 # what every chart of a kind has, unless its file says otherwise
-BARS = {"stack": "Stack", "y_axis_format": ",d", "show_legend": True, "legendOrientation": "top", "rich_tooltip": True, "only_total": True, "show_value": True, "row_limit": 10_000, "color_scheme": "ncmec", "groupby": [], "xAxisLabelInterval": "0", "truncateYAxis": False, "x_axis_time_format": "%Y", "tooltipTimeFormat": "%Y", "time_grain_sqla": "P1Y"}  # fmt: skip
+BARS = {"stack": "Stack", "y_axis_format": ",d", "show_legend": True, "legendOrientation": "top", "rich_tooltip": True, "only_total": True, "show_value": True, "row_limit": 10_000, "color_scheme": "ncmec", "groupby": [], "xAxisLabelInterval": "0", "truncateYAxis": False, "x_axis_time_format": "%Y", "tooltipTimeFormat": "%Y", "time_grain_sqla": "P1Y", "y_axis_title_position": "Top", "y_axis_title_margin": 15}  # fmt: skip
 DEFAULTS = {
     "big_number": {"show_timestamp": True, "time_format": "%Y", "show_trend_line": False, "start_y_axis_at_zero": True, "time_grain_sqla": "P1Y", "x_axis": "year_start", "y_axis_format": ",d", "header_font_size": 0.4, "subtitle_font_size": 0.125},
     "big_number_total": {"y_axis_format": ",d", "header_font_size": 0.4, "subtitle_font_size": 0.125},
     "echarts_timeseries_bar": BARS,
     "echarts_timeseries_line": BARS | {"stack": None, "markerEnabled": True, "markerSize": 6},
     "table": {"query_mode": "raw", "row_limit": 10_000, "page_length": 0, "include_search": True, "show_cell_bars": False, "order_by_cols": []},
-    "map_key": {"query_mode": "aggregate", "groupby": ["year", "band_label"], "metrics": ["Shade", "Places"], "timeseries_limit_metric": "Shade", "order_desc": True, "row_limit": 100, "page_length": 0, "show_cell_bars": False, "conditional_formatting": [{"column": "Shade", "operator": "=", "targetValue": band + 1, "colorScheme": colour} for band, colour in enumerate(BANDS)]},
+    "map_key": {"query_mode": "aggregate", "groupby": ["band_label"], "metrics": ["Shade", "Places", "Few reports"], "timeseries_limit_metric": "Shade", "order_desc": True, "row_limit": 100, "page_length": 0, "show_cell_bars": False, "conditional_formatting": [{"column": "Shade", "operator": "=", "targetValue": band + 1, "colorScheme": colour} for band, colour in enumerate(BANDS)]},
     "pivot_table_v2": {"metricsLayout": "COLUMNS", "aggregateFunction": "Sum", "rowOrder": "key_a_to_z", "colOrder": "key_a_to_z", "valueFormat": ",d", "row_limit": 10_000},
-    "country_map": {"select_country": "usa", "entity": "iso_3166_2", "linear_color_scheme": "ncmec_bands", "number_format": ",.2f"},
-    "world_map": {"entity": "iso_alpha_3", "country_fieldtype": "cca3", "show_bubbles": False, "color_by": "metric", "linear_color_scheme": "ncmec_bands", "y_axis_format": ",.2f", "row_limit": 10_000},
+    "country_map": {"select_country": "usa", "entity": "iso_3166_2", "number_format": ",.1f"},
+    "world_map": {"entity": "iso_alpha_3", "country_fieldtype": "cca3", "show_bubbles": False, "color_by": "metric", "y_axis_format": ",.1f", "row_limit": 10_000},
 }  # fmt: skip
-# a phone leaves no room beside the filters, and Superset then draws nothing: the page is as wide as a small screen there
+# a table too long for the browser: the server sends a page, and searches all rows (bi/superset_config.py)
+LONG = {
+    "server_pagination": True,
+    "server_page_length": 50,
+    "page_length": 50,
+    "row_limit": 100_000,
+    "search_in": "everything",
+}
+STYLE = """
+.search-select-container { display: none; }
+"""
+# a phone leaves no room beside the filters, and Superset then draws nothing: the rows of a page as wide as a small screen
+# are folded, cards two by two, and what is wider than the phone moves inside its own frame
 ON_A_PHONE = """@media (max-width: 760px) {
   [data-test=dashboard-filters-panel] { display: none; }
-  .grid-container { min-width: 860px; }
+  .dashboard { max-width: 100vw; overflow-x: hidden; }
+  .dashboard .grid-container { min-width: 720px; }
+  .grid-container .grid-row, .grid-container .ant-tabs { max-width: calc(100vw - 24px); }
+  .grid-container .grid-row { flex-wrap: wrap; }
+  .grid-container .grid-row > * { max-width: 100%; margin-right: 8px !important; overflow-x: auto; }
+  .header-with-actions { width: 100vw; }
+  .header-with-actions .right-button-panel, .header-with-actions .title-panel > :nth-child(2) { display: none; }
+  .grid-container .dashboard-markdown, .grid-container .dashboard-markdown > * { width: calc(100vw - 32px) !important; height: auto !important; }
 }
 """
+
+QUANTILES = [band / len(BANDS) for band in range(1, len(BANDS))]
 
 # what a click elsewhere does not filter: the shades of a map, their key and the cards belong to the whole
 STILL = {"country_map", "world_map", "map_key", "big_number", "big_number_total"}
@@ -53,6 +85,22 @@ STILL = {"country_map", "world_map", "map_key", "big_number", "big_number_total"
 
 def uuid(number: int) -> str:
     return f"{OURS}{number:012d}"
+
+
+def plain(text: str) -> str:
+    for pattern, words in PLAIN:
+        text = re.sub(pattern, words, text)
+    return text
+
+
+def plain_sql(sql: str, columns: list[str]) -> str:
+    """The same in the columns of a dataset."""
+    if not columns:
+        return sql
+    for pattern, words in PLAIN:
+        said = ", ".join(f"regexp_replace({each}, '{pattern}', '{words}', 'g') as {each}" for each in columns)
+        sql = f"select * replace ({said}) from (\n{sql}\n)"
+    return sql
 
 
 def spans(years: list[int]) -> str:
@@ -110,7 +158,7 @@ class Published:
             measure_id,
             parts,
         )
-        return [dict(zip(("year", "comparability", "description"), row, strict=True)) for row in found]
+        return [{"year": year, "comparability": label, "description": plain(why)} for year, label, why in found]
 
     def colours(self) -> dict[str, str]:
         """The colour of each label that has one."""
@@ -122,11 +170,32 @@ class Published:
             )
         }
         return OF_LABELS | {
-            labels[of, code]: colour
+            plain(labels[of, code]): colour
             for of, codes in OF_CODES.items()
             for code, colour in codes.items()
             if (of, code) in labels
         }
+
+    def per(self, rate_id: str) -> str:
+        """For how many people a rate is shown: 100,000."""
+        return f"{self.rows('select any_value(shown_per) from marts.fct_rates where rate_id = ?', rate_id)[0][0]:,}"
+
+    def shades(self) -> dict[str, list[float]]:
+        """Rate of a map: where each shade but the last ends, as a share of the way from the smallest to the largest
+        value: as many places in each in the newest period, at a number with two digits."""
+        found = {}
+        for rate_id, low, high, ends in self.rows(f"""
+            with newest as (
+                select rate_id, shown_rate
+                from marts.fct_rates
+                where shown_per is not null and shown_rate is not null and slice = 'all'
+                qualify period_label = max(period_label) over (partition by rate_id)
+            )
+            select rate_id, min(shown_rate), max(shown_rate), quantile_cont(shown_rate, {QUANTILES}) from newest group by rate_id
+        """):
+            round_ends = [round(end, 1 - math.floor(math.log10(end))) if end > 0 else 0.0 for end in ends]
+            found[rate_id] = [(end - low) / (high - low) for end in round_ends] if high > low else list(QUANTILES)
+        return found
 
     def newest(self, sql: str, column: str, where: dict[str, str]) -> str:
         conditions = " and ".join(["true", *(f"{name} = ?" for name in where)])
@@ -172,7 +241,7 @@ def dataset(published: Published, name: str, spec: dict) -> dict:
         "schema": "marts",
         "table_name": name,
         "description": spec["description"],
-        "sql": spec["sql"],
+        "sql": plain_sql(spec["sql"], [column for column, own in given.items() if own.get("plain")]),
         "columns": columns,
         "metrics": [
             {"metric_name": metric, "verbose_name": metric, "expression": own["sql"], "description": own["description"], "d3format": own.get("format", ",d")}
@@ -180,6 +249,10 @@ def dataset(published: Published, name: str, spec: dict) -> dict:
         ],
         "version": "1.0.0",
     }  # fmt: skip
+
+
+# what the file of a dataset may say of a column for the tables that show it
+CONFIGS = {"format": "d3NumberFormat", "width": "columnWidth", "align": "horizontalAlign"}
 
 
 def condition(column: str, value) -> dict:
@@ -193,14 +266,21 @@ def chart(spec: dict, datasets: dict[str, dict]) -> dict:
     source = datasets[spec["dataset"]]
     params = DEFAULTS[spec["viz"]] | spec.get("params", {})
     params["adhoc_filters"] = [condition(*each) for each in spec.get("where", {}).items()]
-    formats = {column: own["format"] for column, own in source.get("columns", {}).items() if "format" in own}
+    if spec["viz"].startswith("echarts"):
+        params.setdefault("y_axis_title", ", ".join(params["metrics"]).lower())
+        if params.get("orientation") == "horizontal":  # below the axis
+            params |= {"y_axis_title_position": "Left", "y_axis_title_margin": 30}
+    if spec["viz"] in ("country_map", "world_map"):
+        params["linear_color_scheme"] = f"ncmec_{spec['where']['rate_id']}"
     if spec["viz"] == "pivot_table_v2":
         params["all_columns"] = params["groupbyRows"] + params["groupbyColumns"]  # their names reach the browser so
     if spec["viz"] == "table":
-        shown = params.get("all_columns", [])
+        params |= LONG if spec.get("long") else {}
         params["column_config"] = {
-            column: {"d3NumberFormat": form} for column, form in formats.items() if column in shown
-        } | params.get("column_config", {})
+            column: {config: own[key] for key, config in CONFIGS.items() if key in own}
+            for column, own in source.get("columns", {}).items()
+            if column in params["all_columns"] and own.keys() & CONFIGS.keys()
+        }
         params["order_by_cols"] = [f'["{column.lstrip("-")}", {"false" if column[0] == "-" else "true"}]' for column in params["order_by_cols"]]  # fmt: skip
     return {
         "uuid": uuid(spec["id"]),
@@ -295,7 +375,7 @@ def dashboard(published: Published, spec: dict, datasets: dict[str, dict]) -> di
         "dashboard_title": spec["title"],
         "slug": spec["slug"],
         "published": True,
-        "css": ON_A_PHONE,
+        "css": STYLE + ON_A_PHONE,
         "position": position,
         "metadata": {
             "cross_filters_enabled": True,
@@ -321,7 +401,8 @@ def read(connection) -> dict[str, dict[str, dict]]:
     """The files of bi/assets by folder and name, with what they ask of the published file filled in."""
     jinja = Environment(undefined=StrictUndefined, finalize=in_double_quotes, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
     published = Published(connection)
-    names = {"sources": published.sources, "breaks": published.breaks, "bands": len(BANDS)}
+    settings = yaml.load((BI.parent / "dbt_project.yml").read_text(encoding="utf-8"), LOADER)["vars"]  # noqa: S506
+    names = {"sources": published.sources, "breaks": published.breaks, "per": published.per, "shades": published.shades(), "bands": len(BANDS), "few": settings["small_denominator_below"]}  # fmt: skip
     found: dict[str, dict[str, dict]] = {}
     for file in sorted(ASSETS.rglob("*.yaml")):
         text = jinja.from_string(file.read_text(encoding="utf-8")).render(names)

@@ -34,7 +34,7 @@ PROJECT = BI.parent
 sys.path += [str(PROJECT), str(PROJECT / "scripts")]
 from locked import connect, why_not_published  # noqa: E402
 
-from bi.fill import OURS, filled  # noqa: E402
+from bi.fill import OURS, Published, filled  # noqa: E402
 
 
 def arguments() -> argparse.Namespace:
@@ -57,14 +57,15 @@ def digest(*texts: str) -> str:
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
-def read_assets(database: Path) -> dict[str, str]:
+def read_assets(database: Path) -> tuple[dict[str, str], dict[str, list[float]]]:
+    """What Superset imports, and where the shades of the maps end."""
     try:
         connection = connect(database)
-        assets = filled(connection)
+        assets, shades = filled(connection), Published(connection).shades()
         connection.close()
     except Exception as error:
         sys.exit(f"The dashboards do not fit {database}: {error}")
-    return assets
+    return assets, shades
 
 
 class Step:
@@ -163,7 +164,8 @@ def main() -> None:
     os.chdir(folder)
 
     prepared = Step(home / "prepared", digest((PROJECT / "requirements" / "bi.txt").read_text(encoding="utf-8")))
-    assets = read_assets(database)
+    assets, shades = read_assets(database)
+    (home / "shades.json").write_text(json.dumps(shades), encoding="utf-8")
     if (folder / "referrals.duckdb").exists():  # a feed of one's own (docs/referrals.md)
         of_feed = PROJECT / "referrals" / "dashboard"
         assets |= {

@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import json
 import os
 import sys
 import time
@@ -11,6 +12,7 @@ import duckdb
 from duckdb_engine.config import get_core_config
 from flask import abort, g, jsonify, request
 from flask_login import current_user
+from jinja2 import ChoiceLoader, DictLoader
 
 sys.path += [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / "scripts")]
 import colours
@@ -125,8 +127,31 @@ def may_try_a_password() -> bool:
         return True
 
 
+def words_anywhere(body: dict) -> dict:
+    """The search box of a long table asks how one column begins; here each of its words may stand anywhere in the row."""
+    if column := body.get("form_data", {}).get("search_in"):
+        for query in body["queries"]:
+            filters = query.get("filters", [])
+            typed = [each for each in filters if each.get("op") == "ILIKE"]
+            words = " ".join(each["val"].removesuffix("%") for each in typed).split()
+            query["filters"] = [each for each in filters if each not in typed]
+            query["filters"] += [{"col": column, "op": "ILIKE", "val": f"%{word}%"} for word in words]
+    return body
+
+
+def search_whole_rows() -> None:
+    """Of a chart's data as the page asks for them, and as they are saved (a form)."""
+    if request.is_json:
+        words_anywhere(request.get_json())  # the same object for whoever asks again
+    elif "form_data" in request.form:
+        form = request.form.to_dict()
+        request.form = form | {"form_data": json.dumps(words_anywhere(json.loads(form["form_data"])))}
+
+
 def before_each_request():
     g.slots = []
+    if request.method == "POST" and request.path == "/api/v1/chart/data":
+        search_whole_rows()
     if request.method == "POST" and request.path.startswith("/login") and not may_try_a_password():
         return "Too many attempts to log in; wait a minute.", 429
     if request.path.startswith("/api/v1/security/login"):
@@ -147,7 +172,12 @@ def after_each_request(_):
         slot.close()
 
 
+# Superset leaves it out, and a phone then draws every page as if on a small desktop, too small to read
+AS_WIDE_AS_THE_SCREEN = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+
+
 def FLASK_APP_MUTATOR(app) -> None:
+    app.jinja_loader = ChoiceLoader([DictLoader({"head_custom_extra.html": AS_WIDE_AS_THE_SCREEN}), app.jinja_loader])
     app.before_request(before_each_request)
     app.teardown_request(after_each_request)
 
@@ -157,10 +187,11 @@ EXTRA_CATEGORICAL_COLOR_SCHEMES = [
 ]
 EXTRA_SEQUENTIAL_COLOR_SCHEMES = [
     {
-        "id": "ncmec_bands",
-        "label": "NCMEC statistics, each shade twice as far as the one below",
-        "isDefault": True,
+        "id": f"ncmec_{rate_id}",
+        "label": f"NCMEC statistics, shades of {rate_id}",
+        "isDefault": False,
         "isDiverging": False,
-        "colors": colours.banded(),
+        "colors": colours.banded(ends),
     }
+    for rate_id, ends in json.loads((HOME / "shades.json").read_text(encoding="utf-8")).items()
 ]

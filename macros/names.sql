@@ -23,3 +23,12 @@
 {% macro name_similarity(one, other) -%}
     jaro_winkler_similarity(lower({{ one }}), lower({{ other }}))
 {%- endmacro %}
+
+
+{# The words of a name in one order and one number, without those that join them: 'Korea, Republic of' is 'korea republic'. #}
+{% macro said_words(expression) -%}
+    array_to_string(list_sort(list_transform(
+        list_filter(string_split(trim({{ name_words(expression) }}), ' '), lambda w : w not in ('', 'the', 'of', 'and')),
+        lambda w : case when length(w) > 3 then rtrim(w, 's') else w end
+    )), ' ')
+{%- endmacro %}

@@ -48,6 +48,8 @@ KEPT = {
     "dim_rates": ("rate", ["rate_id"]),
     "answers": ("question", ["question_id"]),
     "fct_conflicts": ("conflict", ["conflict_id"]),
+    # without its break a comparison that was refused is a number again
+    "dim_structural_breaks": ("break", ["structural_break_id", "measure_id", "slice"]),
     "functions": ("function", ["function_name"]),
 }
 LOCKS: dict[Path, int] = {}  # held until this process ends, however it ends
@@ -526,6 +528,12 @@ class Plugin(BasePlugin):
             raise PublishError(f"{error} Nothing was built or published.") from None
 
     def prepare(self, flags, published_path: str, settings: dict) -> None:
+        for path, variable in ((published_path, "NCMEC_DATABASE"), (self.creds.path, "NCMEC_SCRATCH")):
+            if path != path.strip():
+                raise PublishError(
+                    f"{path!r} ({variable}) begins or ends with a blank, which nobody sees (settings saved on Windows end "
+                    "with \\r): readers would look for another file. Take it away."
+                )
         if re.match(r":memory:|[A-Za-z]\w+:", published_path):
             raise PublishError(
                 f"{published_path} (NCMEC_DATABASE) is no file to DuckDB, which reads what stands before the colon as "

@@ -4,7 +4,10 @@ Reads only the published file. Run by `make check CLAIMS=statements.csv`; `-` re
 """
 
 import csv
+import difflib
 import io
+import itertools
+import math
 import re
 import sys
 import textwrap
@@ -22,13 +25,18 @@ NEEDED = ["statement", "about", "period", "claimed"]
 OPTIONAL = ["slice", "base_period", "geography", "compared_with"]
 # what narrows a statement must not be left unread: of Texas, 29,568 is wrong
 NAMES = {
-    "about": "measure rate", "period": "year", "claimed": "number", "slice": "part group category segment breakdown",
+    "about": "measure rate", "period": "year", "claimed": "number claim claimed_number", "slice": "part group category segment breakdown",
     "base_period": "base base_year earlier_period previous_period", "geography": "place state country region location",
     "compared_with": "compared_to than",
 }  # fmt: skip
 OTHER_NAMES = {other: name for name, others in NAMES.items() for other in others.split()}
-ANSWERS = ["verdict", "what_is_counted", "computed_value", "allowed_low", "allowed_high", "evidence", "sources", "caveats", "nearest_right_statement", "often_confused_with", "explanation", "candidates"]  # fmt: skip
-MOST_BYTES, MOST_ROWS, LONGEST_CELL = 1_000_000, 500, 2_000
+ANSWERS = ["verdict", "what_is_counted", "computed_value", "allowed_low", "allowed_high", "evidence", "sources", "caveats", "nearest_right_statement", "often_confused_with", "explanation", "read_as", "proposals"]  # fmt: skip
+MOST_BYTES, MOST_ROWS, MOST_SENTENCES, LONGEST_CELL, LINES_OF_A_CELL = 1_000_000, 2_000, 50, 2_000, 20
+# which cell a refusal is about
+CELL_OF = {
+    "unknown_measure_or_rate": "about", "unknown_period": "period", "unknown_slice": "slice", "unknown_geography": "geography",
+    "wrong_base_period": "base_period", "wrong_unit": "claimed", "claimed_not_readable": "claimed", "direction_not_said": "claimed",
+}  # fmt: skip
 
 
 class Unreadable(Exception):
@@ -41,6 +49,9 @@ def text_of(content: bytes) -> str:
         raise Unreadable("is a workbook or a PDF; save the sheet as CSV.")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16")
+    # UTF-16 without its mark: every other byte of Latin text is zero
+    if content[1:40:2].strip(b"\0") == b"" and len(content) > 4:
+        return content.decode("utf-16-le")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -51,8 +62,34 @@ def text_of(content: bytes) -> str:
 
 
 def column_of(header: str) -> str:
+    """The column that a heading names, also by another word for it or with a slip of the pen."""
     name = re.sub(r"[^a-z]+", "_", header.lower()).strip("_")
-    return OTHER_NAMES.get(name, name)
+    near = difflib.get_close_matches(name, NEEDED + OPTIONAL, n=1, cutoff=0.85)
+    return OTHER_NAMES.get(name) or (near[0] if near else name)
+
+
+def records(text: str, delimiter: str):
+    """Each row's line, its cells, or why it cannot be read: a quotation mark that is not closed costs one row."""
+    lines = text.splitlines(keepends=True)
+    at, columns = 0, 0
+    while at < len(lines):
+        end = at + 1
+        while "".join(lines[at:end]).count('"') % 2 and end < min(len(lines), at + LINES_OF_A_CELL):
+            end += 1
+        try:
+            cells = next(
+                csv.reader(io.StringIO("".join(lines[at:end]), newline=""), delimiter=delimiter, strict=True), []
+            )
+            # the next lines are rows of their own, swallowed by a mark that was left open
+            if any(columns and len(line.split(delimiter)) >= columns for line in lines[at + 1 : end - 1]):
+                raise csv.Error
+            columns = columns or len(cells)
+            yield at + 1, cells, None
+            at = end
+        except csv.Error:
+            said = textwrap.shorten(lines[at], 60, placeholder="…")
+            yield at + 1, [], f"A quotation mark is not closed, or stands alone inside a cell (there write two): {said}"
+            at += 1
 
 
 def statements(content: bytes) -> tuple[list[dict], list[str]]:
@@ -65,56 +102,77 @@ def statements(content: bytes) -> tuple[list[dict], list[str]]:
         raise Unreadable("is cut off or in no encoding that is known; save it as CSV in UTF-8.") from None
     if not text.strip():
         raise Unreadable("is empty.")
-    first = text.lstrip("\r\n").splitlines()[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    # what Excel writes first, where a separator is named
+    named = re.match(r"\s*\"?sep=(.)\"?\r?\n", text)
+    first = (text[named.end() :] if named else text).lstrip("\r\n").splitlines()[0]
+    delimiter = named[1] if named else max(",;\t|", key=first.count)
+    text = "\n" * text[: named.end()].count("\n") + text[named.end() :] if named else text
+    if not any(column_of(cell) in NEEDED for cell in first.split(delimiter)):
+        return sentences(text), []
     rows, header = [], None
-    try:
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if header is None:
-                header = [column_of(cell) for cell in cells]
-                if missing := [name for name in NEEDED if name not in header]:
-                    raise Unreadable(
-                        f"has no column {' or '.join(missing)}. Its first line names the columns: "
-                        f"{', '.join(NEEDED)}, and if needed {', '.join(OPTIONAL)}."
-                    )
-                if twice := [name for name in NEEDED + OPTIONAL if header.count(name) > 1]:
-                    raise Unreadable(f"has the column {twice[0]} twice.")
-                continue
-            row = dict.fromkeys(NEEDED + OPTIONAL, "") | dict(zip(header, map(str.strip, cells), strict=False))
-            problem = problem_of(row, len(cells), len(header))
-            after = "".join(cells[header.index("claimed") + 1 :][:1]).strip()
-            if (
-                delimiter == ","
-                and re.search(r"(?<![\d.])\d{1,3}$", row["claimed"])
-                and re.match(r"\d{3}(?!\d)", after)
-            ):
-                problem = "The number seems to be cut at a comma: put it in quotation marks."
-            rows.append({"line": reader.line_num, "problem": problem, **row})
-            if len(rows) > MOST_ROWS:
-                raise Unreadable(f"has more than {MOST_ROWS} statements; check them in several files.")
-    except csv.Error:
-        raise Unreadable(
-            f"cannot be read near line {reader.line_num}: is a quotation mark not closed, or not doubled inside a cell?"
-        ) from None
+    for line, cells, broken in records(text, delimiter):
+        if header is None and broken:
+            raise Unreadable(f"names no columns in line {line}. {broken}")
+        if not broken and not any(cell.strip() for cell in cells):
+            continue
+        if header is None:
+            header = [column_of(cell) for cell in cells]
+            if missing := [name for name in NEEDED if name not in header]:
+                raise Unreadable(
+                    f"has no column {' or '.join(missing)}. Its first line names the columns: "
+                    f"{', '.join(NEEDED)}, and if needed {', '.join(OPTIONAL)}."
+                )
+            if twice := [name for name in NEEDED + OPTIONAL if header.count(name) > 1]:
+                raise Unreadable(f"has the column {twice[0]} twice.")
+            continue
+        row = dict.fromkeys(NEEDED + OPTIONAL, "") | dict(zip(header, map(str.strip, cells), strict=False))
+        after = "".join(cells[header.index("claimed") + 1 :][:1]).strip()
+        problem = broken or problem_of(row, cells, header, delimiter, after)
+        rows.append({"line": line, "problem": problem, **row})
+        if len(rows) > MOST_ROWS:
+            raise Unreadable(f"has more than {MOST_ROWS:,} statements; check them in several files.")
     if not rows:
         raise Unreadable("names its columns and holds no statement.")
     return rows, [name for name in header if name not in NEEDED + OPTIONAL]
 
 
-def problem_of(row: dict, cells: int, columns: int) -> str | None:
-    if cells > columns:
+def sentences(text: str) -> list[dict]:
+    """Lines without columns: each is a statement, for which rows are proposed."""
+    said = [(line, words.strip().strip('"')) for line, words in enumerate(text.splitlines(), 1) if words.strip()]
+    if len(said) > MOST_SENTENCES or not all(re.search(r"[^\W\d_]{3}", words) for _, words in said):
+        raise Unreadable(
+            f"has no column {' or '.join(NEEDED)}. Its first line names the columns: {', '.join(NEEDED)}, and if needed "
+            f"{', '.join(OPTIONAL)}. At most {MOST_SENTENCES} sentences without columns get proposals."
+        )
+    empty = dict.fromkeys(NEEDED + OPTIONAL, "")
+    return [{"line": line, **empty, "problem": None, "statement": words[:LONGEST_CELL]} for line, words in said]
+
+
+def problem_of(row: dict, cells: list[str], header: list[str], delimiter: str, after: str) -> str | None:
+    """Which cell is wrong, what it holds, and what would be right."""
+    said = re.search(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,])", row["claimed"])
+    if delimiter == "," and re.search(r"(?<![\d.])\d{1,3}$", row["claimed"]) and re.match(r"\d{3}(?!\d)", after):
         return (
-            "The line has more cells than the first line names: put a cell that holds the separator in quotation marks."
+            f"Column claimed, {row['claimed']!r}: the number seems to be cut at a comma; put it in quotation marks: "
+            f'"{row["claimed"]},{after}".'
+        )
+    if len(cells) > len(header):
+        extra = f"{delimiter} ".join(cells[len(header) :])
+        return (
+            f"The line has {len(cells)} cells, more than the {len(header)} that the first line names; too many: {extra[:80]!r}. "
+            "Put a cell that holds the separator in quotation marks."
         )
     if long := [name for name in NEEDED + OPTIONAL if len(row[name]) > LONGEST_CELL]:
-        return f"The cell {long[0]} is longer than {LONGEST_CELL:,} characters."
+        return f"Column {long[0]}: the cell is longer than {LONGEST_CELL:,} characters; write the words that matter."
     if not row["statement"] and not row["about"]:
-        return "Neither the statement nor the measure that it is about is given."
+        return "Columns statement and about are empty: neither the statement nor the measure that it is about is given."
     if missing := [name for name in ("period", "claimed") if row["about"] and not row[name]]:
-        return f"The cell {' and '.join(missing)} is empty, so that nothing can be compared."
+        right = {"period": "a year, H1 or FY and a year", "claimed": "29,568 or rose 12%"}
+        return " ".join(
+            f"Column {name} is empty, so that nothing can be compared: write {right[name]}." for name in missing
+        )
+    if said:
+        return f"Column claimed, {row['claimed']!r}: a decimal has a point here; write {said[0].replace(',', '.')}."
     return None
 
 
@@ -139,6 +197,7 @@ class Judge:
                 select measure_id as id, definition || ' Counted in ' || unit_of_count || '.' as meaning from dim_measures
                 union all select rate_id, question from dim_rates""")
         }
+        self.places = [row["name"] for row in self.rows("select distinct name from dim_geographies order by length(name) desc, name")]  # fmt: skip
         self.known = re.compile(r"(?<![\w/-])[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+(?![\w/-])")
 
     def rows(self, query: str, *values) -> list[dict]:
@@ -164,21 +223,61 @@ class Judge:
             figure_ids or "",
         )
 
-    def candidates(self, row: dict) -> list[str]:
-        """What the statement may be about, best first: names to write into the columns about and slice, never a guess."""
-        found = self.rows("select what, label from find(?)", re.sub(r"[0-9][0-9.,]*", " ", row["statement"]))
-        names = dict.fromkeys(
-            (entry["what"] == "rate", entry["label"])
-            for entry in found
-            if entry["what"] in ("measure", "rate") or (entry["what"] == "figure" and entry["label"].count("=") == 1)
+    def may_mean(self, row: dict) -> list[dict]:
+        """Rows that the statement may mean, by its words, its years, numbers and places."""
+        words = row["statement"] or row["about"]
+        asked = " ".join(filter(None, [row["about"], row["statement"]]))
+        claims = [row["claimed"]] if row["claimed"] else numbers_in(words)
+        years = sorted(set(re.findall(r"(?<![\d,.])(?:19|20)\d\d(?![\d,]|\.\d)", words)))
+        period = row["period"] or period_in(words, years)
+        base = row["base_period"] or (years[0] if len(years) > 1 and any(map(is_change, claims)) else "")
+        place = row["geography"] or next(
+            (name for name in self.places if re.search(rf"\b{re.escape(name)}\b", words)), ""
         )
-        # a share is claimed of a rate, a count of a measure
-        is_change = row["base_period"] or re.search(
-            "rose|fell|up|down|increas|decreas|grew|drop|declin", row["claimed"]
-        )
-        is_share = not is_change and bool(re.search("%|per ?cent| in | out of |half|third|quarter", row["claimed"]))
-        best = [name for name in names if name[0] == is_share][:4] + [name for name in names if name[0] != is_share][:3]
-        return [self.spoken(re.sub(r", (\w+=.*)$", r" (slice: \1)", label)) for _, label in best]
+        # a slip in a name first
+        near = """select label from checkable_names where kind = 'subject' and ? <> '' group by label
+            order by max(jaro_winkler_similarity(said, lower(?))) desc, label limit 3"""
+        names = [(entry["label"], "") for entry in self.rows(near, row["about"], row["about"])]
+        for entry in self.rows("select what, label from find(?)", re.sub(r"[0-9][0-9.,]*", " ", asked)):
+            label, _, part = entry["label"].partition(", ")
+            if "=" not in part:
+                label, part = entry["label"], ""
+            if entry["what"] != "coverage" and part.count("=") <= 1 and "year before" not in label:
+                names += [(label, part.split("=", 1)[-1])]
+        # the whole of what a part was found of may be meant as well
+        names = [*names[:16], *((label, "") for label, part in names if part)]
+        pairs = itertools.product(dict.fromkeys(names), claims[:2] or [""])
+        return [
+            dict.fromkeys(NEEDED + OPTIONAL, "")
+            | {"statement": words, "about": about, "slice": row["slice"] or part, "period": period, "claimed": claimed}
+            | {"base_period": base if is_change(claimed) else "", "geography": place}
+            | {"compared_with": row["compared_with"]}
+            for (about, part), claimed in pairs
+        ]
+
+    def propose(self, rows: list[dict]) -> None:
+        """Three rows for each that names nothing known, best first: by how near the number is, then by the words. No verdict."""
+        asked = [one | {"of": row["line"]} for row in rows for one in self.may_mean(row)]
+        for number, one in enumerate(asked):
+            one["line"] = number
+        found = self.checked_in_parts([one for one in asked if one["claimed"] and one["period"]])
+        for row in rows:
+            near = {one["line"]: distance(found.get(one["line"])) for one in asked if one["of"] == row["line"]}
+            best = {}
+            for one in sorted(
+                (one for one in asked if one["line"] in near), key=lambda one: (near[one["line"]], one["line"])
+            ):
+                # what cannot be compared is proposed only where nothing can be
+                if near[one["line"]] < 9 or min(near.values()) == 9:
+                    best.setdefault((one["about"], one["slice"]), one)
+            row["proposals"] = [
+                {"line": line_of(one), "says": self.spoken(says(found.get(one["line"])))}
+                for one in list(best.values())[:3]
+            ]
+            if row["proposals"]:
+                row["explanation"] += " Paste the row that is meant:"
+            elif not row["about"]:
+                row["explanation"] += " No name has words of this statement."
 
     def named(self, row: dict) -> dict:
         """What the page calls the columns that can hold codes."""
@@ -202,39 +301,90 @@ class Judge:
                 return {rows[0]["line"]: {"failed": str(error).splitlines()[0]}}
             return {line: found for row in rows for line, found in self.checked([row]).items()}
 
-    def answers(self, rows: list[dict]) -> list[dict]:
-        asked = [row for row in rows if row["about"] and not row["problem"]]
+    def checked_in_parts(self, rows: list[dict]) -> dict[int, dict]:
         found = {}
-        for first in range(0, len(asked), 50):
-            found |= self.checked(asked[first : first + 50])
-        return [row | self.answer(row, found.get(row["line"])) | self.named(row) for row in rows]
+        for first in range(0, len(rows), 100):
+            found |= self.checked(rows[first : first + 100])
+        return found
+
+    def answers(self, rows: list[dict]) -> list[dict]:
+        found = self.checked_in_parts([row for row in rows if row["about"] and not row["problem"]])
+        answers = [row | self.answer(row, found.get(row["line"])) | self.named(row) for row in rows]
+        self.propose([answer for answer in answers if answer["is_unnamed"]])
+        return answers
 
     def answer(self, row: dict, found: dict | None) -> dict:
-        empty = dict.fromkeys(ANSWERS, "") | {"sources": [], "candidates": [], "code": "not_judged"}
+        empty = dict.fromkeys(ANSWERS, "") | {"sources": [], "proposals": [], "is_unnamed": False, "code": "not_judged"}
         if row["problem"]:
             return empty | {"verdict": "not judged", "explanation": row["problem"]}
         if not found:
-            candidates = self.candidates(row)
-            said = "Nothing says what the number is of: write a measure or rate into the column about."
-            return empty | {
-                "verdict": "not judged",
-                "candidates": candidates,
-                "explanation": said if candidates else f"{said} No name has words of this statement.",
-            }
+            said = "Column about is empty: nothing says what the number is of."
+            return empty | {"verdict": "not judged", "is_unnamed": True, "explanation": said}
         if "failed" in found:
             return empty | {"verdict": "not judged", "explanation": f"The question failed: {found['failed']}"}
         judged = found["verdict"] in ("supported", "contradicted", "not_comparable")
-        words = ("evidence", "caveats", "nearest_right_statement", "often_confused_with", "explanation")
+        words = ("evidence", "caveats", "nearest_right_statement", "often_confused_with", "read_as")
         unknown = found["reason_code"] == "unknown_measure_or_rate"
+        unknown = found["reason_code"] == "unknown_measure_or_rate"
+        cell = CELL_OF.get(found["reason_code"])
+        where = f"Column {cell}, {row[cell]!r}: " if cell and row[cell] else ""
         return empty | {
             "code": found["verdict"],
+            "is_unnamed": unknown,
             "verdict": self.verdicts.get(found["verdict"], found["verdict"]),
             **{name: found[name] for name in ("computed_value", "allowed_low", "allowed_high")},
             "what_is_counted": self.meanings.get(found["about"], ""),
             "sources": self.sources(found["evidence_figure_ids"]) if judged else [],
             **{name: self.spoken(found[name]) for name in words},
-            "candidates": self.candidates(row) if unknown else [],
+            "explanation": where + self.spoken(found["explanation"]),
         }
+
+
+def numbers_in(words: str) -> list[str]:
+    """What can be the claimed number of a sentence, in its words: no years, and with the direction of a change."""
+    about = "more than|less than|fewer than|over|at least|up to|nearly|almost|about|around|approximately|roughly|some|an estimated"
+    change = "rose|fell|grew|increased|decreased|dropped|declined|jumped|soared|up|down"
+    number = r"\d[\d,]*(?:\.\d+)?(?: ?(?:million|billion|thousand|percent|per cent|%))?"
+    found = re.findall(
+        rf"(?i)\b((?:(?:{change})(?: by)? )?(?:(?:{about}) )?(?:one in \w+|\d+ in \d+|{number})|doubled|tripled|quadrupled|halved)",
+        words,
+    )
+    return [said.rstrip(",") for said in found if not re.fullmatch(r"(?:[a-z]+ )*(?:19|20)\d\d", said)]
+
+
+def is_change(claimed: str) -> bool:
+    return bool(re.match(r"(?i)rose|fell|grew|increas|decreas|drop|declin|jump|soar|up |down |doubl|tripl|quadrupl|halv", claimed))  # fmt: skip
+
+
+def period_in(words: str, years: list[str]) -> str:
+    named = re.search(
+        r"(?i)(first half of|second half of|H[12]|fiscal year|FY|(?:end|close) of|January (?:to|through) June) ?((?:19|20)\d\d)", words
+    )  # fmt: skip
+    return named[0] if named else (years[-1] if years else "")
+
+
+def distance(found: dict | None) -> float:
+    """How far the claimed number is from that of the row: what cannot be compared comes last."""
+    if not found or found.get("verdict") in (None, "not_checkable", "not_computable"):
+        return 9.0
+    if found["verdict"] in ("supported", "not_comparable"):
+        return 0.0
+    said = re.findall(r"\d[\d,]*(?:\.\d+)?", (found["explanation"] or "").split("outside the claimed")[-1])
+    ends = [float(number.replace(",", "")) for number in said] or [0.0]
+    gaps = [abs(math.log(abs(found["computed_value"] or 0) + 1) - math.log(end + 1)) for end in ends]
+    return min(8.0, 1 + min(gaps))
+
+
+def says(found: dict | None) -> str:
+    if not found or "failed" in found or found["computed_value"] is None:
+        return (found or {}).get("explanation") or "write the period and the claimed number"
+    return f"the file has {number(found['computed_value'])}"
+
+
+def line_of(row: dict) -> str:
+    handle = io.StringIO()
+    csv.writer(handle, lineterminator="").writerow([row[name] for name in NEEDED + OPTIONAL])
+    return handle.getvalue()
 
 
 def number(value) -> str:
@@ -274,7 +424,7 @@ def table(rows: list[dict]) -> str:
     for row in rows:
         flat = row | {
             "sources": "; ".join(map(source_text, row["sources"])),
-            "candidates": "; ".join(row["candidates"]),
+            "proposals": "\n".join(proposal["line"] for proposal in row["proposals"]),
         }
         writer.writerow(["" if flat[name] is None else flat[name] for name in [*asked, *ANSWERS]])
     return "\ufeff" + handle.getvalue()
@@ -285,14 +435,26 @@ def printed(rows: list[dict]) -> str:
     for row in rows:
         cut = [textwrap.shorten(row[name] or "", width, placeholder="…") for name, width in (("claimed", 24), ("statement", 70))]  # fmt: skip
         lines.append(f"{row['line']:>4}  {row['verdict']:<22}  {cut[0]:<24}  {number(row['computed_value']):>14}  {cut[1] or row['about'][:70]}")  # fmt: skip
+        if row["read_as"]:
+            lines += textwrap.wrap(
+                f"Read as: {row['read_as']}.", 110, initial_indent=" " * 6, subsequent_indent=" " * 6
+            )
         if row["code"] != "supported":
             # what is to be done stands under the row that needs it
             said = row["nearest_right_statement"] or row["explanation"]
-            if row["code"] == "not_comparable":
-                said = row["explanation"]
-            said += " Perhaps: " + "; ".join(row["candidates"]) + "." if row["candidates"] else ""
+            if row["code"] != "contradicted":
+                said = " ".join(filter(None, [row["explanation"], row["nearest_right_statement"]]))
             lines += textwrap.wrap(said, 110, initial_indent=" " * 6, subsequent_indent=" " * 6)
+            lines += [f"      {proposal['line']}\n        ({proposal['says']})" for proposal in row["proposals"]]
     return "\n".join(lines)
+
+
+def name_of(given: str) -> str:
+    """Files of one name in two folders get answers of two names."""
+    path = Path(given).resolve()
+    path = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    path = path.with_suffix("") if path.suffix.lower() == ".csv" else path
+    return "-".join(re.sub(r"[^\w.]+", "_", part).strip("_") for part in path.parts if part.strip("/"))[-100:] or "statements"  # fmt: skip
 
 
 def main(words: list[str]) -> int:
@@ -300,7 +462,7 @@ def main(words: list[str]) -> int:
         print("Name the file with the statements: make check CLAIMS=statements.csv (or CLAIMS=- to paste).")
         return 2
     given = words[0]
-    name = "pasted" if given == "-" else re.sub(r"[^\w.-]+", "_", Path(given).stem) or "statements"
+    name = "pasted" if given == "-" else name_of(given)
     database = published()
     try:
         if given == "-":

@@ -194,8 +194,15 @@ def set_up(folder: Path, locks: "list[str]", state: dict, held: int) -> None:
         elif folder.exists():
             remove(folder)
         if not reason:  # a copy at the same place works as it is, and is not finished until it has its stamp
-            shutil.copytree(aside, folder, symlinks=True, ignore=lambda path, _: [STAMP] if path == str(aside) else [])
-            (folder / BEGUN).touch()
+            folder.mkdir()
+            (folder / BEGUN).touch()  # before all else: a copy that is killed is ours
+            shutil.copytree(
+                aside,
+                folder,
+                symlinks=True,
+                ignore=lambda path, _: [STAMP] if path == str(aside) else [],
+                dirs_exist_ok=True,
+            )
         install(folder, locks, missing, state, held)
     except BaseException as error:
         as_it_was = put_back(folder, aside) or (folder / STAMP).exists()  # the folder is another user's: not even begun
@@ -233,7 +240,8 @@ def main() -> None:
         sys.exit(f"{why_not_ours(folder)}, then call again.")
     state = wanted(folder, locks)
     whole = not why_rebuild(folder, state) and set(locks) <= set(installed_locks(folder))
-    if whole and not (aside_of(folder) / BEGUN).exists():
+    aside = aside_of(folder)
+    if whole and (not aside.exists() or why_not_ours(aside)):
         return
     # two calls at once: the second waits, then finds everything done. The folder is locked, as git puts another file in
     # the place of every one that it changes

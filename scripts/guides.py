@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jinja2
 
+from scripts import marts
 from scripts.readme import connect
 from scripts.report.figures import percent, spoken
 
@@ -65,7 +66,9 @@ class Facts:
     def says(self, verdict: str, about: str, period: str, claimed: str, slice: str = "all", geography=None) -> str:
         """The claimed words, if the published file comes to this verdict."""
         (row,) = self.rows(
-            "from ncmec.marts.check_statement(?, ?, ?, slice := ?, geography := ?)",
+            """from ncmec.marts.check_statement(?, ?, ?, slice := ?, geography := (
+                select min(names.write_as) from ncmec.marts.checkable_names as names where names.kind = 'place' and names.means = ?
+            ))""",
             about,
             period,
             claimed,
@@ -100,7 +103,7 @@ def guide(name: str, connection) -> str:
         keep_trailing_newline=True,
     )
     environment.filters.update(spoken=spoken, percent=percent, millions=millions)
-    return environment.get_template(TARGETS[name].name).render(facts=facts)
+    return environment.get_template(TARGETS[name].name).render(facts=facts, report_errors=marts.report_errors())
 
 
 if __name__ == "__main__":

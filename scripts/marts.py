@@ -110,6 +110,24 @@ def citation(name: str, page: Path | None = None) -> str | None:
     return found and found[1].strip("'\"")
 
 
+# CITATION.cff names no repository until there is a public one: no address is made up
+REPORT_ERRORS = (
+    "Report an error in the issue tracker of the repository that you got this from, or tell whoever gave it to you"
+)
+WHAT_TO_SAY = "the address or id of the number, what you read in the document and where, and which edition this is"
+
+
+def repository() -> str | None:
+    """The public address of the project, where it has one."""
+    return citation("repository-code") or citation("url")
+
+
+def report_errors() -> str:
+    """Where to report an error, on pages and in the release record alike."""
+    place = f"{REPORT_ERRORS} ({repository()})" if repository() else REPORT_ERRORS
+    return f"{place}: {WHAT_TO_SAY}."
+
+
 def published_at(database: Path) -> datetime:
     """When a green build put the file there."""
     return datetime.fromtimestamp(int(database.stat().st_mtime), UTC)

@@ -21,6 +21,7 @@ from the documents of dim_documents: all figures of some, selected ones of other
 
 0. To check a number that somebody states: `find` its words, then `check_statement` with the name, period and number. Quote
    the verdict with evidence and caveats. "not_checkable" and "not loaded" are answers: say so, do not fill the gap from memory.
+   "ambiguous_name": ask back with the readings that explanation lists, never choose one. `read_as` says how names were read: quote it.
    "not_comparable": the numbers give the change, but must not be compared. `figure` gives one number with its source.
 1. Begin with `select question, answer, caveats from answers`, then `fct_rates` (every declared rate with its
    numerator and denominator), then `fct_claims` (statements that were checked) and the facts.
@@ -38,8 +39,8 @@ from the documents of dim_documents: all figures of some, selected ones of other
 # the functions of the published file, as tools: their arguments go in as parameters, never as SQL
 FUNCTIONS = {
     "find": "Words that somebody uses (tips, sextortion, runaway share) → names of measures and rates, figures, and what is known not to be loaded; best first. Start here for the names that the other tools ask for.",
-    "figure": "One published number by measure (id from find), period and, if needed, slice and geography: value, printed text, document, place, caveats. What is not loaded has no value, and caveats says what is known of the gap.",
-    "check_statement": "A number that somebody states against the published one: verdict, computed value, allowed range, evidence, caveats, what would be right. about: measure or rate (id or label); claimed: the number as written ('more than 35.9 million', 'rose 192%', '1 in 7', '100,000 a day'); a change needs base_period, a comparison compared_with (another measure or another slice).",
+    "figure": "One published number by measure or rate (id, label or what people say), period (a year; H1, FY or end of and a year) and, if needed, slice (Twitter, girls, CSAM) and geography (Texas, UK): value, printed text, document, place, caveats, and read_as: how the names were read. A name that can mean two things (CA, Georgia, Meta, Unknown) has no value, and caveats lists the readings with how to write each: ask which. What is not loaded has no value either, and caveats says what is known of the gap (table coverage): say that it is not loaded.",
+    "check_statement": "A number that somebody states against the published one: verdict, computed value, allowed range, evidence, caveats, what would be right. about: measure or rate (id, label or what people say), slice, geography and period as for figure; reason_code ambiguous_name: explanation lists what a name can mean and how to write each, so ask back; no_figure_loaded: explanation says from coverage what is known of the gap; claimed: the number as written ('more than 35.9 million', 'rose 192%', '1 in 7', '100,000 a day'); a change needs base_period, a comparison compared_with (another measure or another slice).",
 }
 
 

@@ -2,7 +2,8 @@
 
 It adds the document's registry rows with blanks to fill, turns a table (CSV, PDF, or pasted) into rows of seeds/raw,
 writes a blank form for the second reader, and adds rows for the labels that no registry knows: read where the name is
-the same, to fill, with the nearest known ones, where it is not. Nothing is written unless everything can be. With --second-reading it adds a filled form to the second reading.
+the same, to fill, with the nearest known ones, where it is not. Nothing is written unless everything can be. Called
+again for a table that is there, it does the last alone. With --second-reading it adds a filled form to the second reading.
 """
 
 import argparse
@@ -226,6 +227,29 @@ def add_labels(seeds: Seeds, table: str, labels: list[str]) -> list[str]:
     return told
 
 
+def labels_again(given, seeds: Seeds) -> None:
+    """For a table that was added before: rows for its labels, once its row_dimension is filled."""
+    wide = f"raw/raw_{given.table_id}.csv"
+    found = seeds.rows(wide if (seeds.folder / wide).exists() else "raw/raw_printed_cells.csv")
+    mine = [row for row in found if row["document_id"] == given.id and row.get("table_id", given.table_id) == given.table_id]  # fmt: skip
+    label = "row_label" if mine and "row_label" in mine[0] else seeds.header(wide)[1]
+    print(f"{given.id} has its table {given.table_id} already: its {len(mine)} rows stay as they are.")
+    if not row_dimension(seeds, given.table_id):
+        raise Refused(no_dimension(seeds, given.table_id))
+    unknown = add_labels(seeds, given.table_id, list(dict.fromkeys(row[label] for row in mine)))
+    add_coverage(seeds, given)
+    seeds.write()
+    report(given, seeds, [], unknown)
+
+
+def no_dimension(seeds: Seeds, table: str) -> str:
+    known = ", ".join(row["dimension"] for row in seeds.registry("dimensions"))
+    return (
+        f"{table} is new: fill its row in printed_tables.csv (row_dimension is one of {known}, or a new row of dimensions.csv) "
+        "and, in printed_columns.csv, what each column counts; then the same command again proposes the members of its labels."
+    )
+
+
 def add_out_of_order(seeds: Seeds, given, labels: list[str]) -> None:
     """Where an alphabetical list is printed out of its order, a row that says so (tests/lists_are_in_order.sql)."""
     listed = {row["printed_label"] for row in seeds.registry("out_of_order") if row["table_id"] == given.table_id}
@@ -250,7 +274,7 @@ def add_coverage(seeds: Seeds, given) -> None:
     programs = {row["measure_id"]: row["program"] for row in seeds.registry("measures")}
     columns = [row for row in seeds.registry("printed_columns") if row["table_id"] == given.table_id]
     there = {(row["program"], row["first_period_label"]) for row in seeds.registry("document_coverage") if row["document_id"] == given.id}  # fmt: skip
-    for program in sorted({programs.get(row["measure_id"], "") for row in columns}):
+    for program in sorted({programs.get(row["measure_id"], "") for row in columns} - {""}):
         if (program, given.period) not in there:
             seeds.add(
                 "registry/document_coverage.csv", document_id=given.id, program=program,
@@ -292,8 +316,8 @@ def begin(given, seeds: Seeds) -> None:
         raise Refused("A new document needs its TITLE, as it is printed.")
     if given.table and not (given.table_id and given.period):
         raise Refused("A table needs TABLE_ID (a known one of printed_tables.csv, or a new name) and PERIOD.")
-    if given.table and any((row["document_id"], row["table_id"]) == (given.id, given.table_id) for row in seeds.registry("document_tables")):  # fmt: skip
-        raise Refused(f"{given.id} has its table {given.table_id} already.")
+    if given.table_id and any((row["document_id"], row["table_id"]) == (given.id, given.table_id) for row in seeds.registry("document_tables")):  # fmt: skip
+        return labels_again(given, seeds)
     if is_new:
         seeds.add("registry/documents.csv", document_id=given.id, title=given.title, data_period_label=given.period)
     elif not given.table:
@@ -317,6 +341,9 @@ def report(given, seeds: Seeds, form: list[dict], unknown: list[str]) -> None:
         blank = sorted({column for row in rows for column, cell in row.items() if not cell})
         words = f"; to fill where it applies: {', '.join(blank)}" if name.startswith("registry/") and blank else ""
         print(f"seeds/{name}: {len(rows)} {'row' if len(rows) == 1 else 'rows'} added{words}")
+        for column in blank if words else []:
+            if codes := [row["code"] for row in seeds.registry("codes") if row["code_list"] == column]:
+                print(f"  {column}: {', '.join(codes)}")
     if form:
         path = PROJECT / "build" / f"second_reading_{given.id}_{given.table_id}.csv"
         path.parent.mkdir(exist_ok=True)
@@ -328,6 +355,8 @@ def report(given, seeds: Seeds, form: list[dict], unknown: list[str]) -> None:
             f"{path.relative_to(PROJECT)}: a blank form of {len(form)} cells for someone who has not seen the numbers;"
         )
         print(f"  then make second-reading FORM={path.relative_to(PROJECT)}")
+    if given.table_id and not row_dimension(seeds, given.table_id):
+        print(no_dimension(seeds, given.table_id))
     if unknown:
         print(
             "Labels to look at; one that nobody knows is a slip, or waits in dimension_members.csv for what it stands for:"

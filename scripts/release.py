@@ -34,10 +34,6 @@ COMPARED = {
 }
 CALLED = {"fct_published_figures": "figures", "fct_rates": "rates", "fct_claims": "statements"}
 NONE = "no earlier edition at hand"
-ERRORS = (
-    "Tell whoever gave you this edition, or the maintainers of the project: the figure_id, rate_id or claim_id, what you "
-    "read in the document and where, and which edition this is."
-)
 
 
 class Unreadable(Exception):
@@ -150,7 +146,7 @@ def record(moment: datetime, contents: list[tuple[marts.Table, list[tuple]]], ha
             "file": "CITATION.cff",
             "of_a_figure": "NOTICE.md",
         },
-        "report_errors": {"how": ERRORS, "address": marts.citation("repository-code") or marts.citation("url")},
+        "report_errors": {"how": marts.report_errors(), "address": marts.repository()},
         "revisions": revisions(edition, by_name, before),
         "tables": [
             {"name": table.name, "rows": len(found), "csv": f"csv/{table.name}.csv", "sha256": hashes[table.name]}
@@ -180,7 +176,7 @@ def notes(written: dict, precisions: list[tuple[str, str]]) -> list[str]:
         f"Licence: {written['licence']['name']}. {written['licence']['note']}",
         f"How to cite this workbook: {written['citation']['text']} A figure is cited with its document, place and period "
         "(sheet fct_published_figures; examples in NOTICE.md).",
-        f"Errors: {ERRORS}",
+        f"Errors: {marts.report_errors()}",
         "Sheets: Contents lists them with links, Columns says what each column means. Each other sheet holds one table, whose column names stand "
         "in row 8. Facts (fct_…_by_…) may be summed within one year; listings say that their rows do not add. Rates are never summed.",
         "Words for how exact a number is (column precision): "

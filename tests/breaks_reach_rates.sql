@@ -31,3 +31,40 @@ where
     rates.base_period_label is not null
     and later.comparability = 'not_comparable'
     and (rates.rate is not null or rates.reason_code is distinct from 'structural_break')
+
+union all
+
+-- the name of a break is the second key of its day: a day of another year moves what is refused
+select 'registry structural_breaks, ' || break_id || ': its first day ' || first_day || ' is not of the year in its name' as problem
+from {{ ref('structural_breaks') }}
+where {{ has_form('break_id', '.*-[0-9]{4}') }} and substr(break_id, length(break_id) - 3) <> substr(first_day, 1, 4)
+
+union all
+
+-- and its description that of what it refuses: a change of the whole, never of a part
+select 'registry structural_break_reach, ' || reach.break_id || ', ' || reach.measure_id || ', ' || reach.slice || ' is ' || reach.comparability || ', but the break ' || case when reach.comparability = 'not_comparable' then 'does not say' else 'says' end || ' that it must not be compared' as problem
+from {{ ref('structural_break_reach') }} as reach
+inner join {{ ref('structural_breaks') }} as breaks
+    on reach.break_id = breaks.break_id
+where
+    (reach.comparability = 'not_comparable')
+    <> (reach.slice = 'all' and (breaks.description like '%must not be compared%' or breaks.description like '%does not continue the series%'))
+
+union all
+
+-- what changes the meaning of the parts changes that of the whole
+select 'registry structural_break_reach, ' || parts.break_id || ': it reaches the parts of ' || parts.measure_id || ', whose whole is printed on both sides, and not the whole' as problem
+from {{ ref('structural_break_reach') }} as parts
+inner join {{ ref('structural_breaks') }} as breaks
+    on parts.break_id = breaks.break_id
+inner join {{ ref('int_figures') }} as figures
+    on parts.measure_id = figures.measure_id and figures.slice = 'all'
+inner join {{ ref('periods') }} as periods
+    on figures.period_label = periods.period_label
+left join {{ ref('structural_break_reach') }} as whole
+    on parts.break_id = whole.break_id and parts.measure_id = whole.measure_id and whole.slice = 'all'
+where parts.slice = 'parts' and whole.break_id is null
+group by parts.break_id, parts.measure_id
+having
+    max(case when periods.end_date >= breaks.first_day then 1 else 0 end) = 1
+    and max(case when coalesce(periods.start_date, periods.end_date) < breaks.first_day then 1 else 0 end) = 1

@@ -29,7 +29,9 @@ compared as (
         -- whoever coded it again, the author included
         coalesce(reviews.reviewer = 'second_person' or reviews.coded_subject is not null, false) as was_coded,
         coalesce(reviews.coded_subject in (worded.measure_id, worded.rate_id, worded.topic_id, worded.evidence_kind), false) as same_subject,
-        (reviews.coded_period is not distinct from worded.period_label) or coalesce(trim(reviews.remark) like 'settled: %', false) as same_period,
+        (coalesce(nullif(reviews.coded_period, 'not stated'), '') = coalesce(nullif(worded.period_label, 'not stated'), '')) or coalesce(trim(reviews.remark) like 'settled: %', false) as same_period,
+        -- where the sentence names no year, ours is no better than another: only the evidence that the article cites fixes one
+        coalesce(reviews.coded_period = 'not stated' and worded.period_label <> 'not stated' and worded.evidence_kind in ('figure', 'rate') and reviews.remark not like 'settled: evidence year%', false) as has_our_year,
         (worded.claimed_is is distinct from 'stated') or (reviews.coded_claimed is not distinct from worded.claimed) as same_number
     from worded
     full outer join {{ ref('claim_reviews') }} as reviews
@@ -38,6 +40,7 @@ compared as (
 
 select
     case
+        when has_our_year then 'claim ' || claim_id || ': its sentence names no year, so the year ' || period_label || ' is our choice; leave it blank and every loaded year is judged'
         when claim_id is null then 'claim review ' || reviewed_claim_id || ': there is no such claim'
         when reviewed_claim_id is null then 'claim ' || claim_id || ': nobody has compared its wording with the article (`make claim-form` prints the row to fill)'
         when coalesce(wording_fingerprint <> fingerprint, true) then 'claim ' || claim_id || ': its wording changed since it was compared with the article'
@@ -56,4 +59,5 @@ where
     or faithful is distinct from 'yes'
     or try_cast(reviewed_on as date) is null
     or coalesce(reviewer not in ('second_person', 'author_second_pass'), true)
+    or has_our_year
     or (was_coded and not (same_subject and same_period and same_number))

@@ -1,22 +1,20 @@
 {#
-    A slip in the coding of a claim finds no figure, and the claim would come out as one that cannot be checked: a
-    column that its kind of evidence does not use, a part or a period that its measure never has, a share without
-    its percent sign, two kinds of period. Each row is one problem.
+    A slip in the coding of a claim finds no figure, and the claim would come out as one that cannot be checked: a column of
+    another kind of evidence, a part or a period that its measure never has, a share without its percent sign, two kinds of period.
 #}
-{%- set number_kinds = "('figure', 'change', 'fall', 'difference', 'arithmetic')" -%}
+{%- set number_kinds = "('figure', 'change', 'fall', 'difference', 'arithmetic', 'part')" -%}
 {%- set used = {
-    'measure_id': "('figure', 'change', 'fall', 'difference', 'arithmetic', 'absence', 'different_population', 'subset', 'comparable', 'series_break', 'latest')",
-    'other_measure_id': "('change', 'fall', 'difference', 'arithmetic', 'different_population', 'subset', 'comparable', 'series_break')",
+    'measure_id': "('figure', 'change', 'fall', 'difference', 'arithmetic', 'part', 'absence', 'absence_anywhere', 'different_population', 'subset', 'comparable', 'series_break', 'latest')",
+    'other_measure_id': "('change', 'fall', 'difference', 'arithmetic', 'part', 'different_population', 'subset', 'comparable', 'series_break')",
     'rate_id': "('rate', 'not_computable', 'only_computable', 'unmeasured')",
     'other_rate_ids': "('only_computable')",
     'topic_id': "('stated', 'unsaid')",
     'about_document_id': "('stated', 'unsaid')",
-    'period_label': "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'absence', 'comparable', 'series_break', 'latest', 'stated')",
-    'base_period_label': "('change', 'fall', 'difference', 'arithmetic', 'comparable', 'series_break')",
-    'geography': "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic')",
-    'slice': "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'series_break')",
+    'period_label': "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'part', 'absence', 'absence_anywhere', 'comparable', 'series_break', 'latest', 'stated')",
+    'base_period_label': "('change', 'fall', 'difference', 'arithmetic', 'part', 'comparable', 'series_break')",
+    'geography': "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'part')",
+    'slice': "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'part', 'series_break')",
 } -%}
-
 with claims as (
     select
         registry.*,
@@ -52,7 +50,7 @@ select 'claim ' || claims.claim_id || ': ' || coalesce(claims.measure_id, claims
 from claims
 left join splits
     on coalesce(claims.measure_id, claims.rate_id) = splits.owner_id and claims.dimensions = splits.dimensions
-where claims.slice <> 'all' and claims.evidence_kind in ('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic') and splits.owner_id is null
+where claims.slice <> 'all' and claims.evidence_kind in ('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'part') and splits.owner_id is null
 
 union all
 
@@ -103,7 +101,18 @@ select 'claim ' || claims.claim_id || ' multiplies ' || claims.measure_id || ' b
 from claims
 inner join {{ ref('measures') }} as others
     on claims.other_measure_id = others.measure_id
-where claims.evidence_kind = 'arithmetic' and others.unit_of_count is distinct from 'percent'
+where claims.evidence_kind in ('arithmetic', 'part') and others.unit_of_count is distinct from 'percent'
+
+union all
+
+-- what nobody publishes anywhere is not known from what was read; the sentence itself keeps to what is at hand
+select 'claim ' || claim_id || ': its sentence is about more than what is at hand, so it is of kind absence_anywhere' as problem
+from claims
+where
+    evidence_kind in ('absence', 'unsaid')
+    {%- for words in ['at hand', 'the documents', 'available documents', 'available reporting', 'reporting provided', 'material provided', 'cited materials'] %}
+    and lower(statement) not like '%{{ words }}%'
+    {%- endfor %}
 
 union all
 

@@ -50,9 +50,11 @@
     'int_searches': 'program, period_label',
     'int_claims_parsed': 'claim_id',
     'int_evidence_figures': 'figure_id',
+    'int_claims_years': 'claim_id',
     'int_claims_figures': 'claim_id, side',
     'int_claim_rates': 'claim_id',
     'int_claims_numbers': 'claim_id',
+    'int_claims_prints': 'claim_id',
     'int_claims_absence': 'claim_id',
     'int_claims_statements': 'claim_id',
     'int_claims_definitions': 'claim_id',
@@ -60,6 +62,7 @@
     'int_claims_caveats': 'claim_id',
     'int_shown_numbers': 'owner_id, place, placeholder',
     'int_filled_sentences': 'owner_id',
+    'int_names': 'kind, means, said',
     'time_spine': 'date_day',
 } -%}
 {%- for table, key in keys.items() %}

@@ -48,6 +48,17 @@ having count(distinct coalesce(denominator_value, -1)) > 1 or denominator_label 
 
 union all
 
+-- shares of one whole are not more than it: a total that is cut off, or of another document, makes them so
+select 'rate ' || rates.rate_id || ' in ' || rates.period_label || ', ' || rates.geography || ': its shares by ' || rates.slice_dimension || ' add up to ' || cast(sum(rates.rate) as string) as problem
+from rates
+inner join {{ ref('rates') }} as registry
+    on rates.rate_id = registry.rate_id and registry.numerator_member = '*' and rates.slice_dimension = registry.numerator_dimension
+where registry.scoring = 'proportion' and registry.numerator_measure_id = registry.denominator_measure_id and rates.slice_level = 'one_dimension'
+group by rates.rate_id, rates.period_label, rates.geography, rates.slice_dimension
+having sum(coalesce(rates.rate_low, rates.rate)) > 1.0000001
+
+union all
+
 select rates.name || ': slice_level, slice_dimension and slice_member do not say its slice' as problem
 from rates
 left join {{ ref('dim_members') }} as members

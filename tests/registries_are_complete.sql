@@ -7,7 +7,7 @@
     'claims': 'claim_id', 'codes': 'code', 'confusions': 'measure_id', 'conflicts': 'conflict_id', 'control_totals': 'table_id', 'countries': 'country_code',
     'dimension_members': 'printed_label', 'dimensions': 'dimension', 'document_tables': 'table_id', 'documents': 'document_id', 'esps': 'esp_name',
     'known_discrepancies': 'discrepancy_id', 'labels_in_documents': 'printed_label', 'measures': 'measure_id', 'other_names': 'other_name', 'out_of_order': 'printed_label', 'outcome_stages': 'stage',
-    'periods': 'period_label', 'populations': 'population_id', 'printed_columns': 'column_name', 'printed_tables': 'table_id',
+    'periods': 'period_label', 'platforms': 'platform', 'populations': 'population_id', 'printed_columns': 'column_name', 'printed_tables': 'table_id',
     'questions': 'question_id', 'rates': 'rate_id', 'rate_terms': 'rate_id', 'states': 'state_code', 'structural_break_reach': 'break_id',
     'structural_breaks': 'break_id', 'synonyms': 'said',
 } -%}
@@ -15,6 +15,7 @@
     'claims': ['section', 'statement'],
     'codes': ['label', 'meaning'],
     'confusions': ['sentence'],
+    'platforms': ['parent_company', 'source'],
     'conflicts': ['title', 'period_label', 'first_side', 'first_stated', 'second_side', 'second_stated', 'source'],
     'control_totals': ['column_name', 'control_slice'],
     'countries': ['country_name', 'country_type'],
@@ -37,6 +38,7 @@
     'states': ['state_name', 'census_region'],
     'structural_break_reach': ['measure_id', 'slice', 'comparability'],
     'structural_breaks': ['first_day', 'description', 'source'],
+    'synonyms': ['means', 'is_whole_name'],
 } -%}
 {%- set unique = [
     ('dimensions', 'dimension_label'), ('dimensions', 'definition'), ('countries', 'country_name'), ('countries', 'iso_alpha_3'), ('states', 'state_name'), ('states', 'fips_code'),
@@ -169,7 +171,7 @@ union all
 select 'registry claims, ' || claim_id || ': a claim of the kind ' || evidence_kind || ' needs ' || needed as problem
 from (
     select claim_id, evidence_kind, 'measure_id' as needed from {{ ref('claims') }}
-    where evidence_kind in ('figure', 'change', 'fall', 'difference', 'subset', 'different_population', 'absence') and measure_id is null
+    where evidence_kind in ('figure', 'change', 'fall', 'difference', 'part', 'subset', 'different_population', 'absence', 'absence_anywhere') and measure_id is null
     union all
     select claim_id, evidence_kind, 'other_measure_id' as needed from {{ ref('claims') }}
     where evidence_kind in ('subset', 'different_population') and other_measure_id is null
@@ -178,7 +180,11 @@ from (
     where evidence_kind in ('rate', 'not_computable') and rate_id is null
     union all
     select claim_id, evidence_kind, 'period_label' as needed from {{ ref('claims') }}
-    where evidence_kind in ('figure', 'rate', 'change', 'fall', 'difference') and (period_label is null or slice is null)
+    -- a figure or a rate without one is judged by every loaded year
+    where evidence_kind in ('change', 'fall', 'difference', 'part') and period_label is null
+    union all
+    select claim_id, evidence_kind, 'slice' as needed from {{ ref('claims') }}
+    where evidence_kind in ('figure', 'rate', 'change', 'fall', 'difference', 'part') and slice is null
     union all
     select claim_id, evidence_kind, 'base_period_label' as needed from {{ ref('claims') }}
     where evidence_kind in ('change', 'fall') and base_period_label is null

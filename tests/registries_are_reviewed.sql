@@ -6,7 +6,7 @@
 {%- set registries = [
     'claims', 'codes', 'confusions', 'conflicts', 'control_totals', 'countries', 'coverage_notes', 'dimension_members', 'dimensions', 'document_coverage',
     'document_statements', 'document_tables', 'documents', 'esps', 'known_discrepancies', 'labels_in_documents', 'measure_components',
-    'measure_differences', 'measures', 'member_groups', 'other_names', 'out_of_order', 'outcome_stages', 'periods', 'population_pairs', 'population_topics', 'populations',
+    'measure_differences', 'measures', 'member_groups', 'other_names', 'out_of_order', 'outcome_stages', 'periods', 'platforms', 'population_pairs', 'population_topics', 'populations',
     'printed_columns', 'printed_tables', 'questions', 'rate_terms', 'rates', 'shown_figures', 'states', 'structural_break_reach',
     'structural_breaks', 'synonyms',
 ] -%}

@@ -148,3 +148,50 @@ union all
 select 'known discrepancy ' || coalesce(discrepancy_id, '?') || ' has no reason' as problem
 from {{ ref('known_discrepancies') }}
 where coalesce(trim(reason), '') = ''
+
+union all
+
+-- ages by their numbers, recipients by their names; of other groups nothing is known
+select 'registry member_groups: ' || groups.dimension || ' ' || groups.member || case when own.member is null then ' is not in the group ' else ' is in the group ' end || groups.group_member || ', to which it ' || case when own.member is null then 'belongs' else 'does not belong' end as problem
+from (
+    select
+        named.dimension,
+        named.group_dimension,
+        named.group_member,
+        members.member,
+        case
+            when named.group_member = 'Total' then true
+            when {{ has_form('named.group_member', '[0-9]+ to [0-9]+') }} and {{ has_form('members.member', '[0-9]+') }}
+                then
+                    cast(members.member as integer) >= cast(regexp_extract(named.group_member, '^[0-9]+', 0) as integer)
+                    and cast(members.member as integer) <= cast(regexp_extract(named.group_member, '[0-9]+$', 0) as integer)
+            when named.group_member like 'U.S. %' then members.member not like 'International%'
+        end as belongs
+    from (select distinct dimension, group_dimension, group_member from {{ ref('member_groups') }}) as named
+    inner join (select distinct dimension, member from {{ ref('dimension_members') }} where member <> 'Total') as members
+        on named.dimension = members.dimension
+) as groups
+left join {{ ref('member_groups') }} as own
+    on groups.dimension = own.dimension and groups.group_dimension = own.group_dimension and groups.group_member = own.group_member and groups.member = own.member
+where groups.belongs <> (own.member is not null)
+
+union all
+
+-- the parts of a measure that add up to it are all there, or the table is partial; a table of one row is no list
+select 'registry printed_tables, ' || figures.table_id || ' is called whole, but its rows of ' || figures.period_label || ' in ' || figures.document_id || ' add up to less than all of ' || figures.measure_id as problem
+from {{ ref('int_figures') }} as figures
+inner join {{ ref('printed_tables') }} as tables
+    on figures.table_id = tables.table_id and tables.is_partial = 'false'
+inner join {{ ref('measures') }} as measures
+    on figures.measure_id = measures.measure_id and ', ' || measures.additive_over || ', ' like '%, ' || figures.row_dimension || ', %'
+inner join {{ ref('int_figures_current') }} as wholes
+    on figures.measure_id = wholes.measure_id and figures.period_label = wholes.period_label and figures.measure_geography = wholes.geography and wholes.slice = 'all'
+where not figures.is_headline and figures.row_member <> 'Total' and coalesce(figures.column_member, '') <> 'Total'
+group by figures.table_id, figures.period_label, figures.document_id, figures.measure_id
+having count(*) > 1 and sum(figures.value_high) < max(wholes.value_low)
+
+union all
+
+select 'rate ' || rate_id || ' is called "' || rate_label || '", but looks ' || coalesce(base_years_back, 'no') || ' years back' as problem
+from {{ ref('rates') }}
+where (rate_label like '%against the year before') <> (coalesce(base_years_back, '0') = '1')

@@ -1,31 +1,59 @@
-{# One number with its source. One row whatever is asked: an unknown name or a gap is answered in words. #}
+{# One number with its source. One row whatever is asked: an unknown name, one with two meanings or a gap is answered in words. #}
 {% macro figure_function() %}
-with asked as (
+with typed as (
+    select
+        cast(measure_id as varchar) as typed_about,
+        cast(period_label as varchar) as typed_period,
+        coalesce(nullif(trim(slice), ''), 'all') as typed_slice,
+        nullif(trim(cast(geography as varchar)), '') as asked_place
+    where {{ one_edition() }}
+),
+
+asked as (
     select
         typed.*,
-        {{ place_by_name('typed.asked_place') }} as asked_geography
-    from (
-        select
-            cast(measure_id as varchar) as asked_measure,
-            cast(period_label as varchar) as asked_period,
-            coalesce(slice, 'all') as asked_slice,
-            geography as asked_place
-        where {{ one_edition() }}
-    ) as typed
+        subjects.* exclude (said),
+        coalesce(subjects.id, typed.typed_about) as asked_about,
+        {{ period_by_name('subjects.id', 'typed.typed_period') }} as asked_period,
+        {{ slice_by_name('subjects.id', 'typed.typed_slice') }} as asked_slice,
+        {{ place_by_name('subjects.id', 'typed.asked_place') }} as asked_geography,
+        cast(null as varchar) as other_id,
+        cast(null as varchar) as other_label,
+        cast(null as varchar) as other_slice,
+        cast(null as varchar) as typed_other,
+        cast(null as varchar) as asked_base
+    from typed
+    left join {{ subjects_of_statements() }} as subjects
+        on {{ is_called('typed.typed_about', 'subjects') }}
+),
+
+read as (
+    select
+        asked.*,
+        {{ names_meant_twice('asked') }} as meant_twice
+    from asked
 )
 
 select
     numbers.value,
     case when numbers.reading <> 'as_recorded' then numbers.printed end as printed,
-    measures.unit_of_count,
+    asked.unit as unit_of_count,
     numbers.document_id,
     numbers.place,
     numbers.reading,
     case
-        when measures.measure_id is null then 'No measure is called ' || coalesce(asked.asked_measure, 'NULL') || '; nearest: '
-            || {{ nearest_names('(select m.measure_id as name from ' ~ mart('dim_measures') ~ ' as m)', 'asked.asked_measure') }} || '.'
+        when asked.meant_twice is not null then asked.meant_twice
+        when asked.kind is null then {{ unknown_subject('asked.asked_about') }}
         when numbers.about is null then 'No figure is loaded for this measure, period, slice and place. '
-            || coalesce('Coverage: ' || gaps.status || '. ' || coalesce(gaps.note, ''), {{ periods_loaded('asked.asked_measure', 'asked.asked_slice') }}, '')
+            || concat_ws(
+                ' ',
+                case when asked.asked_slice <> 'all' and not {{ has_numbers('asked', 'slice', 'asked_slice') }}
+                    then {{ unknown_slice('asked') }} end,
+                case when asked.asked_place is not null and not {{ has_numbers('asked', 'geography', 'asked_geography') }}
+                    then {{ unknown_place('asked') }} end,
+                'Coverage: ' || gaps.status || '.', gaps.note,
+                {{ period_hint('asked') }}
+            )
         else numbers.caveats
     end as caveats,
     numbers.period_label,
@@ -34,17 +62,19 @@ select
     numbers.value_low as allowed_low,
     numbers.value_high as allowed_high,
     measures.definition,
-    numbers.figure_ids
-from asked
+    numbers.figure_ids,
+    case when asked.kind is not null then {{ read_as('asked') }} end as read_as
+from read as asked
 left join {{ mart('dim_measures') }} as measures
-    on asked.asked_measure = measures.measure_id
+    on asked.id = measures.measure_id
 left join {{ mart('checkable_numbers') }} as numbers
-    on measures.measure_id = numbers.about
+    on asked.id = numbers.about
+    and asked.meant_twice is null
     and asked.asked_period = numbers.period_label
     and asked.asked_slice = numbers.slice
     and (numbers.geography = asked.asked_geography or (asked.asked_geography is null and numbers.is_whole_area))
 left join {{ mart('coverage') }} as gaps
-    on measures.measure_id = gaps.measure_id
+    on asked.id = gaps.measure_id
     and asked.asked_period = gaps.period_label
     and (gaps.breakdown = asked.asked_slice or starts_with(asked.asked_slice, gaps.breakdown || '='))
 {% endmacro %}

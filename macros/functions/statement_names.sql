@@ -1,7 +1,9 @@
-{# What a statement can be about: every measure and rate with its unit, and why a rate cannot be computed. #}
+{# What a statement can be about: every measure and rate with its unit, why a rate cannot be computed, and the words that name it alone. #}
 {% macro subjects_of_statements() -%}
     (
-        select named.*, count(*) over (partition by named.label) = 1 as is_only
+        select
+            described.*,
+            named.said
         from (
             select
                 'measure' as kind,
@@ -19,44 +21,75 @@
                 case when r.declared_status = 'not_computable' then r.reason_code end,
                 case when r.declared_status = 'not_computable' then r.reason end
             from {{ mart('dim_rates') }} as r
+        ) as described
+        inner join (
+            select
+                names.said,
+                min(names.means) as means
+            from {{ mart('checkable_names') }} as names
+            where names.kind = 'subject'
+            group by names.said
+            having count(*) = 1
         ) as named
+            on described.id = named.means
     )
 {%- endmacro %}
 
 
-{# Called by its id, or by its label where only one has it. #}
 {% macro is_called(name, subjects) -%}
-    {{ name }} = {{ subjects }}.id or ({{ subjects }}.is_only and {{ name_words(name) }} = {{ name_words(subjects ~ '.label') }})
+    {{ said_words(name) }} = {{ subjects }}.said
 {%- endmacro %}
 
 
-{# A slice as it is named, or by the name of its member where only one slice of the measure has it; else as typed. #}
+{# What the words mean, where they mean one thing that has numbers; else NULL. #}
+{% macro meaning(kind, about, said) -%}
+    (
+        select min(names.means)
+        from {{ mart('checkable_names') }} as names
+        where names.kind = '{{ kind }}' and names.about = {{ about }} and names.said = {{ said }}
+        having count(*) = 1 and bool_and(names.is_loaded)
+    )
+{%- endmacro %}
+
+
+{# A slice as it is named, by its members in any order, or by the name of its only member; else as typed. #}
 {% macro slice_by_name(about, slice) -%}
     coalesce(
-        case when {{ slice }} = 'all' then 'all' end,
+        case when lower(trim({{ slice }})) in ('', 'all', 'total', 'overall') then 'all' end,
         (
             select coalesce(min(n.slice) filter (n.slice = {{ slice }}), case when count(distinct n.slice) = 1 then min(n.slice) end)
             from {{ mart('checkable_numbers') }} as n
-            where
-                n.about = {{ about }}
-                and (n.slice = {{ slice }} or {{ name_words('n.slice') }} = {{ name_words(slice) }}
-                    -- the whole is no member, and so not what a name without Latin letters has in common with it
-                    or (contains(n.slice, '=') and not contains(n.slice, ';') and {{ name_words("regexp_extract(n.slice, '=(.*)$', 1)") }} = {{ name_words(slice) }}))
+            where n.about = {{ about }} and contains(n.slice, ';') and (n.slice = {{ slice }} or {{ name_words('n.slice') }} = {{ name_words(slice) }})
         ),
+        {{ meaning('slice', about, said_words(slice)) }},
         {{ slice }}
     )
 {%- endmacro %}
 
 
-{# A place by its code, or by its name where only one place has it: Georgia is two. #}
-{% macro place_by_name(geography) -%}
-    coalesce(
-        (
-            select min(places.figure_geography)
-            from {{ mart('dim_geographies') }} as places
-            where lower(places.name) = lower({{ geography }})
-            having count(distinct places.figure_geography) = 1
-        ),
-        {{ geography }}
+{# A place by its code or name, where that is one place within what the measure covers: CA is Canada and California. Else in quotation marks, so that it is none. #}
+{% macro place_by_name(about, geography) -%}
+    case when trim({{ geography }}) <> '' then coalesce({{ meaning('place', about, said_words(geography)) }}, '"' || {{ geography }} || '"') end
+{%- endmacro %}
+
+
+{# How the names were read, in names: what a verdict is a verdict of. #}
+{% macro read_as(asked) -%}
+    concat_ws(
+        ', ',
+        {{ asked }}.label,
+        nullif({{ spoken_slice(asked ~ '.asked_slice') }}, 'all'),
+        {{ place_label(asked ~ '.asked_about', asked ~ '.asked_geography') }},
+        {{ asked }}.asked_period,
+        'against ' || nullif(concat_ws(', ', {{ asked }}.other_label, {{ spoken_slice(asked ~ '.other_slice') }}, {{ asked }}.asked_base), '')
+    )
+{%- endmacro %}
+
+{% macro place_label(about, geography) -%}
+    (
+        select min(places.name)
+        from {{ mart('dim_geographies') }} as places
+        where places.geography = places.figure_geography
+            and places.figure_geography = coalesce({{ geography }}, (select min(n.geography) from {{ mart('checkable_numbers') }} as n where n.about = {{ about }} and n.is_whole_area))
     )
 {%- endmacro %}

@@ -54,3 +54,19 @@
     status_date,
     updated_at
 {%- endmacro %}
+
+{# rows counted by what the light tier asks; with the sign - they are taken away again #}
+{% macro counted(relation, sign='') %}
+    select
+        agency_id,
+        cast(date_trunc('month', received_date) as date) as received_month,
+        incident_type_no,
+        report_class_no,
+        case_status_no,
+        closed_reason_no,
+        -- in steps of 30 days
+        cast(floor({{ days_between('received_date', 'status_date') }} / 30) as int) as steps_to_status,
+        {{ sign }}cast(count(*) as bigint) as referrals
+    from {{ relation }} as versions
+    group by all
+{% endmacro %}

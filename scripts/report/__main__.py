@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 from markupsafe import Markup
 
-from scripts import marts, published, write_whole
+from scripts import marts, published, write_together
 from scripts.locked import LOCKED
 from scripts.report import figures, lookup, sections
 from scripts.report.figures import Warehouse
@@ -57,6 +57,7 @@ def contents(warehouse: Warehouse, page: str) -> dict:
             "verdicts": warehouse.rows(
                 "select verdict, count(*) as claims from marts.fct_claims group by 1 order by 2 desc"
             ),
+            "cut": sum(row["is_cut"] for row in sections.claims(warehouse, judged_only=True)),
             "measures": {row["measure_id"]: row for row in warehouse.rows("select * from marts.dim_measures")},
         }
     if page == "shares.html":
@@ -127,14 +128,15 @@ def pages(database: Path):
             else f"{name} – NCMEC’s published statistics"
         )
         about = "Reports, requests and files that NCMEC and others publish, each with its document, and no share without its denominator."
-        yield (
-            page,
-            environment.get_template("page.html.j2").render(body=body, here=page, title=title, about=about).encode(),
+        script = Markup((HERE / "claims.js").read_text(encoding="utf-8")) if page == "claims.html" else ""
+        whole = environment.get_template("page.html.j2").render(
+            body=body, here=page, title=title, about=about, script=script, script_hash=Markup(lookup.digest(script))
         )
+        yield page, figures.plain(whole).encode()
         for address, file in warehouse.files.items():
             yield str(Path(folder, address)), file.content
     for page, text in of_its_own.pages(edition(database, warehouse), NAVIGATION).items():
-        yield page, text.encode()
+        yield page, figures.plain(text).encode()
 
 
 if __name__ == "__main__":
@@ -145,10 +147,7 @@ if __name__ == "__main__":
     # all of it, before anything is written: a number that does not hold stops the report
     written = dict(pages(published(given=options.database)))
     written[options.page.name] = written.pop("index.html")
-    for address, content in written.items():
-        target = options.page.parent / address
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, content)
+    write_together(options.page.parent, written)
     lookup.clear(options.page.parent, written)
     size = sum(map(len, written.values()))
     print(

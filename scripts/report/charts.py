@@ -31,6 +31,7 @@ SERIES = [ACCENT, SECOND, THIRD]
 PLAIN = dict(reversed(re.findall(r"--([\w-]+): (#\w+)", (HERE / "style.css").read_text(encoding="utf-8"))))
 FONT = "Helvetica, Arial, sans-serif"
 WIDE, NARROW = 740, 352
+NUMBERED = 14  # columns; on more the numbers do not fit
 # 5k, 10M, and 0 without a unit
 COUNTS = alt.Axis(labelExpr="datum.value == 0 ? '0' : format(datum.value, '~s')", tickCount=5, domain=False)
 NAMES = alt.Axis(ticks=False, domain=False, labelPadding=8)
@@ -231,7 +232,7 @@ def over_years(
                 .mark_text(text="↑", dy=-3, baseline="bottom", color=ACCENT, fontSize=15)
                 .encode(x="year:O", y="count:Q")
             )
-        if len(order) <= 14:
+        if len(order) <= NUMBERED:
             closed = [top for top in tops.values() if not top["is_open"]]
             layers.append(
                 alt.Chart(values(closed, "year", "count"))

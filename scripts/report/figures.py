@@ -5,11 +5,13 @@ import csv
 import io
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 
 import jinja2
 from markupsafe import Markup, escape
+
+from scripts import marts
 
 # years, ages and places in a document are not figures
 NOT_A_FIGURE = re.compile(
@@ -29,13 +31,96 @@ def repr_of(value: float) -> str:
 
 
 def short(value: float) -> str:
-    """1.42; 0.0129: two digits that count"""
-    return f"{value:,.2f}" if value >= 0.1 else spoken(f"{value:.2g}")
+    """3,902; 1.42; 0.0129: two digits that count"""
+    return f"{value:,.0f}" if value >= 100 else f"{value:,.2f}" if value >= 0.1 else spoken(f"{value:.2g}")
 
 
 def percent(rate: float) -> str:
-    """15.1%; below one percent three digits that count, and no exponent"""
-    return f"{rate * 100:.1f}%" if rate >= 0.01 else f"{spoken(f'{rate * 100:.3g}')}%"
+    """15.1%; below one percent two digits that count, and no exponent"""
+    return f"{rate * 100:.1f}%" if rate >= 0.01 else f"{spoken(f'{rate * 100:.2g}')}%"
+
+
+def digits(value: float) -> int:
+    """How many digits of a rounded number count: 2 of 9,300."""
+    return len(f"{value:.0f}".rstrip("0").lstrip("-")) if value == int(value) else len(f"{value:g}".replace(".", ""))
+
+
+def bounded(value: float, digits: int, down: bool | None) -> float:
+    """Rounded to as many digits that count; a lower bound never up, an upper one never down."""
+    step = Decimal(10) ** (Decimal(str(value)).adjusted() + 1 - digits)
+    rounding = {None: ROUND_HALF_EVEN, True: ROUND_FLOOR, False: ROUND_CEILING}[down]
+    return float((Decimal(str(value)) / step).to_integral_value(rounding) * step)
+
+
+def is_cut(shorter: float, longer: float) -> bool:
+    """Whether the digits of one number are the first ones of the other, which rounds to something else: 16.9 of 16.987."""
+    first, whole = (format(Decimal(str(value)).normalize(), "f") for value in (shorter, longer))
+    if shorter <= 0 or longer <= shorter or len(first.split(".")[0]) != len(whole.split(".")[0]):
+        return False
+    kept = first.rstrip("0") if "." not in first else first
+    count = len(kept.replace(".", ""))
+    is_shorter = 1 < count < len(whole.replace(".", "")) and whole.startswith(kept)
+    return is_shorter and bounded(float(longer), count, None) != float(shorter)
+
+
+def rate_name(declared: dict) -> str:
+    """CyberTipline reports per 100,000 inhabitants: with as many as its numbers are shown for"""
+    if not declared["shown_per"]:
+        return declared["rate_label"]
+    return re.sub(r" per (\w+)", rf" per {declared['shown_per']:,} \1s", declared["rate_label"], count=1)
+
+
+def row_words(text: str) -> str:
+    """A row as a collection called it, its periods in words."""
+    text = re.sub(
+        r"\bas of \d{4}-\d\d(?:-\d\d)?\b",
+        lambda match: f"on {period(match[0])}" if match[0].count("-") > 1 else f"in {period(match[0])}",
+        text,
+    )
+    return re.sub(r"\b\d{4}-(?:\d\d to \d{4}-\d\d|H[12])\b", lambda match: period(match[0]), text)
+
+
+def when(label: str) -> str:
+    """With "in" or "on" and the year or day, as a sentence has it; nothing where it is not stated"""
+    if label == "not stated":
+        return ""
+    if re.fullmatch(r"as of \d{4}-\d\d-\d\d", label):
+        return f"on {period(label)}"
+    if re.match(r"(?:as of \d{4}$|up to|since|past)", label):
+        return label
+    if " to " in label:
+        return f"from {period(label)}"
+    return f"in {'the ' if '-H' in label else ''}{period(label)}"
+
+
+# What a sentence of the warehouse says, in words of readers: only in text and in no tag. Behind each the letters by which a page
+# is first searched, which is fast.
+IN_TEXT = r"(?=[^<>]*<)"
+PLAIN = [
+    (r"-H[12]\b", rf"\b(in|from|From|to|of) (\d{{4}}-H[12])\b{IN_TEXT}", lambda one: f"{one[1]} the {period(one[2])}"),
+    (r"-H[12]\b", rf"(?<![\w/-])\d{{4}}-H[12]\b{IN_TEXT}", lambda one: period(one[0])),
+    (r" to \d{4}-\d\d\b", rf"(?<![\w/-])\d{{4}}-\d\d to \d{{4}}-\d\d\b(?!-){IN_TEXT}", lambda one: period(one[0])),
+    ("as of ", rf"as of \d{{4}}-\d\d(?:-\d\d)?\b{IN_TEXT}", lambda one: when(one[0])),
+]
+# “loaded” is a word of warehouses
+LOADED = re.compile(rf"loaded(?![\w/-])(?: ((?:primary |secondary |provider )?[a-z]+)\b)?{IN_TEXT}")
+ENDS_A_SENTENCE = re.compile(r"(?:\b(?:is|are|not|nothing|none|documents|be) |[^ ])$")
+
+
+def plain(page: str) -> str:
+    for letters, pattern, words in PLAIN:
+        if re.search(letters, page):
+            page = re.sub(pattern, words, page)
+
+    def at_hand(match) -> str:
+        before, noun = page[max(0, match.start() - 12) : match.start()], match[1]
+        if before[-1:] in ("-", "/", "_") or before[-1:].isalpha():
+            return match[0]
+        if noun is None or ENDS_A_SENTENCE.search(before):
+            return match[0].replace("loaded", "at hand", 1)
+        return f"{noun} at hand"
+
+    return LOADED.sub(at_hand, page)
 
 
 def first_sentence(text: str) -> str:
@@ -46,6 +131,8 @@ def period(label: str) -> str:
     """A period as it is spoken: as of YYYY-07-01 -> 1 July YYYY; FY -> fiscal year; -H1 -> first half of"""
     if label == "not stated":
         return "period not stated"
+    if re.fullmatch(r"as of \d{4}", label):
+        return label  # which day of the year is not said
 
     def date(match) -> str:
         year, month, day = match.groups()
@@ -67,12 +154,12 @@ class Part:
     text: str
     card: str
     value: float
-    few: bool = False
+    notes: tuple[str, ...] = ()  # what must not be read without it
     tint: int | None = None
 
     def __html__(self) -> str:
         number = Markup('<button type="button" class="n" popovertarget="{}">{}</button>').format(self.card, self.text)
-        return number + Markup(' <small class="few">small number</small>') if self.few else number
+        return number + Markup(' <small class="few">{}</small>').format(", ".join(self.notes)) if self.notes else number
 
     __str__ = __html__
 
@@ -193,6 +280,13 @@ class Warehouse:
         self.members = {(row["dimension"], row["member"]): row for row in self.rows("select * from marts.dim_members")}
         self.breaks = self.rows("select * from marts.dim_structural_breaks order by first_day, structural_break_id")
         self.geographies = {row["geography"]: row["name"] for row in self.rows("select * from marts.dim_geographies")}
+        self.ends = {row["period_label"]: row["end_date"] for row in self.rows("select * from marts.dim_periods")}
+        self.by_id = {
+            row["id"]: row["words"]
+            for row in self.rows("""select question_id as id, question as words from marts.answers
+                union all select claim_id, statement from marts.fct_claims""")
+        }
+        self.newest_year = max(row["calendar_year"] or 0 for row in self.figures.values())
         self.rates_declared = {row["rate_id"]: row for row in self.rows("select * from marts.dim_rates")}
         self.parts = {}
         for row in self.rows("select figure_id, dimension, member from marts.fct_figure_parts order by all"):
@@ -260,24 +354,72 @@ class Warehouse:
         return parts
 
     def rate_text(self, rate: dict) -> str:
-        """A share in percent, a change as more or less, a ratio per as many as its rate says; bounds and roundings in words."""
-        words = {"rounded": "about", "approximate": "about", "estimate": "about"}.get(rate["rate_precision"], "")
-        if rate["rate_precision"] in ("at_least", "more_than", "less_than"):
-            words = self.label("precision", rate["rate_precision"])
+        """A share in percent, a change as more or less, a ratio per as many as its rate says; bounds and roundings in words.
+        No more digits than the parts have."""
+        precision = rate["rate_precision"]
+        words = {"rounded": "about", "approximate": "about", "estimate": "about"}.get(precision, "")
+        if precision in ("at_least", "more_than", "less_than"):
+            words = self.label("precision", precision)
         if rate["change_percent"] is not None:
-            shown = f"{abs(rate['change_percent']):,.1f}% {'more' if rate['change_percent'] >= 0 else 'less'}"
+            value = self.honest(rate, rate["rate"])
+            change = 100 * value - 100
+            known = self.known_digits(rate)
+            # a change has the place of the last digit of the quotient that it is taken from
+            places = 1 if known is None else min(1, known - 3 - Decimal(str(value)).adjusted())
+            places = places if abs(change) >= 10 else max(places, 0)
+            shown = f"{round(abs(change), places):,.{max(places, 0)}f}% {'more' if change >= 0 else 'less'}"
         elif rate["shown_per"]:
-            per = rate["shown_rate"]
-            shown = f"{per:,.0f}" if per >= 100 else spoken(f"{per:.3g}")
+            per, known, down = rate["rate"] * rate["shown_per"], self.known_digits(rate), self.rounds_down(rate)
+            if down is not None or (known or 3) < 3:
+                per = bounded(per, min(known or 3, 3 if per >= 10 else 2), down)
+            shown = f"{per:,.0f}" if per >= 100 else f"{per:.1f}" if per >= 1 else spoken(f"{per:.2g}")
             shown = f"{shown} per {rate['shown_per']:,}"
+        elif rate["scoring"] == "proportion":
+            value = self.honest(rate, rate["rate"])
+            known = self.known_digits(rate)
+            if rate["small_denominator"] and value >= 0.01:
+                shown = f"{value * 100:.0f}%"
+            elif known is not None and known < 3 and value >= 0.01:
+                shown = f"{spoken(bounded(value * 100, known, None))}%"
+            else:
+                shown = percent(value)
         else:
-            shown = percent(rate["rate"]) if rate["scoring"] == "proportion" else short(rate["rate"])
+            known = self.known_digits(rate)
+            shown = short(rate["rate"]) if known is None or known > 2 else spoken(bounded(rate["rate"], known, None))
         return f"{words} {shown}".strip()
 
+    def known_digits(self, rate: dict) -> int | None:
+        """Of how many digits of a rate its rounded parts say anything; nothing where both are exact."""
+        known = [
+            max(2, digits(self.figures[figure_id]["value"]))
+            for side in ("numerator", "denominator")
+            for figure_id in (rate[f"{side}_figure_id"] or "").split(", ")
+            if figure_id and self.figures[figure_id]["precision"] != "exact"
+        ]
+        return min(known, default=None)
+
+    @staticmethod
+    def rounds_down(rate: dict) -> bool | None:
+        return {"at_least": True, "more_than": True, "less_than": False}.get(rate["rate_precision"])
+
+    def honest(self, rate: dict, value: float) -> float:
+        """A bound is rounded away from what it says: at least 43.2, not 43.3."""
+        down = self.rounds_down(rate)
+        return value if down is None else bounded(value, 3 if value >= 0.1 else 2, down)
+
+    def rate_notes(self, rate: dict) -> tuple[str, ...]:
+        """What a computed number must not be read without."""
+        notes = []
+        if rate["small_denominator"]:
+            notes.append("small number")
+        if rate["structural_break_id"] and rate["base_period_label"]:
+            notes.append(f"across a break: {self.label('comparability', 'flagged')}")
+        if rate["rate_precision"] == "unconfirmed":
+            notes.append(self.label("precision", "unconfirmed"))
+        return tuple(notes)
+
     def rate(self, rate: dict, text: str | None = None) -> Part:
-        return Part(
-            text or self.rate_text(rate), self.rate_anchor(rate), rate["rate"], few=bool(rate["small_denominator"])
-        )
+        return Part(text or self.rate_text(rate), self.rate_anchor(rate), rate["rate"], self.rate_notes(rate))
 
     def parts_in_words(self, figure_id: str) -> str:
         """case status: Resolved; state: Texas"""
@@ -293,6 +435,11 @@ class Warehouse:
             if row["measure_id"] == figure["measure_id"]
             and (row["slice"] in [figure["slice"], *slices] or (row["slice"] == "parts" and figure["slice"] != "all"))
         ]
+
+    def breaks_of_rate(self, rate: dict) -> list[str]:
+        """The breaks that a rate lies across or behind, in words."""
+        named = (rate["structural_break_id"] or "").split(", ")
+        return list(dict.fromkeys(row["description"] for row in self.breaks if row["structural_break_id"] in named))
 
     def label(self, code_list: str, code: str) -> str:
         return self.labels[code_list, code]
@@ -371,12 +518,18 @@ class Warehouse:
         """The number of a row of a fact or series: the figures that it adds up."""
         return [self.figure(figure_id) for figure_id in row["figures"]]
 
+    def referred(self, match) -> str:
+        """A question or statement that a sentence refers to, by its words."""
+        words = self.by_id.get(match[1])
+        return f"see “{words}”" if words else match[0]
+
     # numbers inside sentences ------------------------------------------------------------------
 
     def prose(self, text: str | None, figure_ids=(), rates=()) -> Markup:
         """A sentence of the warehouse with the numbers that repeat one of these figures or rates linked to it."""
         if not text:
             return Markup("")
+        text = re.sub(r"\bsee ([a-z]+(?:-[a-z0-9]+)+)\b", self.referred, text)
         known: dict[str, str] = {}
         for figure_id in filter(None, figure_ids):
             figure = self.figures[figure_id]
@@ -432,11 +585,18 @@ def environment(warehouse: Warehouse) -> jinja2.Environment:
         label=warehouse.label,
         parts_in_words=warehouse.parts_in_words,
         breaks_of=warehouse.breaks_of,
+        breaks_of_rate=warehouse.breaks_of_rate,
         offer=warehouse.offer,
         side=warehouse.side,
         place=warehouse.place,
         shown=Table.shown,
         first_sentence=first_sentence,
+        report_errors=marts.report_errors(),
+        rate_name=rate_name,
+        is_cut=is_cut,
+        rate_notes=warehouse.rate_notes,
     )
-    made.filters.update(spoken=spoken, period=period, capital=lambda text: text[:1].upper() + text[1:])
+    made.filters.update(
+        spoken=spoken, period=period, row_words=row_words, capital=lambda text: text[:1].upper() + text[1:]
+    )
     return made

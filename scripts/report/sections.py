@@ -1,17 +1,31 @@
 """What each page of the report shows, read from the published file. One function a section."""
 
 import re
-from itertools import groupby
+from collections import Counter
+from itertools import groupby, pairwise, takewhile
 
 from markupsafe import Markup
 
 from scripts.report import charts
 from scripts.report.charts import Chart
-from scripts.report.figures import Table, Warehouse, first_sentence, spoken
+from scripts.report.figures import (
+    Table,
+    Warehouse,
+    bounded,
+    digits,
+    first_sentence,
+    is_cut,
+    period,
+    rate_name,
+    row_words,
+    spoken,
+    when,
+)
 
-BAND_LIMITS = [0.85, 0.88, 0.91, 0.94]
-BAND_NAMES = ["under 85%", "85 to 88%", "88 to 91%", "91 to 94%", "94% and more"]
+BANDS = 5
 LONGEST = 15
+CUT = "cut off, not rounded"
+OLD = 2  # years behind the newest number
 
 
 def latest(warehouse, fact: str) -> int:
@@ -61,6 +75,8 @@ def by_year(warehouse, name: str, title: str, rows, *, axis: str, column: str, p
         "breaks": breaks,
         "has_open": any(row["is_open"] for row in rows),
         "missing": missing,
+        # a drawing of many years bears no numbers: on paper its table stands below it
+        "has_numbers": len(years) <= charts.NUMBERED,
         "rows": rows,
         "first": first,
         "last": last,
@@ -128,8 +144,10 @@ def missing_children(warehouse) -> dict:
         by_type.setdefault(row["report_type"], {})[row["case_status"]] = row
     type_rates = {row["slice_member"]: row for row in of_year if row["slice_dimension"] == "report_type"}
     states = [row for row in rates if row["state_name"] and row["period_label"] == str(state_year)]
+    limits = band_limits([row["rate"] for row in states])
+    names = band_names(limits)
     for row in states:
-        row["band"] = BAND_NAMES[sum(row["rate"] >= limit for limit in BAND_LIMITS)]
+        row["band"] = names[sum(row["rate"] >= limit / 100 for limit in limits)]
         row["href"] = f"#{warehouse.rate_anchor(row)}"
         row["is_small"] = row["small_denominator"]
         row["figures"] = [row["denominator_figure_id"]]
@@ -188,7 +206,7 @@ def missing_children(warehouse) -> dict:
                 *source_lines(warehouse, states),
                 "Dashed outline: so few reports that one more or less moves the share visibly.",
             ],
-            charts.state_map(on_map, names=BAND_NAMES),
+            charts.state_map(on_map, names=names),
         ),
         "state_table": Table(
             "missing-children-by-state",
@@ -206,6 +224,17 @@ def missing_children(warehouse) -> dict:
         ),
         "ages": by_age_and_race(warehouse),
     }
+
+
+def band_limits(shares: list[float]) -> list[int]:
+    """Whole percents that part the shares into about equally many: a shade for each."""
+    ordered = sorted(shares)
+    return sorted({round(100 * ordered[len(ordered) * step // BANDS]) for step in range(1, BANDS)})
+
+
+def band_names(limits: list[int]) -> list[str]:
+    between = [f"{low} to {high}%" for low, high in pairwise(limits)]
+    return [f"under {limits[0]}%", *between, f"{limits[-1]}% and more"]
 
 
 def by_age_and_race(warehouse) -> Table:
@@ -439,6 +468,19 @@ def trail(warehouse) -> dict:
             inner join marts.dim_documents as documents on stages.document_id = documents.document_id
             order by is_ncmec desc, program, stage_order, stages.period_label"""):
         programs.setdefault(row["program"], []).append(row)
+    shares = {
+        (rate["numerator_figure_id"], rate["denominator_figure_id"]): rate
+        for rate in warehouse.rows("select * from marts.fct_rates where rate is not null and scoring = 'proportion'")
+    }
+    for rows in programs.values():
+        for row in rows:
+            end = warehouse.ends[row["period_label"]]
+            row["year"] = str(end.year) if end else period(row["period_label"])
+            # only where a share is declared is one count a part of another: the order says nothing
+            row["share"], row["of"] = next(
+                ((shares[key], other) for other in rows if (key := (row["figure_id"], other["figure_id"])) in shares),
+                (None, None),
+            )
     return programs
 
 
@@ -472,40 +514,56 @@ def refused(warehouse) -> list[dict]:
         ) = 1
         order by registry.declared_status, registry.reason_code, registry.rate_label""")
     for row in rows:
+        row["of_period"] = as_old(warehouse, row) if row["period_label"] else ""
         row["reason"] = warehouse.prose(
             row["reason"], [row["numerator_figure_id"], row["denominator_figure_id"], row["published_figure_id"]]
         )
     return rows
 
 
+def as_old(warehouse, row: dict) -> str:
+    """The period of a number; an old one, and one beside which newer numbers are known, is called so."""
+    label, end = row["period_label"], warehouse.ends[row["period_label"]]
+    if end and row.get("newer_year") and row["newer_year"] > end.year:
+        return f"{period(label)} (none of {row['newer_year']})"
+    return f"{period(label)}, old" if end and end.year < warehouse.newest_year - OLD else period(label)
+
+
 def computed(warehouse) -> dict:
     """Every declared rate that is computed, with its newest number, for the whole where there is one."""
     rows = warehouse.rows("""
-        select rates.*, registry.rate_label from marts.fct_rates as rates
+        select rates.*, registry.rate_label, periods.end_date, newer.year as newer_year from marts.fct_rates as rates
         inner join marts.dim_rates as registry on rates.rate_id = registry.rate_id
         inner join marts.dim_periods as periods on rates.period_label = periods.period_label
+        left join (
+            select measure_id, max(calendar_year) as year from marts.fct_published_figures
+            where period_type = 'calendar_year' group by measure_id
+        ) as newer on rates.numerator_measure_id = newer.measure_id
+        inner join marts.dim_geographies as places on rates.geography = places.geography
         where registry.declared_status = 'computed' and rates.rate is not null
         qualify row_number() over (
             partition by rates.rate_id
-            order by rates.slice_level <> 'all', periods.end_date desc nulls last, rates.denominator_value desc,
+            order by rates.slice_level <> 'all', periods.end_date desc nulls last, places.name = 'Unknown', rates.denominator_value desc,
                 rates.numerator_value desc, rates.geography, rates.slice
         ) = 1
         order by registry.rate_label""")
     table = [
         [
-            row["rate_label"],
+            rate_name(row),
             warehouse.rate(row),
-            row["slice_label"] or "all",
-            warehouse.geographies[row["geography"]],
-            row["period_label"],
+            ", ".join(filter(None, [row["slice_label"], warehouse.geographies[row["geography"]]])),
+            as_old(warehouse, row),
             warehouse.side(row, "numerator"),
             warehouse.side(row, "denominator"),
             row["denominator_label"],
         ]
         for row in rows
     ]
-    columns = ["Share or ratio", "Newest", "Of", "Place", "Period", "Numerator", "Denominator", "The denominator is"]
-    return {"computed": rows, "computed_table": Table("shares", "Computed shares and ratios", columns, table)}
+    columns = ["Share or ratio", "Newest", "Of", "Period", "Counted", "Out of", "Which is"]
+    return {
+        "computed": rows,
+        "computed_table": Table("shares", "Computed shares and ratios", columns, table, style="stack"),
+    }
 
 
 # claims ----------------------------------------------------------------------------------------------
@@ -518,7 +576,7 @@ def in_words(warehouse, row) -> str | None:
         return None
 
     def of(figure):
-        period = "" if figure["period_label"] == "not stated" else f" in {figure['period_label']}"
+        period = f" {when(figure['period_label'])}".rstrip()
         unit = "" if figure["unit_of_count"] in ("percent", "fraction") else f" {figure['unit_of_count']}"
         return Markup("{}{}{}").format(warehouse.figure(figure["figure_id"]), unit, period)
 
@@ -534,25 +592,53 @@ def in_words(warehouse, row) -> str | None:
     if kind == "rate":
         sign = "%" if abs(100 * first["value"] / second["value"] - value) < 1e-6 * value else ""
         return Markup("{} of {}: {}{}").format(warehouse.figure(first["figure_id"]), of(second), rounded(value), sign)
-    if kind == "arithmetic":
-        return Markup("{} times {}: {}").format(warehouse.figure(first["figure_id"]), of(second), rounded(value))
+    if kind in ("arithmetic", "part"):
+        # a product has no more digits than its shortest part
+        product = spoken(bounded(value, max(2, min(digits(first["value"]), digits(second["value"]))), None))
+        if second["unit_of_count"] == "percent":
+            first, second = second, first
+        word = "of" if first["unit_of_count"] == "percent" else "times"
+        return Markup("{} {} {}: about {}").format(warehouse.figure(first["figure_id"]), word, of(second), product)
+    if kind not in ("change", "fall", "difference"):
+        return Markup("{} from {}").format(rounded(value), Markup(", ").join(map(of, evidence)))
+    if crosses(warehouse, first, second):
+        return Markup("{} against {}, counted differently: no change is formed").format(of(first), of(second))
     more = -value if kind == "fall" else value
     gap = rounded(abs(value)) + ("" if kind == "difference" else "%")
     return Markup("{} against {}: {} {}").format(of(first), of(second), gap, "more" if more > 0 else "fewer")
+
+
+def crosses(warehouse, first: dict, second: dict) -> bool:
+    """Whether a break that forbids the comparison lies between two figures of one measure."""
+    ends = sorted(warehouse.ends[figure["period_label"]] for figure in (first, second))
+    return first["measure_id"] == second["measure_id"] and any(
+        row["comparability"] == "not_comparable" and ends[0] < row["first_day"] <= ends[1]
+        for row in warehouse.breaks_of(first["figure_id"])
+    )
 
 
 def rounded(value: float) -> str:
     return spoken(round(value, 1))
 
 
-def claims(warehouse, first: int | None = None) -> list[dict]:
-    """Contradicted first, then by document; or the first few that a number contradicts."""
+def claims(warehouse, first: int | None = None, judged_only: bool = False) -> list[dict]:
+    """Contradicted first, then by document; or the first few that a number contradicts; or without the words."""
     rows = warehouse.rows("""
         select claims.* from marts.fct_claims as claims
         inner join marts.dim_codes as codes on codes.code_list = 'verdict' and claims.verdict = codes.code
         order by claims.verdict <> 'contradicted', codes.sort_order, claims.document_id, claims.claim_id""")
+    for row in rows:
+        row["is_cut"] = row["verdict"] == "contradicted" and claim_is_cut(row)
+    # of contradicted ones those last that are right but for their last digit
+    rows.sort(key=lambda row: (row["verdict"] != "contradicted", row["is_cut"]))
+    if judged_only:
+        return rows
     if first:
-        judged = [row for row in rows if row["verdict"] == "contradicted" and row["computed_value"] is not None]
+        judged = [
+            row
+            for row in rows
+            if row["verdict"] == "contradicted" and row["computed_value"] is not None and not row["is_cut"]
+        ]
         rows = list({row["document_id"]: row for row in reversed(judged)}.values())[::-1][:first]
     for row in rows:
         row["evidence"] = [figure for figure in (row["evidence_figure_ids"] or "").split(", ") if figure]
@@ -564,6 +650,7 @@ def claims(warehouse, first: int | None = None) -> list[dict]:
         )
         # the statement repeats the article's own number, the verdict compares it with the evidence
         articles = [figure["figure_id"] for figure in said]
+        row["words"] = f"{row['statement']} {warehouse.documents[row['document_id']]['title']}"
         row["statement"] = warehouse.prose(row["statement"], articles)
         row["has"] = in_words(warehouse, row)
         note, allowed = row["explanation"], None
@@ -577,6 +664,16 @@ def claims(warehouse, first: int | None = None) -> list[dict]:
         row["note"] = warehouse.prose(note, [*row["evidence"], *articles, *shown])
         row["caveats"] = warehouse.prose(row["caveats"], row["evidence"])
     return rows
+
+
+def claim_is_cut(row: dict) -> bool:
+    """18.4 million for 18,462,422: the last digits are left off where they should be rounded."""
+    return (
+        row["computed_value"] is not None
+        and row["claimed_value"] is not None
+        and row["claimed_is"] == "stated"
+        and is_cut(row["claimed_value"], row["computed_value"])
+    )
 
 
 # differences -----------------------------------------------------------------------------------------
@@ -597,22 +694,96 @@ def discrepancies(warehouse) -> list[dict]:
     for row in rows:
         row["printed"] = warehouse.figures[row["published_figure_id"]]
         row["parts"] = parts.get(row["check_id"], [])
-    groups = []
-    for explanation, lines in groupby(rows, lambda row: row["explanation"]):
-        lines = list(lines)
-        figures = [figure_id for row in lines for figure_id in [row["published_figure_id"], *row["parts"]]]
-        groups.append({"explanation": warehouse.prose(explanation, figures), "lines": lines})
-    return groups
+        row["is_cut"] = is_cut(row["published_value"], row["recomputed_value"])
+        row["name"] = line_name(row["printed"])
+    # one explanation can be of many lines, one pair of numbers be met by several checks
+    groups, by_pair, by_reason = [], {}, {}
+    for row in rows:
+        pair = (row["published_value"], row["recomputed_value"])
+        group = by_pair.get(pair) or by_reason.get(row["explanation"])
+        if group is None:
+            groups.append(group := [])
+        by_pair[pair] = by_reason[row["explanation"]] = group
+        group.append(row)
+    return [
+        {
+            "explanations": [
+                warehouse.prose(
+                    explanation,
+                    [figure_id for row in lines for figure_id in [row["published_figure_id"], *row["parts"]]],
+                )
+                for explanation in dict.fromkeys(row["explanation"] for row in lines)
+            ],
+            "lines": lines,
+        }
+        for lines in sorted(groups, key=len)
+    ]
+
+
+def line_name(figure: dict) -> str:
+    """The row and column of a number, without what only says that it stands in a text."""
+    row, column = figure["row_label"], figure["column_label"]
+    if column.casefold() in ("text", "callout", "as recorded", row.casefold()):
+        return row
+    return f"{row}, {column.lower() if column.isupper() else column}"
 
 
 def conflicts(warehouse) -> list[dict]:
+    """By nature and subject: the years of one subject, and subjects of one explanation, stand together."""
     rows = warehouse.rows("""
         select conflicts.* from marts.fct_conflicts as conflicts
         inner join marts.dim_codes as kinds on kinds.code_list = 'conflict_nature' and conflicts.nature = kinds.code
         order by kinds.sort_order, conflicts.conflict_kind, conflicts.period_label desc, conflicts.conflict_id""")
+    alike = Counter((row["nature"], row["explanation"]) for row in rows if row["explanation"] != "unexplained")
+    groups = {}
     for row in rows:
-        row["explanation"] = warehouse.prose(row["explanation"], [row["first_figure_id"], row["second_figure_id"]])
-    return rows
+        row["is_cut"] = any(
+            is_cut(*pair)
+            for pair in (
+                (row["first_value"], row["second_value"]),
+                (row["second_value"], row["first_value"]),
+            )
+        )
+        row["subject"] = subject_of(row["title"])
+        figures = [row["first_figure_id"], row["second_figure_id"]]
+        row["note"] = "" if row["explanation"] == "unexplained" else warehouse.prose(row["explanation"], figures)
+        of_one_reason = alike[row["nature"], row["explanation"]] > 1
+        groups.setdefault((row["nature"], row["explanation"] if of_one_reason else row["subject"]), []).append(row)
+    for lines in groups.values():
+        title = title_of(lines)
+        for row in lines:
+            # what of its title the heading above does not say
+            row["which"] = (
+                row["title"].removeprefix(title).strip(" ,") if row["title"] != title else row["period_label"]
+            )
+    return [
+        {
+            "nature": nature,
+            "title": title_of(lines),
+            "rows": lines,
+            # told once where all lines have the same one
+            "note": lines[0]["note"] if len({str(row["note"]) for row in lines}) == 1 else None,
+        }
+        for (nature, _), lines in groups.items()
+    ]
+
+
+def title_of(lines: list[dict]) -> str:
+    """Of one line its own title, of several what they share."""
+    if len(lines) == 1:
+        return lines[0]["title"]
+    subjects = list(dict.fromkeys(row["subject"] for row in lines))
+    if len(subjects) == 1:
+        return subjects[0]
+    words = [subject.split() for subject in subjects]
+    shared = [word for word, *_ in takewhile(lambda them: len(set(them)) == 1, zip(*words, strict=False))]
+    ends = [" ".join(one[len(shared) :]) for one in words]
+    return " ".join([*shared, f"{', '.join(ends[:-1])} and {ends[-1]}"])
+
+
+def subject_of(title: str) -> str:
+    """A label without the period that stands behind its comma"""
+    return re.sub(r",? (?:in |of |at the end of )?(?:FY )?\d{4}$", "", title)
 
 
 def restatements(warehouse) -> Table:
@@ -620,18 +791,19 @@ def restatements(warehouse) -> Table:
         select restated.*, measures.measure_label from marts.fct_restatements as restated
         inner join marts.dim_measures as measures on restated.measure_id = measures.measure_id
         order by restated.measure_id, restated.period_label, restated.slice""")
-    columns = ["Measure", "Period", "Earlier", "Later", "Explanation"]
+    columns = ["Measure", "Period", "Earlier", "Later", "What it is", "Explanation"]
     table = [
         [
             row["measure_label"],
-            row["period_label"],
+            period(row["period_label"]),
             warehouse.figure(row["earlier_figure_id"]),
             warehouse.figure(row["later_figure_id"]),
+            CUT if is_cut(row["earlier_value"], row["later_value"]) else "restated",
             row["explanation"],
         ]
         for row in rows
     ]
-    return Table("restatements", "Numbers that a later document restated", columns, table)
+    return Table("restatements", "Numbers that a later document prints otherwise", columns, table)
 
 
 # sources ---------------------------------------------------------------------------------------------
@@ -655,9 +827,9 @@ def document(warehouse: Warehouse, document_id: str) -> dict:
                 row["shown"],
                 f"{row['measure_label']} ({row['unit_of_count']})",
                 warehouse.parts_in_words(row["figure_id"]) or "all",
-                row["period_label"],
+                period(row["period_label"]),
                 row["place_name"],
-                row["row_label"],
+                row["row_label"] if row["printed"] else row_words(row["row_label"]),
                 row["column_label"],
                 row["place"],
             ]
@@ -665,4 +837,11 @@ def document(warehouse: Warehouse, document_id: str) -> dict:
         ],
         folder="",
     )
-    return {"document_row": warehouse.documents[document_id], "figures": figures, "table": table}
+    # what is the same in every row is said once
+    same = [
+        len({row[number] for row in table.rows}) == 1 and len(table.rows) > 1 for number in range(len(table.columns))
+    ]
+    shared = [(name, table.rows[0][number]) for number, name in enumerate(table.columns) if number and same[number]]
+    kept = [number for number in range(1, len(table.columns)) if not same[number]]
+    row = warehouse.documents[document_id]
+    return {"document_row": row, "figures": figures, "table": table, "shared": shared, "kept": kept}

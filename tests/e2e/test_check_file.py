@@ -66,7 +66,7 @@ def test_one_bad_row_stops_no_other(judge):
         "C,cybertip_reports,,36.2 million\n"
         "D,cybertip_reports,2023\n"
         ",,2023,5\n"
-        'E,"cybertip""reports",2023,5\n'
+        'E,"nobody""s reports",2023,5\n'
         f"F,cybertip_reports,2023,{'9' * 400}\n"
         f"G,{'x' * 3000},2023,5\n"
         "CyberTipline reports rose,,2023,rose 5%\n"
@@ -75,9 +75,9 @@ def test_one_bad_row_stops_no_other(judge):
     rows = judge.answers(check.statements(text.encode())[0])
     assert [row["code"] for row in rows] == ["supported", "not_judged", "not_judged", "not_judged", "not_judged", "not_checkable", "not_checkable", "not_judged", "not_judged", "supported"]  # fmt: skip
     said = [row["explanation"] for row in rows]
-    assert "more cells" in said[1] and "period is empty" in said[2] and "claimed is empty" in said[3]
-    assert "longer than" in said[7] and "Nothing says" in said[8]
-    assert "CyberTipline reports" in rows[8]["candidates"], rows[8]["candidates"]
+    assert "6 cells" in said[1] and "period is empty" in said[2] and "claimed is empty" in said[3]
+    assert "longer than" in said[7] and "Column about is empty" in said[8]
+    assert rows[8]["proposals"], said[8]
     page = check.page(rows, PROJECT / "ncmec.duckdb", ["source", "<b>"])
     assert "<script" not in page and "&lt;script&gt;" in page
     assert "Columns that nothing read: source, &lt;b&gt;." in page
@@ -127,6 +127,11 @@ ONE = HEADER + "Ätsch,cybertip_reports,2023,36.2 million\n"
         ONE.replace(",", "\t").encode(),
         ("\r\n" + ONE.replace("\n", "\r\n") + "\r\n , ,,\r\n").encode(),
         b"Statement, Measure ,YEAR,Number\n" + "Ätsch,cybertip_reports,2023,36.2 million".encode(),
+        b"STATMENT,about ,Period:,Claimed number\n" + "Ätsch,cybertip_reports,2023,36.2 million".encode(),
+        b"sep=;\r\n" + ONE.replace(",", ";").encode(),
+        b"\xef\xbb\xbfsep=,\r\n" + ONE.replace("\n", "\r\n").encode(),
+        ONE.encode("utf-16-le"),
+        ONE.replace(",", "\t").encode("utf-16"),
     ],
 )
 def test_files_as_programs_write_them(content):
@@ -144,18 +149,97 @@ def test_files_as_programs_write_them(content):
         (HEADER.encode(), "no statement"),
         (b"statement,about\nx,y\n", "no column period or claimed"),
         (b"statement,about,period,claimed,measure\nx,y,2023,5,z\n", "column about twice"),
-        (HEADER.encode() + b'x,"y,2023,5\n' + b"z,y,2023,5\n" * 3, "quotation mark"),
+        (b'"statement,about,period,claimed\nx,y,2023,5\n', "quotation mark"),
         (b"PK\x03\x04xyz", "workbook"),
         (b"%PDF-1.7", "PDF"),
         (HEADER.encode() + b"x\0,y,2023,5\n", "no text"),
         (b"\xff\xfex", "cut off"),
-        (HEADER.encode() + b"x,y,2023,5\n" * 501, "more than 500 statements"),
+        (HEADER.encode() + b"x,y,2023,5\n" * 2001, "more than 2,000 statements"),
         (HEADER.encode() + b"x" * 1_000_001, "larger than 1 MB"),
     ],
 )
 def test_what_is_no_file_of_statements(content, says):
     with pytest.raises(check.Unreadable, match=re.escape(says)):
         check.statements(content)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        'B,"cybertip_reports,2023,5',
+        'B,cybertip_reports,2023,"5',
+        'B,"cybertip" reports,2023,5',
+        '"B,cybertip_reports,2023,5',
+    ],
+)
+def test_a_quotation_mark_costs_one_row(broken):
+    """Also where the next rows hold quotation marks that could close it, and a cell of several lines is one cell."""
+    good = 'C,cybertip_reports,2023,"36,210,368"\n"D\nof two lines",cybertip_reports,2023,5\nE,x,2023,5\n'
+    rows, _ = check.statements((HEADER + "A,cybertip_reports,2023,5\n" + broken + "\n" + good).encode())
+    assert [(row["line"], row["problem"] is None) for row in rows] == [
+        (2, True),
+        (3, False),
+        (4, True),
+        (5, True),
+        (7, True),
+    ]
+    assert "quotation mark" in rows[1]["problem"] and broken in rows[1]["problem"]
+    assert rows[2]["claimed"] == "36,210,368" and rows[3]["statement"] == "D\nof two lines"
+
+
+@pytest.mark.parametrize(
+    "line,column,holds,right",
+    [
+        ("A;x;2023;36,2 million", "claimed", "36,2 million", "36.2"),
+        ("A;x;;5", "period", "", "a year"),
+        ("A;x;2023;", "claimed", "", "29,568"),
+        (";;2023;5", "about", "", "measure"),
+        ("A;x;2023;5;more", "more", "5 cells", "quotation marks"),
+    ],
+)
+def test_a_bad_row_says_which_cell_and_what_is_right(line, column, holds, right):
+    rows, _ = check.statements((HEADER.replace(",", ";") + line + "\n").encode())
+    assert all(word in rows[0]["problem"] for word in (column, holds, right)), rows[0]["problem"]
+
+
+def test_a_refused_name_says_its_column(judge):
+    text = HEADER.strip() + ",slice,place\n" + (
+        "A,CyberTipline reports,2023x,5,,\nB,CyberTipline reports,2023,5,Instagram,\nC,CyberTipline reports,2023,5,,Utopia\n"
+    )  # fmt: skip
+    said = [row["explanation"] for row in judge.answers(check.statements(text.encode())[0])]
+    assert [words.split(":")[0] for words in said] == ["Column period, '2023x'", "Column slice, 'Instagram'", "Column geography, 'Utopia'"]  # fmt: skip
+
+
+SENTENCES = [
+    ("In 2023 the CyberTipline received 36.2 million reports of suspected child sexual exploitation.", "CyberTipline reports,2023,36.2 million,,,,"),
+    ("Facebook accounted for nearly 95 percent of the reports in 2020", "Share by provider,2020,nearly 95 percent,Facebook (with related platforms),,,"),
+    ("In Texas 2,508 children were reported missing in 2024", 'Missing-child reports,2024,"2,508",,,Texas,'),
+    ("There were 145 AMBER Alerts in 2019", "AMBER Alerts issued,2019,145,,,,"),
+    ("Reports of online enticement rose 192% from 2023 to 2024", "CyberTipline reports,2024,rose 192%,Online Enticement of Children for Sexual Acts,2023,,"),
+]  # fmt: skip
+
+
+def test_a_sentence_alone_gets_rows_to_paste(judge):
+    rows = judge.answers(check.statements("\n".join(sentence for sentence, _ in SENTENCES).encode())[0])
+    assert {row["code"] for row in rows} == {"not_judged"}
+    for row, (sentence, line) in zip(rows, SENTENCES, strict=True):
+        lines = [proposal["line"] for proposal in row["proposals"]]
+        assert 1 <= len(lines) <= 3 and lines[0].endswith(line), (sentence, lines)
+    # and each of them, pasted, is a row
+    header = ",".join(check.NEEDED + check.OPTIONAL) + "\n"
+    pasted, _ = check.statements((header + "\n".join(proposal["line"] for row in rows for proposal in row["proposals"])).encode())  # fmt: skip
+    assert all(row["problem"] is None for row in pasted)
+
+
+def test_a_slip_in_a_name_gets_the_row_that_was_meant(judge):
+    rows = judge.answers(check.statements((HEADER + "x,CyberTiplin reprots,2023,36.2 million\n").encode())[0])
+    assert rows[0]["proposals"][0]["line"] == "x,CyberTipline reports,2023,36.2 million,,,,", rows[0]["proposals"]
+
+
+def test_files_of_one_name_have_two_answers(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    names = [check.name_of(name) for name in ("s.csv", "a/s.csv", "b/s.csv", "s.txt", "/elsewhere/s.csv")]
+    assert names == ["s", "a-s", "b-s", "s.txt", "elsewhere-s"]
 
 
 def run(*words, folder, content=None):

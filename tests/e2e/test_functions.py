@@ -71,8 +71,8 @@ def test_every_function_is_declared_and_described(warehouse):
         ("'cybertip_reports', '2023'", 36210368, None),
         ("'cybertip_reports', '2023', slice := 'incident_type=Child Sex Trafficking'", 17353, None),
         ("'cybertip_reports', '2031'", None, "Loaded: "),
-        ("'cybertip_report', '2023'", None, "nearest: cybertip_reports"),
-        ("null, null", None, "No measure is called NULL"),
+        ("'cybertip_rprts', '2023'", None, "nearest: cybertip_reports"),
+        ("null, null", None, "No measure or rate is called NULL"),
     ],
 )
 def test_a_figure_is_one_row_whatever_is_asked(warehouse, asked, value, says):
@@ -93,6 +93,8 @@ def test_a_figure_is_one_row_whatever_is_asked(warehouse, asked, value, says):
         ("how much grooming is reported", "measure", "cybertip_enticement_topic_reports"),
         ("kidnapped by a parent", "rate", "missing_report_type_share"),
         ("deepfakes", "measure", "cybertip_generative_ai_reports"),
+        ("missing children", "measure", "missing_child_reports"),
+        ("Meta", "rate", "cybertip_esp_share"),
         ("What share of runaways were trafficked?", "measure", "likely_trafficking_percent_of_runaways"),
     ],
 )

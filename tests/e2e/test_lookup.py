@@ -16,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from scripts.locked import LOCKED
 from scripts.report import figures, lookup
 from scripts.report.figures import Warehouse
+from scripts.report.subjects import plain_name, slug
 from tests.conftest import PROJECT
 
 FOLDERS = ("states", "countries", "providers")
@@ -50,6 +51,14 @@ def words(text: str) -> str:
     """What a reader sees of a page."""
     text = re.sub(r"<(style|script|title)>.*?</\1>", "", text, flags=re.DOTALL)
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text)))
+
+
+def as_shown(text: str) -> tuple[float, float]:
+    """A number and the unit of its last digit; the zeros at the end of a rounded one do not count."""
+    digits = re.search(r"\d[\d,]*(?:\.\d+)?", text)[0].replace(",", "")
+    zeros = 0 if "." in digits else len(digits) - len(digits.rstrip("0"))
+    rounded = zeros if not text[0].isdigit() or " per " in text or int(float(digits)) >= 1000 else 0
+    return float(digits), 10.0 ** (-len(digits.partition(".")[2]) or rounded)
 
 
 def test_every_place_and_provider_has_a_page_and_is_in_both_lists(pages, subjects, warehouse):
@@ -177,23 +186,19 @@ def test_every_rate_is_that_of_the_marts_and_none_is_left_out(pages, subjects, w
     }
     seen = set()
     for path, text in pages.items():
-        for key, row in re.findall(r'<tr data-rate="([^"]*)">(.*?)</tr>', text, flags=re.DOTALL):
+        for key, row in re.findall(r'<tr[^>]* data-rate="([^"]*)">(.*?)</tr>', text, flags=re.DOTALL):
             key = html.unescape(key)
             rate, change, per, small = rates[key]
             cell = html.unescape(re.search(r'<td class="num[^"]*">([^<]*)</td>', row)[1])
             seen.add(key)
             assert bool(small) <= ("small number" in row or '<p class="note">Small number.</p>' in text), (path, key)
-            number = re.search(r"[\d.,]*\d", cell)
             if rate is None:
                 continue
-            shown = float(number[0].replace(",", ""))
+            shown, unit = as_shown(cell)
             value = abs(change) if change is not None else rate * per if per else rate * 100 if "%" in cell else rate
-            # one decimal of a percentage, else three digits that count, or two of a small ratio
-            if change is not None or ("%" in cell and rate >= 0.01):
-                allowed = 0.0500001
-            else:
-                allowed = value * 0.0051 if "%" in cell or per else max(0.0050001, value * 0.051 * (value < 0.1))
-            assert abs(shown - value) <= allowed, (path, key, cell, value)
+            # a bound is rounded away from what it says
+            allowed = unit if re.match("at least|more than|less than", cell) else unit / 2
+            assert abs(shown - value) <= allowed * 1.000001, (path, key, cell, value)
             if change:
                 assert cell.endswith("more" if change > 0 else "less"), (path, key, cell)
     of_places = {
@@ -204,6 +209,87 @@ def test_every_rate_is_that_of_the_marts_and_none_is_left_out(pages, subjects, w
                 or slice_dimension in ('esp', 'platform', 'isp')""").fetchall()
     }
     assert not of_places - seen
+
+
+def test_no_rate_has_more_digits_than_its_rounded_parts(look):
+    """62.9% of two numbers of one or two digits is more than is known."""
+    rates = [rate for rate in look.rates if rate["rate"] is not None and rate["rate_precision"] in ("rounded", "at_least", "less_than")]  # fmt: skip
+    assert rates
+    for rate in rates:
+        known = look.warehouse.known_digits(rate)
+        shown = re.search(r"\d[\d,]*(?:\.\d+)?", look.warehouse.rate_text(rate))[0].replace(",", "").replace(".", "")
+        # a change has those of its quotient less the one before the point
+        assert len(shown.strip("0")) <= max(known, 1) + (rate["change_percent"] is not None), (rate, shown)
+
+
+def test_a_change_across_a_break_is_marked_in_its_row(pages, warehouse):
+    across = {
+        "|".join(row)
+        for row in warehouse.execute("""select rate_id, period_label, geography, slice from marts.fct_rates
+            where structural_break_id is not null and base_period_label is not null and rate is not null""").fetchall()
+    }
+    marked = 0
+    for path, text in pages.items():
+        for kind, key, row in re.findall(
+            r'<tr( class="across")? data-rate="([^"]*)">(.*?)</tr>', text, flags=re.DOTALL
+        ):
+            if html.unescape(key) in across:
+                assert kind and ("across a break" in row or "Across a break" in text), (path, key)
+                marked += 1
+    assert marked > 5
+
+
+def test_the_lists_draw_the_break_between_the_years(pages, warehouse):
+    for folder, measure in (("providers", "cybertip_esp_reports"), ("countries", "cybertip_reports")):
+        years = re.findall(
+            r'<th scope="col" class="num( last-before)?(?: sparse)?">(\d{4})</th>', pages[f"{folder}/index.html"]
+        )
+        shown = {int(year) for _, year in years}
+        (first,) = warehouse.execute(
+            "select list(distinct year(first_day)) from marts.dim_structural_breaks where measure_id = ? and slice = 'parts'", [measure]
+        ).fetchone()  # fmt: skip
+        crossed = {year for year in first if year in shown and year - 1 in shown}
+        assert {int(year) for edge, year in years if edge} >= crossed, folder
+        assert all(f"Dashed line, {year}" in pages[f"{folder}/index.html"] for year in crossed)
+
+
+def test_who_is_counted_with_others_is_told_where(pages, subjects, warehouse):
+    """A star marks a total with related platforms: the name without it is not without a number."""
+    by_member = {part: path for path, subject in subjects.items() for part in subject.members.items()}
+    rows = warehouse.execute("""
+        select totals.esp_name, services.esp_name, facts.calendar_year
+        from marts.dim_esps as totals
+        inner join marts.dim_esps as services on totals.parent_company = services.parent_company and totals.esp_name <> services.esp_name
+        inner join marts.fct_cybertip_reports_by_esp as facts on totals.esp_name = facts.esp_name
+        left join marts.fct_cybertip_reports_by_esp as own on services.esp_name = own.esp_name and facts.calendar_year = own.calendar_year
+        where totals.printed_names like '%*' and services.printed_names not like '%*' and own.esp_name is null""").fetchall()
+    assert ("TikTok (with related platforms)", "TikTok") in {row[:2] for row in rows}
+    for total, service, year in rows:
+        page = pages[by_member["esp", service]]
+        (row,) = re.findall(rf'<tr class="with-others"><th scope="row">{year}</th>.*?</tr>', page, flags=re.DOTALL)
+        assert f'<a href="../{by_member["esp", total]}">' in row and "popovertarget" in row, (service, year)
+
+
+def test_the_services_of_a_platform_are_those_of_the_registry(subjects, warehouse):
+    rows = warehouse.execute("select platform, esp_name from marts.dim_esps where platform is not null").fetchall()
+    assert {platform for platform, _ in rows} == {
+        one.members["platform"] for one in subjects.values() if "platform" in one.members
+    }
+    for subject in subjects.values():
+        if platform := subject.members.get("platform"):
+            told = dict(subject.facts).get("Services that NCMEC counts", [])
+            expected = {("esp", service) for of, service in rows if of == platform} - {*subject.members.items()}
+            assert set(told) == expected, platform
+
+
+def test_a_page_tells_only_disagreements_of_its_own_numbers(pages, subjects, warehouse):
+    rows = warehouse.execute(
+        "select conflict_id, first_figure_id, first_other_figure_id, second_figure_id from marts.fct_conflicts"
+    ).fetchall()
+    of_conflict = {row[0]: {id for ids in row[1:] if ids for id in ids.split(", ")} for row in rows}
+    for path, subject in subjects.items():
+        for conflict in re.findall(r'data-conflict="([^"]*)"', pages[path]):
+            assert of_conflict[conflict] & set(subject.figures), (path, conflict)
 
 
 def test_no_code_and_no_address_from_elsewhere_is_on_a_page(pages):
@@ -251,7 +337,7 @@ def test_the_tables_as_files_hold_the_rows_of_the_page(pages):
         assert sorted(row["figure_id"] for row in figures) == sorted(
             re.findall(r'<tr[^>]* data-figure="([^"]*)"', pages[path])
         )
-        assert len(rates) == pages[path].count("<tr data-rate=")
+        assert len(rates) == pages[path].count(" data-rate=")
     # a spreadsheet takes such a cell for a formula
     for text in pages.values():
         for file in re.findall(r'href="data:text/csv;charset=utf-8,([^"]*)"', text):
@@ -260,7 +346,7 @@ def test_the_tables_as_files_hold_the_rows_of_the_page(pages):
 
 
 def test_addresses_depend_on_the_name_alone():
-    assert [lookup.slug(name) for name in ("X (Twitter)", "Côte d’Ivoire", "AT&T Wireless", "Åland Islands")] == [
+    assert [slug(name) for name in ("X (Twitter)", "Côte d’Ivoire", "AT&T Wireless", "Åland Islands")] == [
         "x-twitter",
         "cote-d-ivoire",
         "at-and-t-wireless",
@@ -356,9 +442,32 @@ def test_a_number_is_found_within_three_steps(view, folder):
 
 
 @pytest.mark.slow
+def test_what_people_type_comes_first(view, folder, subjects, warehouse):
+    view.goto((folder / "look-up/index.html").as_uri())
+    typed = {"UK": {"United Kingdom"}, "snap": {"Snap"}, "DC": {"District of Columbia"}, "cote": {"Côte d'Ivoire"}}
+    # a word can stand for several
+    names = {plain_name(subject.name): subject.name for subject in subjects.values()}
+    for said, means in warehouse.execute("select said, means from marts.dim_synonyms").fetchall():
+        if means in names:
+            typed.setdefault(said, set()).add(names[means])
+    called = {plain_name(subject.name) for subject in subjects.values()}
+    for words, expected in typed.items():
+        view.get_by_label("Search").fill(words)
+        first = view.locator("tbody tr:visible").first.locator("th").inner_text()
+        # who is called so himself comes before those that the word stands for
+        assert first in expected or plain_name(first) == words.lower() in called, (words, first)
+    view.get_by_label("Search").fill("snap")
+    assert re.search(r"\d", view.locator("tbody tr:visible").first.locator("td.num").first.inner_text())
+    view.get_by_label("Search").fill("atlantis")
+    assert "Nothing found" in view.locator("#found").inner_text() and view.locator("tbody tr:visible").count() == 0
+    view.get_by_label("Search").fill("")
+    assert view.locator("tbody tr:visible").count() == len(subjects)
+
+
+@pytest.mark.slow
 def test_a_heading_sorts_and_a_page_without_script_shows_all(view, browser, folder):
     view.goto((folder / "countries" / "index.html").as_uri())
-    view.locator("thead th", has_text="Latest").click()
+    view.locator("thead th.num").first.click()
     view.wait_for_function(
         "document.querySelector('th[aria-sort=descending]') && document.querySelector('tbody tr').dataset.words !== undefined"
     )

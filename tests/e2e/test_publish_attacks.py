@@ -304,7 +304,7 @@ def test_a_part_of_the_scratch_file_is_no_publication(built):  # noqa: F811
     assert "nobody published" in why_not_published(built.folder / "build" / "ncmec.duckdb")
 
 
-@pytest.mark.parametrize("what", ["claim", "rate", "question", "figures of", "conflict"])
+@pytest.mark.parametrize("what", ["claim", "rate", "question", "figures of", "conflict", "break"])
 def test_an_older_checkout_with_the_same_documents_and_tables(built, what):  # noqa: F811
     """66 documents and every mart, but 65 claims of 230: nothing was refused."""
     table = {called: name for name, (called, _) in publish.KEPT.items()}[what]
@@ -532,6 +532,15 @@ def test_an_output_that_knows_no_arrow(built):  # noqa: F811
 def test_a_question_mark_in_a_path(built, variable):  # noqa: F811
     """The log of a?b.duckdb is a.wal?b.duckdb: what somebody had written there was read over every new edition."""
     assert "holds a question mark" in checked(built, **{variable: "a?b.duckdb"})
+
+
+@pytest.mark.parametrize("variable", ["NCMEC_DATABASE", "NCMEC_SCRATCH"])
+@pytest.mark.parametrize("path", ["ncmec.duckdb\r", "ncmec.duckdb ", " ", "\tncmec.duckdb"])
+def test_a_blank_around_a_path(built, path, variable):  # noqa: F811
+    """A file of settings saved on Windows: published beside the file that readers have, under what looks like its name."""
+    before = sorted(os.listdir(built.folder))
+    assert f"{path!r} ({variable}) begins or ends with a blank" in checked(built, **{variable: path})
+    assert sorted(os.listdir(built.folder)) == before
 
 
 def test_readers_look_for_the_log_of_a_question_mark(tmp_path):

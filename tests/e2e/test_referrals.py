@@ -161,7 +161,17 @@ def test_folders_and_texts_and_types_say_the_same(home, tmp_path):
     for kind in ("plain", "folders", "types", "narrow"):
         referrals.heavy(intake.take_in(tmp_path / kind, home / "intake"), home, LAST_DAY)
         counts.append(asked(home, "select * from heavy.referral_counts"))
-    assert counts[0] == counts[1] == counts[2] == counts[3] and counts[0][0][-2] == 20
+    assert counts[0] == counts[1] == counts[2] == counts[3] and counts[0][0][-1] == 20
+
+
+def test_each_rate_answers_one_that_the_warehouse_cannot_compute():
+    def rows(path):
+        with (PROJECT / path).open(encoding="utf-8", newline="") as text:
+            return list(csv.DictReader(text))
+
+    status = {row["rate_id"]: row["declared_status"] for row in rows("seeds/registry/rates.csv")}
+    answered = [row["would_answer"] for row in rows("referrals/seeds/referral_rates.csv") if row["would_answer"]]
+    assert answered and {name: status.get(name) for name in answered} == dict.fromkeys(answered, "not_computable")
 
 
 # ---- late, out of order, twice -----------------------------------------------------------------------------------

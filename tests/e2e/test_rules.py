@@ -7,6 +7,34 @@ from tests.harness import shared_warehouse
 REGISTRY = "ncmec.registry"
 HEADLINES = "ncmec.raw.raw_headline_figures"
 PLANTS = {
+    "a change against another year than its label says": (
+        f"update {REGISTRY}.rates set base_years_back = '2' where rate_id = 'missing_reports_year_over_year'",
+        'rate missing_reports_year_over_year is called "Missing-child reports against the year before", but looks 2 years back',
+    ),
+    "a share that is called a change": (
+        f"update {REGISTRY}.rates set base_years_back = null where rate_id = 'missing_reports_year_over_year'",
+        'is called "Missing-child reports against the year before", but looks no years back',
+    ),
+    "a group of ages that lost one": (
+        f"delete from {REGISTRY}.member_groups where group_member = '15 to 17' and member = '15'",
+        "registry member_groups: age_missing 15 is not in the group 15 to 17, to which it belongs",
+    ),
+    "an age in the group beside its own": (
+        f"update {REGISTRY}.member_groups set group_member = '12 to 14' where member = '15'",
+        "registry member_groups: age_missing 15 is in the group 12 to 14, to which it does not belong",
+    ),
+    "a total that lost a recipient": (
+        f"delete from {REGISTRY}.member_groups where group_member = 'Total' and member = 'International Law Enforcement'",
+        "registry member_groups: recipient_type International Law Enforcement is not in the group Total",
+    ),
+    "a recipient abroad among those of the United States": (
+        f"update {REGISTRY}.member_groups set member = 'International Law Enforcement' where group_dimension = 'recipient_group' and member = 'ICAC Units'",
+        "registry member_groups: recipient_type International Law Enforcement is in the group U.S. law enforcement, to which it does not belong",
+    ),
+    "a table of selected rows that is called whole": (
+        f"update {REGISTRY}.printed_tables set is_partial = 'false' where table_id = 'cybertip_reports_by_selected_esp'",
+        "registry printed_tables, cybertip_reports_by_selected_esp is called whole, but its rows of 2024 in diaphanous-platform-data add up to less than all of cybertip_esp_reports",
+    ),
     "a share above the whole": (
         f"update {HEADLINES} set printed = '192%' where measure_id = 'missing_from_care_resolution_percent'",
         "is a share of 192%, more than the whole",

@@ -394,6 +394,48 @@ def test_a_set_up_that_fails_leaves_the_environment_as_it_was(small, step, error
     assert (small.folder / "more.txt").exists() and not list(small.folder.parent.glob(".venv-tool?*"))
 
 
+def killed(call, locks: tuple, changes: int) -> bool:
+    """A set-up in a process of its own, killed before it changes the file system once more; whether it was."""
+    changing = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.symlink", "os.chmod", "os.utime")
+    left = iter(range(changes))
+
+    def before(event, details):
+        writes = event == "open" and details[2] & (os.O_WRONLY | os.O_CREAT)
+        if (event in changing or writes) and next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    child = os.fork()
+    if not child:
+        sys.addaudithook(before)
+        call(*locks)
+        os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.parametrize("why", ["nothing was there", CHANGED, ADDED])
+def test_a_set_up_that_is_killed_anywhere_is_whole_after_the_next(small, why):
+    """While an environment was copied to add a lock to it, what lay there passed for somebody else's folder."""
+    locks = ("tool", "more") if why == ADDED else ("tool",)
+    lock = small.folder.parent / "requirements" / "tool.txt"
+    for changes in range(500):
+        for folder in small.folder.parent.glob(".venv-tool*"):
+            shutil.rmtree(folder)
+        lock.write_text("")
+        if why != "nothing was there":
+            assert small() == ""
+        lock.write_text("new" if why == CHANGED else "")
+        was_killed = killed(small, locks, changes)
+        assert small(*locks) == "", changes
+        state = environment.wanted(small.folder, [f"requirements/{name}.txt" for name in locks])
+        assert environment.why_rebuild(small.folder, state) is None
+        assert all((small.folder / f"{name}.txt").exists() for name in locks), changes
+        assert (small.folder / "tool.txt").read_text() == lock.read_text()
+        assert not list(small.folder.parent.glob(".venv-tool?*")), changes
+        if not was_killed:
+            return
+    raise AssertionError("never came to its end")
+
+
 @pytest.mark.parametrize("by_hand", ["removed", "replaced", "added"])
 def test_what_was_changed_by_hand_is_set_up_again(small, capsys, by_hand):
     """pip uninstall, or pip install of another version: the stamp still said that all stood there."""

@@ -65,6 +65,32 @@ BREAK = "insert into ncmec.registry.structural_breaks values "
             "delete from ncmec.registry.structural_break_reach where break_id = 'report-act-2024'",
             "break report-act-2024 reaches no rate",
         ),
+        # each of these published the change of 2024 against 2023, which must not be compared
+        (
+            "structural_breaks",
+            "update ncmec.registry.structural_breaks set first_day = '2023-01-01' where break_id = 'bundling-2024'",
+            "registry structural_breaks, bundling-2024: its first day 2023-01-01 is not of the year in its name",
+        ),
+        (
+            "structural_break_reach",
+            "update ncmec.registry.structural_break_reach set comparability = 'flagged' where break_id = 'bundling-2024' and measure_id = 'cybertip_reports'",
+            "registry structural_break_reach, bundling-2024, cybertip_reports, all is flagged, but the break says that it must not be compared",
+        ),
+        (
+            "structural_break_reach",
+            "update ncmec.registry.structural_break_reach set comparability = 'flagged' where break_id = 'cvip-analyzed-2024'",
+            "registry structural_break_reach, cvip-analyzed-2024, cvip_files, all is flagged, but the break says that it must not be compared",
+        ),
+        (
+            "structural_break_reach",
+            "update ncmec.registry.structural_break_reach set comparability = 'not_comparable' where break_id = 'files-uploaded-2024' and slice = 'all'",
+            "registry structural_break_reach, files-uploaded-2024, cybertip_files, all is not_comparable, but the break does not say that it must not be compared",
+        ),
+        (
+            "structural_break_reach",
+            "delete from ncmec.registry.structural_break_reach where break_id = 'bundling-2024' and measure_id = 'cybertip_esp_reports' and slice = 'all'",
+            "registry structural_break_reach, bundling-2024: it reaches the parts of cybertip_esp_reports, whose whole is printed on both sides, and not the whole",
+        ),
     ],
 )
 def test_a_break_that_warns_nobody_is_named(warehouse, seed, statement, problem):

@@ -13,13 +13,15 @@ select
     registry.assumption,
     registry.exclusions
 from {{ ref('claims') }} as claims
+left join {{ ref('int_claims_years') }} as years
+    on claims.claim_id = years.claim_id
 inner join {{ ref('int_rate_definitions') }} as registry
     on claims.rate_id = registry.rate_id
 inner join {{ ref('measures') }} as measures
     on registry.numerator_measure_id = measures.measure_id
 inner join {{ ref('int_rates') }} as rates
     on claims.rate_id = rates.rate_id
-    and claims.period_label = rates.period_label
+    and coalesce(claims.period_label, years.period_label) = rates.period_label
     and claims.slice = rates.slice
 where
     claims.evidence_kind = 'rate'

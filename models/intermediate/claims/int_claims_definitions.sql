@@ -54,9 +54,13 @@ select
             and measures.unit_of_count = others.unit_of_count
             and measures.period_basis = others.period_basis
         when 'series_break' then case when measures.measure_id is not null then coalesce(crossed.breaks, 0) > 0 end
-        when 'latest' then latest.period_label = claims.period_label
+        -- a later one that is loaded refutes it; that there is none cannot be read off what is loaded
+        when 'latest' then case when latest.period_label > claims.period_label then false end
     end as holds,
-    case when claims.evidence_kind = 'not_computable' then rate_states.reason_code end as reason_code,
+    case
+        when claims.evidence_kind = 'not_computable' then rate_states.reason_code
+        when claims.evidence_kind = 'latest' and not coalesce(latest.period_label > claims.period_label, false) then 'not_all_documents_read'
+    end as reason_code,
     case
         when claims.evidence_kind = 'not_computable' then coalesce(rate_states.reason, 'The rate is registered as computable.')
         when claims.evidence_kind = 'only_computable'

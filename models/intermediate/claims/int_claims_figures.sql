@@ -1,8 +1,23 @@
--- The loaded figures that each claim about a number is judged by, side by side: what is counted
--- or the later period first, what it is divided by or compared with second. The claimant's own
--- numbers are no evidence: no fact-check article, no single unconfirmed source.
+-- The loaded figures that each claim about a number is judged by, side by side: what is counted or the later period
+-- first, what it is divided by or compared with second. No fact-check article, no single unconfirmed source.
 with figures as (
     select * from {{ ref('int_evidence_figures') }}
+),
+
+-- a claim without a year is shown beside the year that comes nearest to it
+claims as (
+    select
+        registry.claim_id,
+        registry.evidence_kind,
+        registry.measure_id,
+        registry.other_measure_id,
+        coalesce(registry.period_label, years.period_label) as period_label,
+        registry.base_period_label,
+        registry.geography,
+        registry.slice
+    from {{ ref('claims') }} as registry
+    left join {{ ref('int_claims_years') }} as years
+        on registry.claim_id = years.claim_id
 ),
 
 wanted as (
@@ -12,9 +27,10 @@ wanted as (
         measure_id,
         period_label,
         geography,
-        slice
-    from {{ ref('claims') }}
-    where evidence_kind in ('figure', 'change', 'fall', 'difference', 'arithmetic')
+        -- the printed share of a part is taken of the whole
+        case when evidence_kind = 'part' then 'all' else slice end as slice
+    from claims
+    where evidence_kind in ('figure', 'change', 'fall', 'difference', 'arithmetic', 'part')
 
     union all
 
@@ -25,8 +41,8 @@ wanted as (
         coalesce(base_period_label, period_label) as period_label,
         geography,
         slice
-    from {{ ref('claims') }}
-    where evidence_kind in ('change', 'fall', 'difference', 'arithmetic')
+    from claims
+    where evidence_kind in ('change', 'fall', 'difference', 'arithmetic', 'part')
 ),
 
 -- without a place the whole area that each measure covers, not one country or state of it
@@ -52,7 +68,7 @@ by_rate as (
         claims.claim_id,
         rates.numerator_figure_id,
         rates.denominator_figure_id
-    from {{ ref('claims') }} as claims
+    from claims
     inner join {{ ref('int_claim_rates') }} as rates
         on claims.claim_id = rates.claim_id
 ),
@@ -84,11 +100,9 @@ select
     figures.low_is_open,
     figures.high_is_open,
     figures.precision,
-    cells.printed,
+    figures.added_printed as printed,
     figures.source_kind,
     figures.document_id
 from picked
 inner join figures
     on picked.figure_ids = figures.added_figure_ids
-inner join {{ ref('int_figures') }} as cells
-    on figures.figure_id = cells.figure_id

@@ -35,6 +35,7 @@ numbers as (
             when 'difference' then cast(first_value - second_value as {{ decimal_type() }})
             -- the claim's own multiplication: the printed numbers as they stand
             when 'arithmetic' then cast(first_value * second_value / 100 as {{ decimal_type() }})
+            when 'part' then cast(first_value * second_value / 100 as {{ decimal_type() }})
             when 'fall' then -{{ change_in_percent('first_value', 'second_value') }}
             else {{ change_in_percent('first_value', 'second_value') }}
         end as value,
@@ -43,6 +44,7 @@ numbers as (
             when 'rate' then cast(rates.rate_low * rate_scale as {{ decimal_type() }})
             when 'difference' then cast(first_low - second_high as {{ decimal_type() }})
             when 'arithmetic' then cast(first_value * second_value / 100 as {{ decimal_type() }})
+            when 'part' then cast(first_low * second_low / 100 as {{ decimal_type() }})
             when 'fall' then -{{ change_in_percent('first_high', 'second_low') }}
             else {{ change_in_percent('first_low', 'second_high') }}
         end as value_low,
@@ -51,6 +53,7 @@ numbers as (
             when 'rate' then cast(rates.rate_high * rate_scale as {{ decimal_type() }})
             when 'difference' then cast(first_high - second_low as {{ decimal_type() }})
             when 'arithmetic' then cast(first_value * second_value / 100 as {{ decimal_type() }})
+            when 'part' then cast(first_high * second_high / 100 as {{ decimal_type() }})
             when 'fall' then -{{ change_in_percent('first_low', 'second_high') }}
             else {{ change_in_percent('first_high', 'second_low') }}
         end as value_high,

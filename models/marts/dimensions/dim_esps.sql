@@ -15,8 +15,11 @@ with printed_names as (
 select
     esps.esp_name,
     esps.parent_company,
+    platforms.platform,
     printed_names.printed_names,
     esps.note
 from {{ ref('esps') }} as esps
 left join printed_names
     on esps.esp_name = printed_names.esp_name
+left join {{ ref('platforms') }} as platforms
+    on esps.parent_company = platforms.parent_company

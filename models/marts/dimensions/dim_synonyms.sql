@@ -1,5 +1,6 @@
--- Words of public texts and the words of this warehouse that they stand for: the function find reads them as these.
+-- Words of public texts and the words of this warehouse that they stand for: the functions read them as these.
 select
     said,
-    means
+    means,
+    is_whole_name = 'true' as is_whole_name
 from {{ ref('synonyms') }}

@@ -3,16 +3,16 @@ with versions as (
     select
         {{ version_columns() }},
         false as is_held
-    from {{ ref('feed_rows') }}
-    semi join {{ ref('repeated_ids') }} using (referral_id)
+    from {{ ref('feed_rows') }} as fresh
+    semi join {{ ref('repeated_ids') }} as repeated on fresh.referral_id = repeated.referral_id
     where reason is null
     {% if holds_referrals() %}
     union all
     select
         {{ version_columns() }},
         true as is_held
-    from {{ adapter.get_relation(this.database, this.schema, 'referrals') }}
-    semi join {{ ref('repeated_ids') }} using (referral_id)
+    from {{ adapter.get_relation(this.database, this.schema, 'referrals') }} as held
+    semi join {{ ref('repeated_ids') }} as repeated on held.referral_id = repeated.referral_id
     {% endif %}
 )
 

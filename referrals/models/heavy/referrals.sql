@@ -5,8 +5,8 @@
 ) }}
 
 select {{ version_columns() }}
-from {{ ref('feed_rows') }}
-anti join {{ ref('repeated_ids') }} using (referral_id)
+from {{ ref('feed_rows') }} as fresh
+anti join {{ ref('repeated_ids') }} as repeated on fresh.referral_id = repeated.referral_id
 where reason is null
 union all
 select {{ version_columns() }}

@@ -15,7 +15,7 @@ deliveries as (
     from published
     group by all
     union all
-    select cast(calendar_year as varchar), 'all', recipient_type, sum(deliveries)
+    select cast(calendar_year as varchar) as period_label, 'all' as report_class, recipient_type, sum(deliveries) as deliveries
     from published
     group by all
 ),
@@ -26,7 +26,7 @@ referrals as (
     where report_class <> '(several)'
     group by all
     union all
-    select period_label, 'all', sum(referrals)
+    select period_label, 'all' as report_class, sum(referrals) as referrals
     from {{ ref('fct_referral_dispositions') }}
     group by all
 )

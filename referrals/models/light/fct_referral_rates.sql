@@ -62,7 +62,7 @@ select
         when class_of_slice = 'all' and agency_of_slice = 'all' then 'all'
         else concat_ws('; ', 'report_class=' || nullif(class_of_slice, 'all'), 'agency_id=' || nullif(agency_of_slice, 'all'))
     end as slice,
-    case (class_of_slice <> 'all')::int + (agency_of_slice <> 'all')::int when 0 then 'all' when 1 then 'one_dimension' else 'two_dimensions' end as slice_level,
+    case cast(class_of_slice <> 'all' as int) + cast(agency_of_slice <> 'all' as int) when 0 then 'all' when 1 then 'one_dimension' else 'two_dimensions' end as slice_level,
     class_of_slice as report_class,
     agency_of_slice as agency_id,
     rates.scoring,

@@ -1,9 +1,4 @@
 -- The counts with their outcome, for the years that are old enough and were not given out before.
-with as_of as (
-    select cast(max(last_updated_at) as date) as as_of_date
-    from {{ ref('referral_counts') }}
-)
-
 select
     cast(year(counts.received_month) as varchar) as period_label,
     counts.report_class,
@@ -17,16 +12,16 @@ select
     -- what has no outcome is followed to the day of the feed, from the end of its month: so long at least
     case
         when outcomes.outcome in ('Under investigation', 'Referred to another agency', 'No feedback')
-            then cast(floor((as_of.as_of_date - last_day(counts.received_month)) / 30) as int)
+            then cast(floor((age.as_of_date - last_day(counts.received_month)) / 30) as int)
         else counts.steps_to_status
     end as steps,
     outcomes.outcome not in ('Under investigation', 'Referred to another agency', 'No feedback') as has_ended,
     cast(counts.referrals as bigint) as referrals,
-    as_of.as_of_date,
-    datediff('month', make_date(year(counts.received_month), 12, 1), as_of.as_of_date) as months_since,
-    datediff('month', make_date(year(counts.received_month), 12, 1), as_of.as_of_date) > {{ var('mature_after_months') }} as is_mature
+    age.as_of_date,
+    datediff('month', make_date(year(counts.received_month), 12, 1), age.as_of_date) as months_since,
+    datediff('month', make_date(year(counts.received_month), 12, 1), age.as_of_date) > {{ var('mature_after_months') }} as is_mature
 from {{ ref('referral_counts') }} as counts
 inner join {{ ref('referral_outcomes') }} as outcomes
     on counts.case_status is not distinct from outcomes.case_status
     and counts.closed_reason is not distinct from outcomes.closed_reason
-cross join as_of
+cross join {{ ref('feed_age') }} as age

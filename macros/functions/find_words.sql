@@ -1,0 +1,23 @@
+{# Words of sentences that name nothing. #}
+{% macro no_names() -%}
+    'the', 'of', 'a', 'an', 'in', 'by', 'to', 'and', 'for', 'on', 'at', 'from', 'with', 'share', 'rate', 'number', 'how', 'many', 'much', 'what', 'which',
+    'was', 'were', 'is', 'are', 'has', 'have', 'had', 'been', 'that', 'than', 'there', 'its', 'it', 'more', 'most', 'about', 'over', 'million', 'percent', 'ncmec', 'received', 'every', 'year', 'make', 'made', 'up', 'account', 'accounts', 'got', 'only', 'per', 'each', 'day', 'their', 'who', 'through', 'all', 'said', 'national', 'center'
+{%- endmacro %}
+
+
+{# Words with what they stand for in place of what people say (dim_synonyms), between blanks. #}
+{% macro in_own_words(text) -%}
+    coalesce(
+        list_reduce(
+            -- longer words first: they hold shorter ones
+            (
+                select list(' ' || known.said || ' | ' || known.means || ' ' order by length(known.said) desc, known.said)
+                from {{ mart('dim_synonyms') }} as known
+                where not known.is_whole_name
+            ),
+            lambda words, known : replace(words, split_part(known, '|', 1), split_part(known, '|', 2)),
+            {{ name_words(text) }}
+        ),
+        {{ name_words(text) }}
+    )
+{%- endmacro %}

@@ -1,0 +1,66 @@
+{#
+    A period by the words that people have for it: H1 2025, first half of 2025, January-June 2025, fiscal 2022, end of
+    2022, December 31, 2022. Of several labels for one day the one that the measure has. Else as typed: a fiscal year is
+    no calendar year, and 'last year' is none.
+#}
+{% macro period_by_name(about, period) -%}
+    coalesce(
+        (
+            select min_by(
+                days.period_label,
+                list_position(said.labels, lower(days.period_label))
+                + case when exists (select 1 from {{ mart('checkable_numbers') }} as n where n.about = {{ about }} and n.period_label = days.period_label) then 0 else 100 end
+            )
+            from (select {{ labels_of_period(period) }} as labels) as said
+            inner join {{ mart('dim_periods') }} as days
+                on list_contains(said.labels, lower(days.period_label))
+        ),
+        nullif(trim({{ period }}), '')
+    )
+{%- endmacro %}
+
+
+{# The labels that a period can have, in lower case, best first. #}
+{% macro labels_of_period(period) -%}
+    {%- set rules = [
+        ('[‐-―−]', '-'),
+        ('[.,()]|\\s+', ' '),
+        (' +', ' '),
+        ('^(?:(?:in|during|for|throughout|over|the|all of|full|whole|calendar|cy|year|period)(?: |([0-9])))+', '\\1'),
+        ('^(?:h1|1h|(?:first|1st) half|(?:first|1st) (?:six|6) months)(?: of)?(?: the year)? ?([0-9]{4})$', '\\1-h1'),
+        ('^(?:h2|2h|(?:second|2nd|last) half|last (?:six|6) months)(?: of)?(?: the year)? ?([0-9]{4})$', '\\1-h2'),
+        ('^([0-9]{4})[- ]?(?:h1|1h|(?:first|1st) half)$', '\\1-h1'),
+        ('^([0-9]{4})[- ]?(?:h2|2h|(?:second|2nd) half)$', '\\1-h2'),
+        ('^(?:between )?jan(?:uary)? ?(?:-|to|through|until|and) ?june? ?([0-9]{4})$', '\\1-h1'),
+        ('^(?:between )?july? ?(?:-|to|through|until|and) ?dec(?:ember)? ?([0-9]{4})$', '\\1-h2'),
+        ('^q([1-4])(?: of)? ?([0-9]{4})$', '\\2-q\\1'),
+        ('^([0-9]{4})[- ]?q([1-4])$', '\\1-q\\2'),
+        ('^(?:federal )?(?:ffy|fy|fiscal(?: year)?)[ -]?(?:20)?([0-9]{2})$', 'fy 20\\1'),
+        ('^([0-9]{4}) ?(?:-|to|through|until) ?([0-9]{4})$', '\\1 to \\2'),
+        ('^(?:as of |as at |at |on |by )?(?:the )?(?:end|close)(?: of)?(?: the)?(?: year| calendar year)? ?([0-9]{4})$', 'as of \\1-12-31'),
+        ('^(?:at )?(?:year[- ]end|end-) ?([0-9]{4})$', 'as of \\1-12-31'),
+        ('^(?:as of|as at|on|by) ', ''),
+    ] -%}
+    {%- set words = namespace(sql="lower(trim(" ~ period ~ "))") -%}
+    {%- for pattern, replacement in rules -%}
+        {%- set words.sql = regexp_replace_all(words.sql, pattern, replacement) -%}
+    {%- endfor -%}
+    (
+        select list_filter(
+            [
+                lower(trim({{ period }})), said.words, case when not regexp_matches(said.words, '^[0-9]+$') then 'as of ' || said.words end, 'as of ' || strftime(said.day, '%Y-%m-%d'),
+                case when extract('day' from said.day + interval 1 day) = 1 then 'as of ' || strftime(said.day, '%Y-%m') end,
+                case when extract('day' from said.day + interval 1 day) = 1 and extract('month' from said.day) = 12 then 'as of ' || strftime(said.day, '%Y') end,
+                'as of ' || strftime(said.month, '%Y-%m')
+            ],
+            lambda label : label is not null
+        )
+        from (
+            select
+                parts.words,
+                try_strptime(replace(parts.words, 'as of ', ''), ['%Y-%m-%d', '%B %d %Y', '%b %d %Y', '%d %B %Y', '%d %b %Y']) as day,
+                try_strptime(parts.words, ['%Y-%m', '%B %Y', '%b %Y']) as month
+            from (select trim({{ words.sql }}) as words) as parts
+        ) as said
+    )
+{%- endmacro %}

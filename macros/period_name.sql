@@ -1,0 +1,12 @@
+{# A period as it is said: 31 December, first half of, fiscal year; the same words as on the pages of make report. #}
+{% macro period_name(label) -%}
+    array_to_string(list_transform(string_split({{ regexp_replace_all(label, '^as of ([0-9]{4}-)', '\\1') }}, ' to '), lambda part : case
+        when part similar to '[0-9]{4}-[0-9]{2}-[0-9]{2}' then strftime(cast(part as date), '%-d %B %Y')
+        when part similar to '[0-9]{4}-[0-9]{2}' then strftime(cast(part || '-01' as date), '%B %Y')
+        when part similar to '[0-9]{4}-H1' then 'first half of ' || substr(part, 1, 4)
+        when part similar to '[0-9]{4}-H2' then 'second half of ' || substr(part, 1, 4)
+        when part similar to 'FY .*' then 'fiscal year ' || substr(part, 4)
+        when part = 'not stated' then 'period not stated'
+        else part
+    end), ' to ')
+{%- endmacro %}
