@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from scripts.locked import why_not_published
@@ -25,3 +26,15 @@ def write_whole(page: Path, text: str | bytes) -> None:
         fresh.replace(page)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def write_together(folder: Path, pages: dict[str, str | bytes]) -> None:
+    """All the pages before, or all the new ones: once the last has found room, only renaming is left."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as room:
+        fresh = {address: Path(room, str(number)) for number, address in enumerate(pages)}
+        for address, text in pages.items():
+            fresh[address].write_bytes(text.encode() if isinstance(text, str) else text)
+        for address, file in fresh.items():
+            (folder / address).parent.mkdir(parents=True, exist_ok=True)
+            file.replace(folder / address)

@@ -64,9 +64,8 @@ def text_of(content: bytes) -> str:
 def column_of(header: str) -> str:
     """The column that a heading names, also by another word for it or with a slip of the pen."""
     name = re.sub(r"[^a-z]+", "_", header.lower()).strip("_")
-    known = {**{column: column for column in NEEDED + OPTIONAL}, **OTHER_NAMES}
-    near = difflib.get_close_matches(name, [word for word in known if len(word) > 4], n=1, cutoff=0.85)
-    return known.get(name) or (known[near[0]] if near else name)
+    near = difflib.get_close_matches(name, NEEDED + OPTIONAL, n=1, cutoff=0.85)
+    return OTHER_NAMES.get(name) or (near[0] if near else name)
 
 
 def records(text: str, delimiter: str):
@@ -227,6 +226,7 @@ class Judge:
     def may_mean(self, row: dict) -> list[dict]:
         """Rows that the statement may mean, by its words, its years, numbers and places."""
         words = row["statement"] or row["about"]
+        asked = " ".join(filter(None, [row["about"], row["statement"]]))
         claims = [row["claimed"]] if row["claimed"] else numbers_in(words)
         years = sorted(set(re.findall(r"(?<![\d,.])(?:19|20)\d\d(?![\d,]|\.\d)", words)))
         period = row["period"] or period_in(words, years)
@@ -234,8 +234,11 @@ class Judge:
         place = row["geography"] or next(
             (name for name in self.places if re.search(rf"\b{re.escape(name)}\b", words)), ""
         )
-        names = []
-        for entry in self.rows("select what, label from find(?)", re.sub(r"[0-9][0-9.,]*", " ", words)):
+        # a slip in a name first
+        near = """select label from checkable_names where kind = 'subject' and ? <> '' group by label
+            order by max(jaro_winkler_similarity(said, lower(?))) desc, label limit 3"""
+        names = [(entry["label"], "") for entry in self.rows(near, row["about"], row["about"])]
+        for entry in self.rows("select what, label from find(?)", re.sub(r"[0-9][0-9.,]*", " ", asked)):
             label, _, part = entry["label"].partition(", ")
             if "=" not in part:
                 label, part = entry["label"], ""
@@ -432,11 +435,15 @@ def printed(rows: list[dict]) -> str:
     for row in rows:
         cut = [textwrap.shorten(row[name] or "", width, placeholder="…") for name, width in (("claimed", 24), ("statement", 70))]  # fmt: skip
         lines.append(f"{row['line']:>4}  {row['verdict']:<22}  {cut[0]:<24}  {number(row['computed_value']):>14}  {cut[1] or row['about'][:70]}")  # fmt: skip
+        if row["read_as"]:
+            lines += textwrap.wrap(
+                f"Read as: {row['read_as']}.", 110, initial_indent=" " * 6, subsequent_indent=" " * 6
+            )
         if row["code"] != "supported":
             # what is to be done stands under the row that needs it
             said = row["nearest_right_statement"] or row["explanation"]
-            if row["code"] == "not_comparable":
-                said = row["explanation"]
+            if row["code"] != "contradicted":
+                said = " ".join(filter(None, [row["explanation"], row["nearest_right_statement"]]))
             lines += textwrap.wrap(said, 110, initial_indent=" " * 6, subsequent_indent=" " * 6)
             lines += [f"      {proposal['line']}\n        ({proposal['says']})" for proposal in row["proposals"]]
     return "\n".join(lines)

@@ -35,7 +35,11 @@ def fingerprint(claim: dict) -> str:
 def differences(claim: dict, row: dict) -> list[str]:
     """Where a filled row does not bear out our coding, as tests/claims_are_reviewed.sql judges it."""
     subjects = [claim[column] for column in ("measure_id", "rate_id", "topic_id", "evidence_kind") if claim[column]]
-    settled = row["remark"].strip().startswith("settled: ")
+    remark, coded, ours = row["remark"].strip(), row["coded_period"], claim["period_label"]
+    settled = remark.startswith("settled: ") or {coded, ours} == {"", "not stated"}
+    # where the sentence names no year, only the evidence that the article cites fixes one
+    chosen = coded == "not stated" and ours not in ("", "not stated") and claim["evidence_kind"] in ("figure", "rate")
+    settled = settled and not (chosen and not remark.startswith("settled: evidence year"))
     pairs = [
         ("subject", row["coded_subject"], subjects[0], row["coded_subject"] in subjects),
         ("period", row["coded_period"], claim["period_label"], row["coded_period"] == claim["period_label"] or settled),

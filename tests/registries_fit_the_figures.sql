@@ -189,3 +189,9 @@ inner join {{ ref('int_figures_current') }} as wholes
 where not figures.is_headline and figures.row_member <> 'Total' and coalesce(figures.column_member, '') <> 'Total'
 group by figures.table_id, figures.period_label, figures.document_id, figures.measure_id
 having count(*) > 1 and sum(figures.value_high) < max(wholes.value_low)
+
+union all
+
+select 'rate ' || rate_id || ' is called "' || rate_label || '", but looks ' || coalesce(base_years_back, 'no') || ' years back' as problem
+from {{ ref('rates') }}
+where (rate_label like '%against the year before') <> (coalesce(base_years_back, '0') = '1')

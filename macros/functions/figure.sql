@@ -4,8 +4,8 @@ with typed as (
     select
         cast(measure_id as varchar) as typed_about,
         cast(period_label as varchar) as typed_period,
-        cast(coalesce(slice, 'all') as varchar) as typed_slice,
-        cast(geography as varchar) as asked_place
+        coalesce(nullif(trim(slice), ''), 'all') as typed_slice,
+        nullif(trim(cast(geography as varchar)), '') as asked_place
     where {{ one_edition() }}
 ),
 

@@ -16,11 +16,11 @@
     with typed as (
         select
             cast(about as varchar) as typed_about,
-            cast(compared_with as varchar) as typed_other,
+            nullif(trim(cast(compared_with as varchar)), '') as typed_other,
             cast(period as varchar) as typed_period,
-            cast(base_period as varchar) as typed_base,
-            coalesce(slice, 'all') as typed_slice,
-            cast(geography as varchar) as asked_place,
+            nullif(trim(cast(base_period as varchar)), '') as typed_base,
+            coalesce(nullif(trim(slice), ''), 'all') as typed_slice,
+            nullif(trim(cast(geography as varchar)), '') as asked_place,
             cast(claimed as varchar) as asked_claimed,
             regexp_replace({{ claimed_words('cast(claimed as varchar)') }}, '^an? +([0-9])', '\1') as claim
         where {{ one_edition() }}

@@ -1,27 +1,3 @@
-{# What words mean that mean several things, and how to write each; NULL where they do not. #}
-{% macro meant_twice(kind, about, typed) -%}
-    (
-        select
-            '"' || {{ typed }} || '" can mean '
-            || string_agg(names.label || ' (' || names.what || '): write ' || names.write_as || case when names.is_loaded then '' else ', which is not loaded here' end, '; or ' order by names.is_loaded desc, names.label, names.means)
-            || '.'
-        from {{ mart('checkable_names') }} as names
-        where names.kind = '{{ kind }}' {{ 'and names.about = ' ~ about if about }} and names.said = {{ said_words(typed) }}
-        having count(*) > 1
-    )
-{%- endmacro %}
-
-{% macro names_meant_twice(asked) -%}
-    nullif(concat_ws(
-        ' ',
-        case when {{ asked }}.id is null then {{ meant_twice('subject', none, asked ~ '.typed_about') }} end,
-        {{ meant_twice('slice', asked ~ '.id', asked ~ '.typed_slice') }},
-        case when {{ asked }}.other_id is null then coalesce({{ meant_twice('slice', asked ~ '.id', asked ~ '.typed_other') }}, {{ meant_twice('subject', none, asked ~ '.typed_other') }}) end,
-        {{ meant_twice('place', asked ~ '.id', asked ~ '.asked_place') }}
-    ), '')
-{%- endmacro %}
-
-
 {# What is said of a name that is not known: the nearest ones, and where it is known. #}
 {% macro unknown_subject(typed) -%}
     'No measure or rate is called ' || coalesce({{ typed }}, 'NULL') || coalesce('; nearest: ' || (
@@ -62,49 +38,55 @@
 {% macro first_labels() -%} array_to_string(list_sort(list(distinct subjects.label))[1:4], ', ') {%- endmacro %}
 
 
-{# Where a name that the measure does not have is known: as another kind of name, or of other measures; blank where nowhere. #}
-{% macro known_elsewhere(kind, about, typed) -%}
-    coalesce((
-        select
-            case
-                when bool_or(names.about = {{ about }}) then ' It is a ' || max(case names.kind when 'place' then 'place: give it as geography' else 'part: give it as slice' end) filter (names.about = {{ about }}) || '.'
-                else ' ' || any_value(names.label) || ' is loaded of: ' || {{ first_labels() }} || '.'
-            end
-        from {{ mart('checkable_names') }} as names
-        inner join {{ mart('checkable_names') }} as subjects
-            on names.about = subjects.means and subjects.kind = 'subject'
-        where names.said = {{ said_words(typed) }} and names.is_loaded
-            and ((names.kind = '{{ kind }}' and names.about <> {{ about }}) or (names.kind in ('slice', 'place') and names.kind <> '{{ kind }}' and names.about = {{ about }}))
-        having count(*) > 0
+{# Why the period may not be there: words that need a day of writing, years that are not the calendar's; then what is loaded nearby. #}
+{% macro period_hint(asked) -%}
+    {%- set typed = "lower(" ~ asked ~ ".typed_period)" -%}
+    nullif(concat_ws(
+        ' ',
+        case
+            when regexp_matches({{ typed }}, '(last|this|past|previous|next|recent|current) (year|half|month|decade)s?|(each|every|per|a) (year|month|day)|annual|yearly|recent|today|now|to date|ago')
+                then 'Which period "' || {{ asked }}.typed_period || '" is depends on when it was written: write the year itself.'
+            when {{ type_of_period(asked) }} = 'fiscal_year'
+                then 'A fiscal year is not a calendar year (' || {{ asked }}.asked_period || ' is ' || {{ days_of_period(asked) }} || '), so that the number of one is not that of the other.'
+        end,
+        (
+            select
+                case when bool_or(near.period_type = 'fiscal_year') and {{ type_of_period(asked) }} = 'calendar_year' then 'A calendar year is not a fiscal year. ' else '' end
+                || 'Loaded of the same year: ' || string_agg(near.period_label, ', ' order by near.period_label) || '.'
+            from (
+                select distinct
+                    days.period_label,
+                    days.period_type
+                from {{ mart('checkable_numbers') }} as loaded
+                inner join {{ mart('dim_periods') }} as days
+                    on loaded.period_label = days.period_label
+                inner join {{ mart('dim_periods') }} as asked_days
+                    on asked_days.period_label = {{ asked }}.asked_period
+                where
+                    loaded.about = {{ asked }}.asked_about and loaded.period_label <> {{ asked }}.asked_period
+                    and extract('year' from days.end_date) = extract('year' from asked_days.end_date)
+            ) as near
+            having count(*) > 0
+        ),
+        {{ slices_beside(asked) }},
+        {{ periods_loaded(asked ~ '.asked_about', asked ~ '.asked_slice') }}
     ), '')
 {%- endmacro %}
 
+{% macro type_of_period(asked) -%} {{ of_period(asked ~ '.asked_period', 'days.period_type') }} {%- endmacro %}
 
-{# Names of the measure that are like one it does not have: all where they are few, else those with its words or letters. #}
-{% macro nearest_of(kind, about, typed) -%}
+{% macro days_of_period(asked) -%} {{ of_period(asked ~ '.asked_period', "days.start_date || ' to ' || days.end_date") }} {%- endmacro %}
+
+
+{# A part with a longer name that has a number where the asked one has none: Facebook (with related platforms). It counts something else. #}
+{% macro slices_beside(asked) -%}
     (
-        select case
-            when count(*) = 0 then 'none, there is only the whole'
-            when count(*) <= 12 then string_agg(near.write_as, ', ' order by near.write_as)
-            when max(near.likeness) < 1 and '{{ kind }}' = 'slice' then 'parts by ' || array_to_string(list_sort(list(distinct near.what)), ', ') || ', for example ' || max_by(near.write_as, near.likeness)
-            else array_to_string(list(near.write_as order by near.likeness desc, near.write_as)[1:4], ', ')
-        end
-        from (
-            select
-                names.write_as,
-                any_value(names.what) as what,
-                max({{ name_similarity('names.label', typed) }} + case when contains(' ' || names.said, ' ' || {{ said_words(typed) }}) then 1 else 0 end) as likeness
-            from {{ mart('checkable_names') }} as names
-            where names.kind = '{{ kind }}' and names.about = {{ about }} and names.is_loaded
-            group by names.write_as
-        ) as near
+        select 'Not ' || {{ spoken_slice(asked ~ '.asked_slice') }} || ' but loaded of the period: ' || string_agg(distinct {{ spoken_slice('beside.slice') }}, ', ') || '.'
+        from {{ mart('checkable_numbers') }} as beside
+        where beside.about = {{ asked }}.asked_about and beside.period_label = {{ asked }}.asked_period
+            and starts_with(beside.slice, {{ asked }}.asked_slice || ' (')
+        having count(*) > 0
     )
-{%- endmacro %}
-
-
-{# Whether the measure has numbers of the slice or place at all. #}
-{% macro has_numbers(asked, column, name) -%}
-    exists (select 1 from {{ mart('checkable_numbers') }} as known where known.about = {{ asked }}.asked_about and known.{{ column }} = {{ asked }}.{{ name }})
 {%- endmacro %}
 
 

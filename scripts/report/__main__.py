@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 from markupsafe import Markup
 
-from scripts import marts, published, write_whole
+from scripts import marts, published, write_together
 from scripts.locked import LOCKED
 from scripts.report import figures, lookup, sections
 from scripts.report.figures import Warehouse
@@ -147,10 +147,7 @@ if __name__ == "__main__":
     # all of it, before anything is written: a number that does not hold stops the report
     written = dict(pages(published(given=options.database)))
     written[options.page.name] = written.pop("index.html")
-    for address, content in written.items():
-        target = options.page.parent / address
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, content)
+    write_together(options.page.parent, written)
     lookup.clear(options.page.parent, written)
     size = sum(map(len, written.values()))
     print(

@@ -231,6 +231,11 @@ def test_a_sentence_alone_gets_rows_to_paste(judge):
     assert all(row["problem"] is None for row in pasted)
 
 
+def test_a_slip_in_a_name_gets_the_row_that_was_meant(judge):
+    rows = judge.answers(check.statements((HEADER + "x,CyberTiplin reprots,2023,36.2 million\n").encode())[0])
+    assert rows[0]["proposals"][0]["line"] == "x,CyberTipline reports,2023,36.2 million,,,,", rows[0]["proposals"]
+
+
 def test_files_of_one_name_have_two_answers(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     names = [check.name_of(name) for name in ("s.csv", "a/s.csv", "b/s.csv", "s.txt", "/elsewhere/s.csv")]

@@ -221,6 +221,7 @@ def test_a_client_library_calls_the_functions_as_tools(client, folder, warehouse
         ("find", {"text": "tips 2023"}),
         ("figure", {"measure_id": "cybertip_reports", "period": "2023"}),
         ("figure", {"measure_id": "cybertip_reports_escalated", "period": "2024"}),
+        ("check_statement", {**statement, "about": "tips", "geography": "CA"}),
         ("check_statement", statement),
         ("check_statement", {**statement, "claimed": "20 million'; drop table marts.answers; --"}),
         ("find", {"text": "x " * 2_000_000}),
@@ -229,24 +230,26 @@ def test_a_client_library_calls_the_functions_as_tools(client, folder, warehouse
     python = PROJECT / ".venv-mcp" / "bin" / "python"
     script = str(folder / "scripts" / "mcp_server.py")
     asked = subprocess.run(
-        [python, "-c", LIBRARY, script, json.dumps(calls[:5] + calls[6:])],
+        [python, "-c", LIBRARY, script, json.dumps(calls[:6] + calls[7:])],
         capture_output=True,
         text=True,
         timeout=300,
     )
     assert asked.returncode == 0, asked.stderr
     answers = [json.loads(line) for line in asked.stdout.splitlines()]
-    assert [refused for refused, _ in answers] == [False] * 5 + [True], answers
-    found, figure, gap, right, harmless = [json.loads(text) for _, text in answers[:5]]
+    assert [refused for refused, _ in answers] == [False] * 6 + [True], answers
+    found, figure, gap, twice, right, harmless = [json.loads(text) for _, text in answers[:6]]
     assert "cybertip_reports" in {row["id"] for row in found} and len(found) <= 50
     assert (
         figure[0]["value"] == warehouse.sql("select value from marts.figure('cybertip_reports', '2023')").fetchone()[0]
     )
     assert gap[0]["value"] is None and "Coverage" in gap[0]["caveats"], gap
+    assert twice[0]["reason_code"] == "ambiguous_name" and twice[0]["computed_value"] is None
+    assert "write Canada" in twice[0]["explanation"] and "write California" in twice[0]["explanation"], twice
     assert right[0]["verdict"] == "supported" and right[0]["evidence"]
     assert harmless[0]["reason_code"] == "claimed_not_readable"
     # the limits of a question hold for these too
-    answer = client.ask("tools/call", {"name": calls[5][0], "arguments": calls[5][1]})
+    answer = client.ask("tools/call", {"name": calls[6][0], "arguments": calls[6][1]})
     assert not answer["isError"] or re.search("Out of Memory|longer than", answer["content"][0]["text"])
     assert not client.query("select count(*) from answers")[0]
 

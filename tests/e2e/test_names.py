@@ -15,6 +15,7 @@ READ = [
     (("reports of CyberTipline", "CY 2023", None, "global"), "CyberTipline reports, World, 2023"),
     (("missing children reports", "calendar year 2024", None, "USA"), "Missing-child reports, United States, 2024"),
     (("missing_child_reports", "2024", None, "America"), "Missing-child reports, United States, 2024"),
+    (("missing_child_reports", "2024", "", " "), "Missing-child reports, United States, 2024"),
     (("missing_child_reports", "2024", None, "United States of America"), "Missing-child reports, United States, 2024"),
     (("missing_child_reports", "2024", None, "U.S."), "Missing-child reports, United States, 2024"),
     (("missing_child_reports", "2024", None, "Georgia"), "Missing-child reports, Georgia, 2024"),

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from scripts import published, write_whole
+from scripts import published, write_together, write_whole
 from scripts.locked import Refused, connect
 from tests.conftest import PROJECT
 from tests.e2e.test_publish import Project, built, built_once, digest, publish, refused  # noqa: F401  fixtures
@@ -69,6 +69,31 @@ write_whole(Path({str(page)!r}), "x" * 5000)
     assert page.read_text() == "before" and os.listdir(tmp_path) == ["index.html"]
     write_whole(page, "after")
     assert page.read_text() == "after"
+
+
+def test_pages_are_written_together_or_not_at_all(tmp_path, monkeypatch):
+    """A disk that was full after some of the pages: those of two editions stood side by side, their tables without a word."""
+    pages = {"index.html": "after", "tables/a.csv": "after", "sources/b.html": b"after"}
+    for address in pages:
+        (tmp_path / address).parent.mkdir(exist_ok=True)
+        (tmp_path / address).write_text("before")
+    write_bytes, written = Path.write_bytes, []
+
+    def until_full(file, data):
+        written.append(file)
+        if len(written) == len(pages):
+            raise OSError("No space left on device")
+        return write_bytes(file, data)
+
+    monkeypatch.setattr(Path, "write_bytes", until_full)
+    with pytest.raises(OSError, match="No space left"):
+        write_together(tmp_path, pages)
+    monkeypatch.undo()
+    assert {(tmp_path / address).read_text() for address in pages} == {"before"}
+    assert sorted(os.listdir(tmp_path)) == ["index.html", "sources", "tables"]
+    write_together(tmp_path, {**pages, "new/c.html": "after"})
+    assert {path.read_text() for path in tmp_path.rglob("*.*")} == {"after"}
+    assert sorted(os.listdir(tmp_path)) == ["index.html", "new", "sources", "tables"]
 
 
 def test_two_pages_at_once(tmp_path, monkeypatch):

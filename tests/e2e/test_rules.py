@@ -7,6 +7,14 @@ from tests.harness import shared_warehouse
 REGISTRY = "ncmec.registry"
 HEADLINES = "ncmec.raw.raw_headline_figures"
 PLANTS = {
+    "a change against another year than its label says": (
+        f"update {REGISTRY}.rates set base_years_back = '2' where rate_id = 'missing_reports_year_over_year'",
+        'rate missing_reports_year_over_year is called "Missing-child reports against the year before", but looks 2 years back',
+    ),
+    "a share that is called a change": (
+        f"update {REGISTRY}.rates set base_years_back = null where rate_id = 'missing_reports_year_over_year'",
+        'is called "Missing-child reports against the year before", but looks no years back',
+    ),
     "a group of ages that lost one": (
         f"delete from {REGISTRY}.member_groups where group_member = '15 to 17' and member = '15'",
         "registry member_groups: age_missing 15 is not in the group 15 to 17, to which it belongs",

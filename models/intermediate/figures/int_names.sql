@@ -64,7 +64,7 @@ named as (
         and (
             members.member is not null
             -- one word is no name of a measure, nor is what a slice is called
-            or (others.dimension = 'measure' and others.other_name like '% %' and {{ said_words('others.other_name') }} not in (select {{ said_words('members.label') }} from members))
+            or (others.dimension = 'measure' and others.other_name like '% %' and {{ said_words('others.other_name') }} not in (select {{ said_words('listed.label') }} from members as listed))
         )
 ),
 

@@ -1,0 +1,68 @@
+{# What words mean that mean several things, and how to write each; NULL where they do not. #}
+{% macro meant_twice(kind, about, typed) -%}
+    (
+        select
+            '"' || {{ typed }} || '" can mean '
+            || string_agg(names.label || ' (' || names.what || '): write ' || names.write_as || case when names.is_loaded then '' else ', which is not loaded here' end, '; or ' order by names.is_loaded desc, names.label, names.means)
+            || '.'
+        from {{ mart('checkable_names') }} as names
+        where names.kind = '{{ kind }}' {{ 'and names.about = ' ~ about if about }} and names.said = {{ said_words(typed) }}
+        having count(*) > 1
+    )
+{%- endmacro %}
+
+{% macro names_meant_twice(asked) -%}
+    nullif(concat_ws(
+        ' ',
+        case when {{ asked }}.id is null then {{ meant_twice('subject', none, asked ~ '.typed_about') }} end,
+        {{ meant_twice('slice', asked ~ '.id', asked ~ '.typed_slice') }},
+        case when {{ asked }}.other_id is null then coalesce({{ meant_twice('slice', asked ~ '.id', asked ~ '.typed_other') }}, {{ meant_twice('subject', none, asked ~ '.typed_other') }}) end,
+        {{ meant_twice('place', asked ~ '.id', asked ~ '.asked_place') }}
+    ), '')
+{%- endmacro %}
+
+
+{# Where a name that the measure does not have is known: as another kind of name, or of other measures; blank where nowhere. #}
+{% macro known_elsewhere(kind, about, typed) -%}
+    coalesce((
+        select
+            case
+                when bool_or(names.about = {{ about }}) then ' It is a ' || max(case names.kind when 'place' then 'place: give it as geography' else 'part: give it as slice' end) filter (names.about = {{ about }}) || '.'
+                else ' ' || any_value(names.label) || ' is loaded of: ' || {{ first_labels() }} || '.'
+            end
+        from {{ mart('checkable_names') }} as names
+        inner join {{ mart('checkable_names') }} as subjects
+            on names.about = subjects.means and subjects.kind = 'subject'
+        where names.said = {{ said_words(typed) }} and names.is_loaded
+            and ((names.kind = '{{ kind }}' and names.about <> {{ about }}) or (names.kind in ('slice', 'place') and names.kind <> '{{ kind }}' and names.about = {{ about }}))
+        having count(*) > 0
+    ), '')
+{%- endmacro %}
+
+
+{# Names of the measure that are like one it does not have: all where they are few, else those with its words or letters. #}
+{% macro nearest_of(kind, about, typed) -%}
+    (
+        select case
+            when count(*) = 0 then 'none, there is only the whole'
+            when count(*) <= 12 then string_agg(near.write_as, ', ' order by near.write_as)
+            when max(near.likeness) < 1 and '{{ kind }}' = 'slice' then 'parts by ' || array_to_string(list_sort(list(distinct near.what)), ', ') || ', for example ' || max_by(near.write_as, near.likeness)
+            else array_to_string(list(near.write_as order by near.likeness desc, near.write_as)[1:4], ', ')
+        end
+        from (
+            select
+                names.write_as,
+                any_value(names.what) as what,
+                max({{ name_similarity('names.label', typed) }} + case when contains(' ' || names.said, ' ' || {{ said_words(typed) }}) then 1 else 0 end) as likeness
+            from {{ mart('checkable_names') }} as names
+            where names.kind = '{{ kind }}' and names.about = {{ about }} and names.is_loaded
+            group by names.write_as
+        ) as near
+    )
+{%- endmacro %}
+
+
+{# Whether the measure has numbers of the slice or place at all. #}
+{% macro has_numbers(asked, column, name) -%}
+    exists (select 1 from {{ mart('checkable_numbers') }} as known where known.about = {{ asked }}.asked_about and known.{{ column }} = {{ asked }}.{{ name }})
+{%- endmacro %}
