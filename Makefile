@@ -45,7 +45,7 @@ $(foreach name,$(TYPED),$(if $(findstring environment,$(origin $(name))),$(eval 
 # in the order that was typed, whatever MAKEFLAGS=-j says: a report beside a build would be of the edition before
 .NOTPARALLEL:
 
-.PHONY: build published test test-slow bi report screenshots export check browse metrics mcp referrals spark docs new-document second-reading differences review claim-form claim-review counts mutation bench audit lint lock clean help
+.PHONY: build published test test-slow tools bi report screenshots export check browse metrics mcp referrals spark docs new-document second-reading differences review claim-form claim-review counts mutation bench audit lint lock clean help
 help:
 	@sed -n '1,/^PYTHON/s/^# \{0,1\}//p' Makefile
 
@@ -78,7 +78,8 @@ test: build .venv/installed-dev
 	@$(BIN)/python -m pytest -q $(PARALLEL) --junitxml build/quick.xml tests
 
 TOOLS := bi report export browse metrics mcp clients audit lock pdf referrals spark
-test-slow: build .venv/installed-dev $(TOOLS:%=.venv-%/installed)
+tools: $(TOOLS:%=.venv-%/installed)
+test-slow: build .venv/installed-dev tools
 	@$(BIN)/python -m pytest -q $(PARALLEL) -m slow --junitxml build/slow.xml tests
 
 # what reads the published file takes it as it is, and builds only where there is none

@@ -25,6 +25,9 @@ from tests.synthetic import DOCUMENT, add_years
 PAGE = PROJECT / "docs" / "performance.md"
 # the model that an analyst edits most has the most tests
 EDITED = "fct_rates"
+# what bench/peers.py does: every cell read, compared with the second reading, added up
+PEERS = ["+second_reading_agrees", "+reconciliations_hold"]
+CLIENTS = PROJECT / ".venv-clients" / "bin" / "python"
 GOALS = {"warm_to_floor": 1.6, "edit": 4, "peak": 400, "file": 8}
 
 
@@ -41,7 +44,9 @@ def turns(folder: Path, rounds: int) -> dict[str, list[Cost]]:
         costs.setdefault("cold", []).append(build(folder))
         costs.setdefault("warm", []).append(build(folder))
         costs.setdefault("parse", []).append(cost_of([*DBT, "parse"], folder))
-        costs.setdefault("sql", []).append(cost_of([PYTHON, "-m", "bench.floor", folder], PROJECT))
+        costs.setdefault("sql", []).append(
+            cost_of([PYTHON, "-m", "bench.floor", folder], PROJECT, folder / "bench.log")
+        )
         model.write_text(model.read_text(encoding="utf-8") + f"-- edit {turn}\n", encoding="utf-8")
         costs.setdefault("edit", []).append(build(folder, "--select", EDITED))
     return costs
@@ -75,8 +80,7 @@ def table(head: list[str], rows: list[list]) -> str:
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
 
 
-def of_build(rounds: int, scratch: Path) -> str:
-    folder = copy_of_project(scratch / "project")
+def of_build(rounds: int, folder: Path) -> str:
     costs = turns(folder, rounds)
     each = {name: middle(found) for name, found in costs.items()}
     floors = [parse.cpu + sql.cpu for parse, sql in zip(costs["parse"], costs["sql"], strict=True)]
@@ -100,10 +104,19 @@ def goal(measured: float, wanted: float) -> str:
     return f"{wanted:g}: met" if measured <= wanted else f"{wanted:g}: {measured / wanted:.1f} × that"
 
 
-def of_growth(times: list[int], scratch: Path) -> str:
+def of_growth(times: list[int], scratch: Path, before: str) -> str:
     """More documents of the largest kind, each of a later year, until there are that many times the figures."""
+    head = [
+        "figures, times today's",
+        "measured on",
+        "figures",
+        "warm build, CPU s",
+        "times today's",
+        "peak, MB",
+        "file, MB",
+    ]
     first: tuple | None = None
-    rows = []
+    rows = {}
     for factor in [1, *times]:
         folder = copy_of_project(scratch / f"times{factor}")
         if factor > 1:
@@ -116,11 +129,40 @@ def of_growth(times: list[int], scratch: Path) -> str:
         cost = build(folder)
         found = (cost.cpu, cost.peak, megabytes(folder), figures(folder))
         first = first or found
-        rows.append(
-            [f"{found[3]:,}", f"{found[0]:.1f}", f"{found[0] / first[0]:.1f} ×", f"{found[1]:.0f}", f"{found[2]:.1f}"]
-        )
+        rows[factor] = [
+            f"{factor} ×", date.today().isoformat(), f"{found[3]:,}", f"{found[0]:.1f}", f"{found[0] / first[0]:.1f} ×",
+            f"{found[1]:.0f}", f"{found[2]:.1f}",
+        ]  # fmt: skip
         shutil.rmtree(folder)
-    return table(["figures", "warm build, CPU s", "to today's", "peak, MB", "file, MB"], rows)
+    # what was not measured this time keeps its day
+    for line in before.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) == len(head) and (known := re.fullmatch(r"(\d+) ×", cells[0])):
+            rows.setdefault(int(known[1]), cells)
+    return table(head, [rows[factor] for factor in sorted(rows)])
+
+
+def of_peers(rounds: int, folder: Path) -> str:
+    """On the seeds of this project; the folder holds it as it was built."""
+    tools = {
+        f"{name} {version_in(CLIENTS, name)}": [CLIENTS, "-m", "bench.peers", name] for name in ("pandas", "polars")
+    }
+    costs = {name: [] for name in (*tools, "dbt")}
+    for _ in range(rounds):
+        for name, command in tools.items():
+            costs[name].append(cost_of(command, PROJECT, folder / "bench.log"))
+        costs["dbt"].append(build(folder, "--select", *PEERS))
+    every = {name: middle(found) for name, found in costs.items()}
+    rows = [
+        [name, f"{cost.cpu:.1f}", f"{cost.wall:.1f}", f"{cost.peak:.0f}", f"{cost.cpu / every['dbt'].cpu:.2f} ×"]
+        for name, cost in every.items()
+    ]
+    return table(["tool", "CPU s", "wall s", "peak, MB", "CPU, times dbt's"], rows)
+
+
+def version_in(python: Path, package: str) -> str:
+    words = [str(python), "-c", f"from importlib.metadata import version; print(version({package!r}))"]
+    return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def written(page: str, section: str, text: str) -> str:
@@ -142,15 +184,17 @@ def machine() -> str:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--growth", type=int, nargs="*", default=[10, 100])
+    options.add_argument("--growth", type=int, nargs="*", default=[10])
     asked = options.parse_args()
     begun, said = time.perf_counter(), machine()
-    with tempfile.TemporaryDirectory() as scratch:
-        sections = {"build": of_build(asked.rounds, Path(scratch))}
-        if asked.growth:
-            sections["growth"] = of_growth(asked.growth, Path(scratch))
     page = PAGE.read_text(encoding="utf-8")
-    for section, text in {"machine": said, **sections}.items():
+    with tempfile.TemporaryDirectory() as scratch:
+        project = copy_of_project(Path(scratch) / "project")
+        sections = {"machine": said, "build": of_build(asked.rounds, project)}
+        sections["peers"] = of_peers(asked.rounds, project)
+        if asked.growth:
+            sections["growth"] = of_growth(asked.growth, Path(scratch), page)
+    for section, text in sections.items():
         page = written(page, section, text)
     PAGE.write_text(page, encoding="utf-8")
     print(f"{PAGE.relative_to(PROJECT)} written, after {time.perf_counter() - begun:.0f} seconds.")

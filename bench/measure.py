@@ -20,15 +20,14 @@ class Cost:
     peak: float  # MB
 
 
-def cost_of(command: list, folder: Path, **environment: str) -> Cost:
+def cost_of(command: list, folder: Path, log: Path | None = None) -> Cost:
     """Fails with the end of what it printed if the command does."""
-    log = folder / "bench.log"
+    log = log or folder / "bench.log"
     begun = time.perf_counter()
     with open(log, "wb") as output:
         process = subprocess.Popen(
             [str(part) for part in command],
             cwd=folder,
-            env={**os.environ, **environment},
             stdout=output,
             stderr=subprocess.STDOUT,
         )

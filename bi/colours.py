@@ -8,7 +8,13 @@ RED, GREY = "#a23b3b", "#b4bac4"
 
 # code lists of dim_codes and dimensions of dim_members, whose labels the charts show
 OF_CODES = {
-    "verdict": {"supported": BLUE, "contradicted": RED, "not_checkable": GREY, "not_computable": SLATE},
+    "verdict": {
+        "supported": BLUE,
+        "contradicted": RED,
+        "not_checkable": GREY,
+        "not_computable": SLATE,
+        "not_comparable": OCHRE,
+    },
     "check_status": {"reconciled": BLUE, "known_discrepancy": OCHRE, "not_checkable": GREY, "broken": RED},
     "publication_status": {"published": BLUE, "not_published": OCHRE, "stated_only": TEAL, "unknown": GREY},
     "coverage_status": {"loaded": BLUE, "published_not_loaded": LILAC, "unknown": GREY},
@@ -17,7 +23,7 @@ OF_CODES = {
     "race_ethnicity": {"Unknown": GREY},
 }
 # words of the datasets themselves
-OF_LABELS = {"no number at hand": GREY, "cut off instead of rounded": OCHRE}
+OF_LABELS = {"no number at hand": GREY, "cut off instead of rounded": SAND}
 
 # maps: few enough shades to be told apart; bi/fill.py says where each ends
 BANDS = ["#dfe9f0", "#a9c4d8", "#6c99bb", "#33658a", "#163049"]

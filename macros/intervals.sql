@@ -12,12 +12,30 @@
     )
 {%- endmacro %}
 
-{# A claimed number holds where it allows all that the evidence does, and does not where they cannot be the same; else NULL. #}
-{% macro claim_holds(claimed, evidence) -%}
+{#
+    A claimed number holds where it allows all that the evidence does, and does not where they cannot be the same; else NULL.
+    A print (`is_print`) also bears out its own number without its about; its own number without its more than is left
+    open, and so is one that the print may be cut from: 69,158,197 of a printed 69.1 million.
+#}
+{% macro claim_holds(claimed, evidence, is_print='false') -%}
     case
         when {{ interval_contains(claimed, evidence) }} then true
+        {%- if is_print != 'false' %}
+        when {{ is_print }} and {{ claimed }}.precision in ('exact', 'rounded', 'approximate') and {{ claimed }}.value between {{ claimed }}.value_low and {{ claimed }}.value_high then
+            case
+                when {{ claimed }}.value = {{ evidence }}.value and {{ evidence }}.value_low > 0 and {{ evidence }}.value_high is not null and not {{ evidence }}.low_is_open then true
+                when {{ claimed }}.value = {{ evidence }}.value and {{ evidence }}.low_is_open then null
+                when {{ evidence }}.high_is_open and {{ claimed }}.value >= {{ evidence }}.value and {{ claimed }}.value < 2 * {{ evidence }}.value_high - {{ evidence }}.value then null
+                when {{ evidence }}.value is not null and not {{ intervals_overlap(claimed, evidence) }} then false
+            end
+        {%- endif %}
         when {{ evidence }}.value is not null and not {{ intervals_overlap(claimed, evidence) }} then false
     end
+{%- endmacro %}
+
+{# A supported number that is the right one only when rounded, without a word for it: 105,000 of 105,261, 4,700 of a printed about 4,700. #}
+{% macro is_rounded(claimed, claimed_low, is_plain, value, value_low) -%}
+    (({{ is_plain }} and {{ value }} <> {{ claimed }}) or ({{ value }} = {{ claimed }} and {{ value_low }} < {{ claimed_low }}))
 {%- endmacro %}
 
 {# Everything the inner reading allows is allowed by the outer one. #}
@@ -65,11 +83,11 @@
     isfinite({{ expression }})
 {%- endmacro %}
 
-{# The range that a claimed number allows, in brackets; empty for an exact number. #}
+{# The range that a claimed number allows, in brackets; empty for an exact number and for a bound. #}
 {% macro claimed_range() -%}
     case
-        when value_low = value_high then ''
-        else ' (' || coalesce({{ format_number('value_low') }}, 'any') || ' to ' || coalesce({{ format_number('value_high') }}, 'any') || ')'
+        when value_low = value_high or value_low is null or value_low = 0 or value_high is null or (is_plain and value = computed_value) then ''
+        else ' (' || {{ format_number('value_low') }} || ' to ' || {{ format_number('value_high') }} || ')'
     end
 {%- endmacro %}
 
@@ -81,36 +99,4 @@
 {# The change from earlier to later in percent; NULL where the earlier number is zero. #}
 {% macro change_in_percent(later, earlier) -%}
     cast((cast({{ later }} as double) / nullif(cast({{ earlier }} as double), 0) - 1) * 100 as {{ decimal_type() }})
-{%- endmacro %}
-
-{# A printed percentage is shown beside a rate: printed by the body itself, or restated and confirmed. #}
-{% macro shows_printed_percent(printed) -%}
-({{ printed }}.source_kind = 'primary' or {{ printed }}.trust_grade < 'C')
-{%- endmacro %}
-
-{#
-    The printed percentage can describe the computed rate: their ranges meet. NULL-safe: without a
-    rate or a printed number they do not agree. A rate without any bounds is compared as it stands.
-#}
-{% macro printed_percent_agrees(rates, printed) -%}
-    coalesce(
-        {{ rates }}.rate is not null and {{ printed }}.value is not null
-        and (
-            {{ printed }}.value_high is null
-            or {{ rate_bound_percent(rates, 'rate_low') }} is null
-            or {{ rate_bound_percent(rates, 'rate_low') }} < {{ printed }}.value_high
-            or ({{ rate_bound_percent(rates, 'rate_low') }} = {{ printed }}.value_high and not {{ printed }}.high_is_open and not {{ rates }}.low_is_open)
-        )
-        and (
-            {{ printed }}.value_low is null
-            or {{ rate_bound_percent(rates, 'rate_high') }} is null
-            or {{ rate_bound_percent(rates, 'rate_high') }} > {{ printed }}.value_low
-            or ({{ rate_bound_percent(rates, 'rate_high') }} = {{ printed }}.value_low and not {{ printed }}.low_is_open and not {{ rates }}.high_is_open)
-        ),
-        false
-    )
-{%- endmacro %}
-
-{% macro rate_bound_percent(rates, bound) -%}
-    cast(case when {{ rates }}.rate_low is null and {{ rates }}.rate_high is null then {{ rates }}.rate else {{ rates }}.{{ bound }} end * 100 as {{ decimal_type() }})
 {%- endmacro %}

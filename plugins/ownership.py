@@ -13,7 +13,7 @@ import duckdb
 from dbt_common.exceptions import DbtRuntimeError
 
 # what DuckDB and the publisher call their own
-ATTACHED = {"main", "system", "temp", "shipping", "publishing", "inspected", "declared"}
+ATTACHED = {"main", "system", "temp", "publishing", "inspected", "declared"}
 SCHEMAS_OF_FIRST_RELEASE = {"raw", "second_reading", "registry", "staging", "intermediate", "semantic", "marts"}
 # the catalog under which a file is read, so that its own name cannot clash with anything in it
 CATALOG = "inspected"

@@ -162,26 +162,24 @@ def write_copy(connection, copy: Path, schemas: list[str], definitions: str) -> 
     """A fresh, compact file with the published schemas and nothing else; it says itself what it holds and defines."""
     catalog = connection.sql("select current_database()").fetchone()[0]
     try:
-        connection.execute("attach ':memory:' as shipping")
         connection.execute(f"attach {literal(copy)} as publishing (block_size 16384, storage_version 'v1.4.0')")
-        # by way of memory, so that what is dropped leaves no room in the file
-        connection.execute(f"copy from database {quoted(catalog)} to shipping")
-        for kind, schema, name in sorted(objects(connection, "shipping"), key=str):
+        # first without rows, so that what is dropped costs no memory and leaves no room in the file
+        connection.execute(f"copy from database {quoted(catalog)} to publishing (schema)")
+        for kind, schema, name in sorted(objects(connection, "publishing"), key=str):
             if kind == "schema" and schema not in schemas:
-                connection.execute(f"drop schema shipping.{quoted(schema)} cascade")
+                connection.execute(f"drop schema publishing.{quoted(schema)} cascade")
             elif schema == "main" and kind in ("table", "view"):
-                connection.execute(f"drop {kind} shipping.main.{quoted(name)}")
-        shipped = sorted(
-            f"{schema}.{name}" for kind, schema, name in objects(connection, "shipping") if kind == "table"
-        )
+                connection.execute(f"drop {kind} publishing.main.{quoted(name)}")
+        tables = sorted((schema, name) for kind, schema, name in objects(connection, "publishing") if kind == "table")
+        for schema, name in tables:
+            table = f"{quoted(schema)}.{quoted(name)}"
+            connection.execute(f"insert into publishing.{table} from {quoted(catalog)}.{table}")
         connection.execute(
-            "update shipping.marts.publication set contents = ?, metric_definitions = ?",
-            [", ".join(shipped), definitions],
+            "update publishing.marts.publication set contents = ?, metric_definitions = ?",
+            [", ".join(sorted(f"{schema}.{name}" for schema, name in tables)), definitions],
         )
-        connection.execute("copy from database shipping to publishing")
         connection.execute("checkpoint publishing")
     finally:
-        connection.execute("detach database if exists shipping")
         connection.execute("detach database if exists publishing")
     with open(copy, "r+b") as handle:
         os.fsync(handle.fileno())

@@ -167,7 +167,7 @@ def problem_of(row: dict, cells: list[str], header: list[str], delimiter: str, a
     if not row["statement"] and not row["about"]:
         return "Columns statement and about are empty: neither the statement nor the measure that it is about is given."
     if missing := [name for name in ("period", "claimed") if row["about"] and not row[name]]:
-        right = {"period": "2023 or FY 2022", "claimed": "29,568 or rose 12%"}
+        right = {"period": "a year, H1 or FY and a year", "claimed": "29,568 or rose 12%"}
         return " ".join(
             f"Column {name} is empty, so that nothing can be compared: write {right[name]}." for name in missing
         )

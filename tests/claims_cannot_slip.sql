@@ -1,7 +1,6 @@
 {#
-    A slip in the coding of a claim finds no figure, and the claim would come out as one that cannot be checked: a
-    column that its kind of evidence does not use, a part or a period that its measure never has, a share without
-    its percent sign, two kinds of period. Each row is one problem.
+    A slip in the coding of a claim finds no figure, and the claim would come out as one that cannot be checked: a column of
+    another kind of evidence, a part or a period that its measure never has, a share without its percent sign, two kinds of period.
 #}
 {%- set number_kinds = "('figure', 'change', 'fall', 'difference', 'arithmetic', 'part')" -%}
 {%- set used = {
@@ -16,7 +15,6 @@
     'geography': "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'part')",
     'slice': "('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'part', 'series_break')",
 } -%}
-
 with claims as (
     select
         registry.*,

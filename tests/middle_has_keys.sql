@@ -54,6 +54,7 @@
     'int_claims_figures': 'claim_id, side',
     'int_claim_rates': 'claim_id',
     'int_claims_numbers': 'claim_id',
+    'int_claims_prints': 'claim_id',
     'int_claims_absence': 'claim_id',
     'int_claims_statements': 'claim_id',
     'int_claims_definitions': 'claim_id',

@@ -9,7 +9,10 @@ said as (
     select {{ in_own_words("cast(text as varchar)") }} || coalesce((
         select string_agg(known.means, ' ') || ' '
         from {{ mart('dim_synonyms') }} as known
-        where known.is_whole_name and {{ said_words('known.said') }} = {{ said_words('cast(text as varchar)') }}
+        where
+            known.is_whole_name and {{ said_words('known.said') }} = {{ said_words('cast(text as varchar)') }}
+            -- measures have these words among their own names
+            and {{ said_words('known.said') }} not in (select names.said from {{ mart('checkable_names') }} as names where names.kind = 'subject')
     ), '') as words
 ),
 

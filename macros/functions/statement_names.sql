@@ -55,7 +55,7 @@
 {# A slice as it is named, by its members in any order, or by the name of its only member; else as typed. #}
 {% macro slice_by_name(about, slice) -%}
     coalesce(
-        case when lower({{ slice }}) in ('all', 'total', 'overall') then 'all' end,
+        case when lower(trim({{ slice }})) in ('', 'all', 'total', 'overall') then 'all' end,
         (
             select coalesce(min(n.slice) filter (n.slice = {{ slice }}), case when count(distinct n.slice) = 1 then min(n.slice) end)
             from {{ mart('checkable_numbers') }} as n
@@ -69,7 +69,7 @@
 
 {# A place by its code or name, where that is one place within what the measure covers: CA is Canada and California. Else in quotation marks, so that it is none. #}
 {% macro place_by_name(about, geography) -%}
-    coalesce({{ meaning('place', about, said_words(geography)) }}, '"' || {{ geography }} || '"')
+    case when trim({{ geography }}) <> '' then coalesce({{ meaning('place', about, said_words(geography)) }}, '"' || {{ geography }} || '"') end
 {%- endmacro %}
 
 

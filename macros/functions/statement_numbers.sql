@@ -4,6 +4,7 @@
 #}
 {% macro computed_for_statement() %}
     select
+        claims.part,
         {{ standing('value', 'value', 'value') }},
         {{ standing('value_low', 'value_low', 'value_high') }},
         {{ standing('value_high', 'value_high', 'value_low') }},
@@ -11,6 +12,8 @@
         case when claims.is_comparison then false else laters.high_is_open end as high_is_open,
         laters.value as later_value,
         bases.value as base_value,
+        laters.precision as later_precision,
+        bases.precision as base_precision,
         laters.about is not null as has_later,
         bases.about is not null as has_base,
         {{ spans_in_period('claims.asked_period', 'claims.per') }} as spans,

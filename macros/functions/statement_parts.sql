@@ -4,8 +4,8 @@
     'doubled' a rise of 90% to 110%, '20512803 reports' is 20,512,803 of the unit reports.
 #}
 {% macro asked_statement() %}
-    {%- set down = 'down|minus|fell|falling|fall|declined?|declining|decreas(?:ed?|ing)|dropp(?:ed|ing)|drop|shrank|reduc(?:ed|ing|tion)|plung(?:ed?|ing)|plummet(?:ed|ing)?|slump(?:ed)?|tumbled|went down|[-−]' -%}
-    {%- set up = 'up|plus|rose|rising|rise|increas(?:ed?|ing)|grew|growth|grown|growing|jump(?:ed)?|surg(?:ed?|ing)|soar(?:ed|ing)?|climb(?:ed)?|spik(?:ed?|ing)|skyrocketed|went up|[+]' -%}
+    {%- set down = words_of_fall() -%}
+    {%- set up = words_of_rise() -%}
     {%- set change = '^(?:(?:has|have|had|an?|the) )?(?:(?:sharp|steep|huge|dramatic|sharply|steeply|dramatically) )?(' ~ down ~ '|' ~ up ~ ')(?: (?:by|of))? *([^ ].*)$' -%}
     {%- set more = 'more|higher|larger|greater|increase|rise|growth|jump|surge|spike' -%}
     {%- set fewer = 'fewer|less|lower|smaller|decline|decrease|drop|fall|reduction' -%}
@@ -13,38 +13,9 @@
     {%- set scales = "'million', 'billion', 'thousand', 'percent', 'm', 'b', 'k'" -%}
     {%- set ungrouped = '^(|.* )([0-9]{4,15})(| .*|[+%])$' -%}
     {%- set points = '([0-9]) points?$' -%}
-    with typed as (
-        select
-            cast(about as varchar) as typed_about,
-            nullif(trim(cast(compared_with as varchar)), '') as typed_other,
-            cast(period as varchar) as typed_period,
-            nullif(trim(cast(base_period as varchar)), '') as typed_base,
-            coalesce(nullif(trim(slice), ''), 'all') as typed_slice,
-            nullif(trim(cast(geography as varchar)), '') as asked_place,
-            cast(claimed as varchar) as asked_claimed,
-            regexp_replace({{ claimed_words('cast(claimed as varchar)') }}, '^an? +([0-9])', '\1') as claim
-        where {{ one_edition() }}
-    ),
+    with {{ split_statement() }},
 
-    subject as (
-        select
-            typed.*,
-            subjects.* exclude (said),
-            others.id as other_id,
-            others.label as other_label,
-            others.unit as other_unit,
-            {{ period_by_name('subjects.id', 'typed.typed_period') }} as asked_period,
-            {{ period_by_name('subjects.id', 'typed.typed_base') }} as asked_base,
-            {{ place_by_name('subjects.id', 'typed.asked_place') }} as asked_geography,
-            {{ slice_by_name('subjects.id', 'typed.typed_slice') }} as asked_slice,
-            -- another measure, or another part of the same one
-            case when others.id is null and typed.typed_other is not null then {{ slice_by_name('subjects.id', 'typed.typed_other') }} end as other_slice
-        from typed
-        left join {{ subjects_of_statements() }} as subjects
-            on {{ is_called('typed.typed_about', 'subjects') }}
-        left join {{ subjects_of_statements() }} as others
-            on {{ is_called('typed.typed_other', 'others') }}
-    ),
+    {{ subject_of_statement() }},
 
     -- what names the periods again, and the span of time that an average is for
     without_times as (
@@ -53,7 +24,7 @@
             coalesce(subject.asked_base, case when subject.typed_other is not null then subject.asked_period end) is not null as is_comparison,
             {{ span_of_time('subject.claim', 'subject.unit') }} as per,
             {{ without_periods('subject') }} as claim_only
-        from subject
+        from based as subject
     ),
 
     without_span as (
@@ -104,6 +75,7 @@
         coalesce(cut.id, cut.typed_about) as asked_about,
         cut.typed_other as asked_other,
         {{ names_meant_twice('cut') }} as meant_twice,
+        {{ several_at_once('cut') }} as several,
         cut.direction_word <> '' and not cut.is_comparison as lacks_base,
         not cut.is_comparison and regexp_matches(coalesce(cut.last_words, ''), '(?:^| )(?:{{ more }}|{{ fewer }}|{{ down }}|{{ up }})(?: |$)') as says_change,
         case

@@ -15,7 +15,7 @@
             inner join {{ mart('dim_periods') }} as days
                 on list_contains(said.labels, lower(days.period_label))
         ),
-        {{ period }}
+        nullif(trim({{ period }}), '')
     )
 {%- endmacro %}
 

@@ -4,7 +4,7 @@
     case when not contains(coalesce({{ unit }}, ''), ' per ') then nullif(regexp_replace(regexp_extract({{ claim }}, '{{ every_span() }}', 1), '^dai$|^daily$', 'day'), '') end
 {%- endmacro %}
 
-{% macro every_span() %} (?:(?:an?|per|each|every|/) ?)?(day|daily|week|month|hour|minute)( [a-z ]*)?${% endmacro %}
+{% macro every_span() %} (?:(?:an?|per|each|every|/) ?)?(day|daily|week|month|hour|minute|second)( [a-z ]*)?${% endmacro %}
 
 {% macro without_span_of_time(claim, per) -%}
     case when {{ per }} is null then {{ claim }} else trim(regexp_replace({{ claim }}, '{{ every_span() }}', '\2')) end
@@ -20,6 +20,7 @@
             when 'month' then datediff('month', days.start_date, days.end_date) + 1
             when 'hour' then (datediff('day', days.start_date, days.end_date) + 1) * 24
             when 'minute' then (datediff('day', days.start_date, days.end_date) + 1) * 1440
+            when 'second' then (datediff('day', days.start_date, days.end_date) + 1) * 86400
         end
         from {{ mart('dim_periods') }} as days
         where days.period_label = {{ period }} and days.period_type in ('calendar_year', 'fiscal_year', 'half_year')

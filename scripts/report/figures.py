@@ -81,7 +81,7 @@ def row_words(text: str) -> str:
 
 
 def when(label: str) -> str:
-    """in 2024; on 1 July 2024; up to 2024; nothing where it is not stated"""
+    """With "in" or "on" and the year or day, as a sentence has it; nothing where it is not stated"""
     if label == "not stated":
         return ""
     if re.fullmatch(r"as of \d{4}-\d\d-\d\d", label):

@@ -782,7 +782,7 @@ def title_of(lines: list[dict]) -> str:
 
 
 def subject_of(title: str) -> str:
-    """NCMEC reports for Switzerland, 2020 -> NCMEC reports for Switzerland"""
+    """A label without the period that stands behind its comma"""
     return re.sub(r",? (?:in |of |at the end of )?(?:FY )?\d{4}$", "", title)
 
 

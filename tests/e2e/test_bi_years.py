@@ -221,6 +221,10 @@ def test_colours_mean_the_same_on_every_dashboard(copied, before):
     colours = dict(colours)
     assert {label for label, colour in colours.items() if colour == RED} == {"contradicted", "broken"}
     assert colours["cannot be checked"] == colours["unknown"] == GREY != colours["cannot be computed"]
+    verdicts = {
+        label for (label,) in copied.execute("select label from dim_codes where code_list = 'verdict'").fetchall()
+    }
+    assert verdicts <= colours.keys() and len({colours[label] for label in verdicts}) == len(verdicts)
     assert not {RED, GREY} & set(PALETTE) and len(set(PALETTE)) == len(PALETTE)
 
 

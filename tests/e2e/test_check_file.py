@@ -191,7 +191,7 @@ def test_a_quotation_mark_costs_one_row(broken):
     "line,column,holds,right",
     [
         ("A;x;2023;36,2 million", "claimed", "36,2 million", "36.2"),
-        ("A;x;;5", "period", "", "2023"),
+        ("A;x;;5", "period", "", "a year"),
         ("A;x;2023;", "claimed", "", "29,568"),
         (";;2023;5", "about", "", "measure"),
         ("A;x;2023;5;more", "more", "5 cells", "quotation marks"),

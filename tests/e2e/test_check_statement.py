@@ -52,12 +52,11 @@ NOT_JUDGED = [
     ("cybertip_reports", "2024", "more", {"compared_with": "cybertip_files"}, "wrong_unit", "they are not compared"),
     ("cybertip_reports", "2024", "more", {"compared_with": "cybertip_fils"}, "unknown_measure_or_rate", "cybertip_files"),
     ("cybertip_reports", "2024", "2 percentage points", {"base_period": "2023"}, "wrong_unit", "no percentage points"),
-    ("missing_report_resolution_rate", "2024", "2 percentage points", {}, "wrong_base_period", "base_period"),
+    ("missing_report_resolution_rate", "2024", "2 percentage points", {}, "wrong_base_period", "base period"),
     ("cybertip_reports", "2024", "20.5 million in 2023", {}, "claimed_not_readable", "Write it"),
     ("cybertip_reports", "2024", "fell 43% from 2022", {"base_period": "2023"}, "claimed_not_readable", "Write it"),
     ("cybertip_reports", "2025", "fell from the year before by 5%", {"base_period": "2023"}, "claimed_not_readable", "Write it"),
     ("cybertip_reports", "2024", "fell 43% from the year before", {"base_period": "2022"}, "wrong_unit", "counts reports"),
-    ("cybertip_reports", "2024", "rose to 36.2 million", {"base_period": "2023"}, "claimed_not_readable", "Write it"),
     ("cybertip_reports", "2024", "21 to 20 million", {}, "claimed_not_readable", "Write it"),
     ("cybertip_reports", "2024", "1 in 7", {"base_period": "2023"}, "claimed_not_readable", "Write it"),
     ("cybertip_reports_per_inhabitant", "2023", "5", {"geography": "Georgia"}, "ambiguous_name", "US-GA"),
@@ -70,7 +69,7 @@ NOT_JUDGED = [
     ("cybertip_reports", "2023", "", {}, "claimed_not_readable", "Write it"),
     ("cybertip_reports", "2023", "-", {}, "claimed_not_readable", "Write it"),
     ("cybertip_reports", "2023", None, {}, "claimed_not_readable", "Write it"),
-    ("cybertip_reports", "2023", "rose 12%", {}, "wrong_base_period", "give base_period"),
+    ("cybertip_reports", "2023", "rose 12%", {}, "wrong_base_period", "give the base period"),
     ("cybertip_reports_escalated", "2024", "51,000", {}, "no_figure_loaded", "No figure"),
 ]  # fmt: skip
 UNITS = [
@@ -83,13 +82,13 @@ UNITS = [
     "29,568 missing-child reports",
 ]  # fmt: skip
 CHANGES = [
-    ("fell 43%", "not_comparable"), ("-43%", "not_comparable"), ("15.7 million fewer", "not_comparable"), ("a 43% decline", "not_comparable"), ("43% drop in reports", "not_comparable"), ("43% increase", "contradicted"), ("15.7 million fewer reports", "not_comparable"),
-    ("down by more than 40 percent", "not_comparable"), ("rose 43%", "contradicted"), ("15.7 million more reports", "contradicted"), ("fell 50%", "contradicted"), ("fewer", "not_comparable"), ("more", "contradicted"), ("halved", "contradicted"), ("nearly halved", "contradicted"),
+    ("fell 43%", "not_comparable"), ("-43%", "not_comparable"), ("15.7 million fewer", "not_comparable"), ("a 43% decline", "not_comparable"), ("43% drop in reports", "not_comparable"), ("43% increase", "not_comparable"), ("15.7 million fewer reports", "not_comparable"),
+    ("down by more than 40 percent", "not_comparable"), ("rose 43%", "not_comparable"), ("15.7 million more reports", "not_comparable"), ("fell 50%", "not_comparable"), ("fewer", "not_comparable"), ("more", "not_comparable"), ("halved", "not_comparable"), ("nearly halved", "not_comparable"),
     ("plummeted 43 per cent from 2023 to 2024", "not_comparable"), ("fell by two fifths", "not_comparable"), ("fell 43% year over year", "not_comparable"), ("fell by more than a third", "not_comparable"),
 ]  # fmt: skip
 MULTIPLES = [
     ("nearly tripled", "supported"), ("almost three times as many", "supported"), ("doubled", "contradicted"), ("more than doubled", "supported"), ("2.9-fold", "supported"), ("threefold increase", "supported"), ("tripled", "supported"), ("quadrupled", "contradicted"),
-    ("192 percent increase", "supported"), ("surged by 192% from the previous year", "supported"), ("rose by nearly 200%", "contradicted"), ("fell threefold", "contradicted"), ("doubled or so, they say", "not_checkable"),
+    ("192 percent increase", "supported"), ("surged by 192% from the previous year", "supported"), ("rose by nearly 200%", "supported"), ("rose by nearly 190%", "contradicted"), ("192%", "not_checkable"), ("more than 150%", "supported"), ("more than 90%", "not_checkable"), ("a more than 150 percent increase", "supported"), ("about triple", "supported"), ("about double", "contradicted"), ("fell threefold", "contradicted"), ("doubled or so, they say", "not_checkable"),
 ]  # fmt: skip
 AVERAGES = [
     ("cybertip_reports", "2021", "about 80,000 a day", "supported"),
@@ -105,7 +104,7 @@ RISE, GROWTH = {"base_period": "2022"}, {"base_period": "2023"}
 RATE, QUOTIENT = "missing_report_resolution_rate", "cybertip_files_per_report"
 # words and numbers that can be meant in two ways, each beside one that cannot
 MEANT_TWICE = [
-    ("cybertip_reports", "2023", "rose 3% to 36.2 million", RISE, "not_checkable"), ("cybertip_reports", "2023", "up 13% to 36.2 million", RISE, "not_checkable"), ("cybertip_reports", "2023", "rose 1 million to 36.2 million", RISE, "not_checkable"), ("cybertip_reports", "2023", "rose between 4 and 5 million", RISE, "supported"), ("cybertip_reports", "2023", "up 12% to 13%", RISE, "supported"),
+    ("cybertip_reports", "2023", "rose 3% to 36.2 million", RISE, "contradicted"), ("cybertip_reports", "2023", "up 13% to 36.2 million", RISE, "supported"), ("cybertip_reports", "2023", "rose 1 million to 36.2 million", RISE, "not_checkable"), ("cybertip_reports", "2023", "rose between 4 and 5 million", RISE, "supported"), ("cybertip_reports", "2023", "up 12% to 13%", RISE, "supported"),
     ("cybertip_reports", "2023", "32,059,029 to 36,210,368", RISE, "not_checkable"), ("cybertip_reports", "2023", "36.2 million", RISE, "not_checkable"), ("cybertip_reports", "2023", "113%", RISE, "not_checkable"), ("cybertip_reports", "2023", "13% of the reports", RISE, "not_checkable"), ("cybertip_reports", "2023", "13% increase in the reports", RISE, "supported"), ("cybertip_reports", "2024", "57% of the reports", GROWTH, "not_checkable"),
     ("missing_child_reports", "2023", "28,886 and 29,568", {}, "not_checkable"), ("missing_child_reports", "2023", "between 28,886 and 29,568", {}, "supported"),
     ("missing_child_reports", "2024", "29.568", {}, "not_checkable"), ("missing_child_reports", "2024", "more than 29.568", {}, "not_checkable"), ("missing_child_reports", "2024", "29,568.00", {}, "supported"), ("cybertip_reports", "2024", "20,513 million", {}, "not_checkable"), ("cybertip_reports", "2024", "21,513 million", {}, "contradicted"),
@@ -182,7 +181,7 @@ def test_every_claim_about_a_number_gets_the_verdict_that_it_has(warehouse):
         ).fetchall()
     }
     with open(PROJECT / "seeds" / "registry" / "claims.csv", encoding="utf-8", newline="") as handle:
-        claims = [row for row in csv.DictReader(handle) if row["evidence_kind"] in KINDS]
+        claims = [row for row in csv.DictReader(handle) if row["evidence_kind"] in KINDS and row["period_label"]]
     # by names: a code can be that of a state and of a country
     written = dict(warehouse.sql("select distinct means, write_as from marts.checkable_names where kind = 'place'").fetchall())  # fmt: skip
     asked = [
@@ -236,7 +235,7 @@ def test_the_unit_may_be_written_out(answer, claimed):
 
 @pytest.mark.parametrize("claimed,verdict", CHANGES)
 def test_a_change_is_said_in_many_ways(answer, claimed, verdict):
-    """The change lies over a break that forbids it: what the numbers give is refused, what they do not give is wrong."""
+    """The change lies over a break that forbids it: what the numbers give is refused, and so is what they do not give."""
     found = answer("cybertip_reports", 2024, claimed, base_period=2023)
     assert found["verdict"] == verdict, found
     assert (found["reason_code"] == "structural_break") == (verdict == "not_comparable")
@@ -341,9 +340,10 @@ def test_what_would_be_right(warehouse):
         == "Missing-child reports: 28,886 reports in 2023. The claimed 29,800 fits 2020 (29,782)."
     )
     found = check(warehouse, "missing_child_reports", "2023", "over 29,800 reports")
-    assert found["nearest_right_statement"].endswith("The claimed over 29,800 reports fits 2020 (29,782).")
-    found = check(warehouse, "missing_child_reports", "2023", "29,000")
-    assert found["nearest_right_statement"].endswith("The claimed 29,000 is that number, rounded: write about.")
+    # a bound fits what it allows: 29,782 is not over 29,800, but a page prints it so
+    assert "is printed of another period: at least 29,800 in 2020 (key-facts" in found["nearest_right_statement"]
+    found = check(warehouse, "amber_alerts_issued", "2019", "150")
+    assert found["verdict"] == "contradicted" and found["nearest_right_statement"].endswith("About 150 would be right.")
     found = check(warehouse, "ncic_missing_child_entries", "2022", "421,394")
     assert "The claimed 421,394 fits 2019" in found["nearest_right_statement"]
 

@@ -93,6 +93,8 @@ def test_a_figure_is_one_row_whatever_is_asked(warehouse, asked, value, says):
         ("how much grooming is reported", "measure", "cybertip_enticement_topic_reports"),
         ("kidnapped by a parent", "rate", "missing_report_type_share"),
         ("deepfakes", "measure", "cybertip_generative_ai_reports"),
+        ("missing children", "measure", "missing_child_reports"),
+        ("Meta", "rate", "cybertip_esp_share"),
         ("What share of runaways were trafficked?", "measure", "likely_trafficking_percent_of_runaways"),
     ],
 )

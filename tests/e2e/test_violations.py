@@ -215,11 +215,11 @@ def test_verdicts_follow_the_figures():
     assert after("arrests-03", figure.format("about 3,000", "offenders_located_and_arrested")) == "not_checkable"
     assert after("missing-08", figure.format("88%", "missing_from_care_resolution_percent")) == "contradicted"
     assert after("missing-08", figure.format("-", "missing_from_care_resolution_percent")) == "not_checkable"
-    assert after("agencies-29") == "supported"
+    assert after("arrests-46") == "supported"
     printed_arrests = (
         "update ncmec.raw.raw_headline_figures set measure_id = 'cybertip_report_arrests' where printed = '54'"
     )
-    assert after("agencies-29", printed_arrests) == "contradicted"
+    assert after("arrests-46", printed_arrests) == "contradicted"
 
 
 def test_every_registry_is_under_review():

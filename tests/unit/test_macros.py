@@ -47,6 +47,32 @@ READINGS = [
     ("nearly 1 in 3", 33.333333, "approximate", 25, 33.333333),
     ("-", None, None, None, None),
 ]
+# of a claim: printed, precision, low, high; what is not here is read as a print is
+CLAIMED = [
+    ("1 million", "rounded", 950000, 1050000),
+    ("5 million", "rounded", 4750000, 5250000),
+    ("36 million", "rounded", 35500000, 36500000),
+    ("29.3 million", "rounded", 29250000, 29350000),
+    ("about 1 million", "approximate", 900000, 1100000),
+    ("nearly 1 million", "approximate", 900000, 1000000),
+    ("just over 1 million", "approximate", 1000000, 1100000),
+    ("about 100,000", "approximate", 90000, 110000),
+    ("about 26,900", "approximate", 26800, 27000),
+    ("29,800", "rounded", 29750, 29850),
+    ("30,000", "rounded", 29500, 30500),
+    ("1,000", "rounded", 950, 1050),
+    ("29,568", "exact", 29568, 29568),
+    ("900", "exact", 900, 900),
+    ("91%", "rounded", 90.5, 91.5),
+    ("about 60%", "approximate", 58, 62),
+    ("about 95%", "approximate", 94, 96),
+    ("about 3%", "approximate", 2.5, 3.5),
+    ("about 200%", "approximate", 180, 220),
+    ("about 15.0%", "approximate", 14.9, 15.1),
+    ("nearly 1 in 2", "approximate", 45, 50),
+    ("more than 5 million", "more_than", 5000000, None),
+    ("20 to 21 million", "range", 20000000, 21000000),
+]
 UNREADABLE = [
     None,
     "",
@@ -83,9 +109,7 @@ def inline(project, sql):
     return json.loads(output[output.index("{") :])["show"]
 
 
-@pytest.fixture(scope="module")
-def readings(shared_project):
-    texts = [reading[0] for reading in READINGS] + UNREADABLE
+def read(project, texts, of_claim):
     rows = ", ".join(
         f"({n}, {'null' if t is None else chr(39) + t.replace(chr(39), chr(39) * 2) + chr(39)})"
         for n, t in enumerate(texts)
@@ -93,10 +117,25 @@ def readings(shared_project):
     sql = (
         "with cells as (select * from (values "
         + rows
-        + ") as c (n, printed)), parsed_cells as ({{ parse_printed('cells') }}) "
+        + ") as c (n, printed)), parsed_cells as ({{ parse_printed('cells', of_claim="
+        + str(of_claim).lower()
+        + ") }}) "
     )
     sql += "select n, cast(value as double) as value, precision, cast(value_low as double) as value_low, cast(value_high as double) as value_high, null_reason from parsed_cells order by n"
-    return inline(shared_project, sql)
+    return inline(project, sql)
+
+
+@pytest.fixture(scope="module")
+def readings(shared_project):
+    return read(shared_project, [reading[0] for reading in READINGS] + UNREADABLE, of_claim=False)
+
+
+def test_a_claim_allows_less_than_a_print(shared_project):
+    found = read(shared_project, [reading[0] for reading in CLAIMED], of_claim=True)
+    rows = [(row["precision"], row["value_low"], row["value_high"]) for row in found]
+    assert rows == [
+        (precision, pytest.approx(low), high and pytest.approx(high)) for _, precision, low, high in CLAIMED
+    ]
 
 
 @pytest.mark.parametrize("number", range(len(READINGS)), ids=[reading[0] for reading in READINGS])

@@ -21,7 +21,7 @@ def test_agencies_are_named_with_what_they_publish(built):
     for words in (
         "160 investigations in 2020",
         "16,923 proceedings",
-        "366 CyberTips received and 145 cases opened in 2010-07 to 2011-06",
+        "366 tips forwarded to the Department of Justice and other agencies and 145 cases that it opened in 2010-07 to 2011-06",
         "909 and 450 in 2011-07 to 2012-06",
         "82,109 industry referrals received",
         "10,000 disseminations to police forces in 2017",

@@ -130,7 +130,7 @@ SEARCHED = (
 PRINTED = "raw_headline_figures: update {seed} set measure_id = 'cybertip_report_arrests' where {where}"
 
 
-def absence(connection, claim_id="agencies-29"):
+def absence(connection, claim_id="arrests-46"):
     return connection.execute(
         "select verdict, explanation from ncmec.marts.fct_claims where claim_id = ?", [claim_id]
     ).fetchone()
@@ -170,7 +170,7 @@ def test_a_document_that_prints_the_figure_flips_everything_said_of_it(warehouse
 
 
 def test_absence_asks_for_programme_and_period(warehouse):
-    note = "update {seed} set period_label = '2019' where claim_id = 'agencies-29'"
+    note = "update {seed} set period_label = '2019' where claim_id = 'arrests-46'"
     with planted(warehouse, ["fct_claims"], f"claims: {note}") as connection:
         assert absence(connection)[0] == "not_checkable"
     with planted(warehouse, ["fct_claims"], f"claims: {note.replace('2019', '2021')}") as connection:

@@ -100,11 +100,9 @@ select
     figures.low_is_open,
     figures.high_is_open,
     figures.precision,
-    cells.printed,
+    figures.added_printed as printed,
     figures.source_kind,
     figures.document_id
 from picked
 inner join figures
     on picked.figure_ids = figures.added_figure_ids
-inner join {{ ref('int_figures') }} as cells
-    on figures.figure_id = cells.figure_id

@@ -8,4 +8,4 @@ with claims as (
     where claims.claimed is not null
 )
 
-{{ parse_printed('claims') }}
+{{ parse_printed('claims', of_claim=true) }}

@@ -6,7 +6,8 @@ with listed as (
         shown.placeholder,
         shown.period_label,
         figures.figure_id,
-        cells.printed,
+        -- several rows of a table that stand for it have a sum and no print
+        case when figures.added_figure_ids = figures.figure_id then cells.printed else {{ format_number('figures.value') }} end as printed,
         figures.value
     from {{ ref('shown_figures') }} as shown
     left join {{ ref('int_figures_current') }} as figures

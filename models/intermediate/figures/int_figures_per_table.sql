@@ -24,7 +24,9 @@ added as (
         period_label,
         geography,
         slice,
-        {{ joined_list('figure_id', 'figure_id', ', ') }} as added_figure_ids
+        {{ joined_list('figure_id', 'figure_id', ', ') }} as added_figure_ids,
+        -- the prints that add up to the value, not one of them
+        {{ joined_list('printed', 'figure_id', ' + ') }} as added_printed
     from ranked
     where preference = 1
     group by printed_in, measure_id, period_label, geography, slice
@@ -64,7 +66,8 @@ chosen as (
 
 select
     chosen.*,
-    added.added_figure_ids
+    added.added_figure_ids,
+    added.added_printed
 from chosen
 inner join added
     on chosen.printed_in = added.printed_in

@@ -14,14 +14,14 @@ with parts as (
         figures.high_is_open,
         figures.precision,
         figures.is_in_facts,
-        cells.printed,
+        figures.added_printed as printed,
         cells.place,
         cells.reading,
         figures.document_id,
         concat_ws(
             ' ',
-            case when figures.source_kind <> 'primary' then 'Secondary source: ' || cells.printed || ' is from ' || documents.title || '.' end,
-            case when figures.precision <> 'exact' then 'Not exact: printed as ' || cells.printed || '.' end
+            case when figures.source_kind <> 'primary' then 'Secondary source: ' || figures.added_printed || ' is from ' || documents.title || '.' end,
+            case when figures.precision <> 'exact' then 'Not exact: printed as ' || figures.added_printed || '.' end
         ) as note
     from {{ ref('int_evidence_figures') }} as figures
     inner join {{ ref('int_figures') }} as cells

@@ -17,8 +17,13 @@ judged as (
         numbers.value as computed_value,
         numbers.evidence_figure_ids,
         claims.evidence_kind in ('figure', 'rate', 'change', 'fall', 'difference', 'arithmetic', 'part') as is_number,
-        case when numbers.value is null then registry_verdicts.holds when years.claim_id is null then {{ claim_holds('parsed', 'numbers') }} else years.holds end as holds,
+        case when years.claim_id is null then {{ claim_holds('parsed', 'numbers', "claims.evidence_kind = 'figure'") }} else years.holds end as number_holds,
+        registry_verdicts.holds as registry_holds,
         years.sentence as said_of_years,
+        prints.printed_so,
+        prints.is_cut_off,
+        numbers.value_low as evidence_low,
+        parsed.is_plain,
         registry_verdicts.reason_code as registry_reason_code,
         registry_verdicts.explanation as registry_explanation,
         case when rates.declared_status = 'not_computable' then rates.reason_code end as rate_reason_code,
@@ -35,6 +40,8 @@ judged as (
         on claims.claim_id = parsed.claim_id
     left join {{ ref('int_claims_numbers') }} as numbers
         on claims.claim_id = numbers.claim_id
+    left join {{ ref('int_claims_prints') }} as prints
+        on claims.claim_id = prints.claim_id
     left join {{ ref('int_claims_years') }} as years
         on claims.claim_id = years.claim_id
     left join registry_verdicts
@@ -53,6 +60,18 @@ judged as (
         on claims.claim_id = caveats.claim_id
     left join {{ ref('int_filled_sentences') }} as notes
         on claims.claim_id = notes.owner_id
+),
+
+held as (
+    select
+        judged.*,
+        case
+            when computed_value is null then registry_holds
+            when number_holds or printed_so is null then number_holds
+            -- what NCMEC itself prints is not contradicted by what it prints elsewhere
+            when is_cut_off then true
+        end as holds
+    from judged
 )
 
 select
@@ -82,8 +101,11 @@ select
     end as verdict_basis,
     case
         when holds is not null and is_over_break then 'structural_break'
+        when is_number and holds and not coalesce(number_holds, false) then 'cut_off'
+        when is_number and holds and said_of_years is null and {{ is_rounded('value', 'value_low', 'is_plain', 'computed_value', 'evidence_low') }} then 'rounded'
         when is_number and holds is not null then null
         when is_number and said_of_years is not null then 'no_year_in_statement'
+        when is_number and printed_so is not null then 'documents_disagree'
         when is_number and computed_value is not null then 'evidence_too_imprecise'
         when is_number then coalesce(rate_reason_code, 'no_figure_loaded')
         when evidence_kind = 'cause' then 'cause_not_measured'
@@ -92,6 +114,8 @@ select
     end as reason_code,
     case
         when registry_explanation is not null then registry_explanation
+        when is_number and printed_so is not null and not coalesce(number_holds, false)
+            then 'The warehouse has ' || {{ format_number('computed_value') }} || '; the claimed ' || claimed || ' is printed too: ' || printed_so || case when holds then ', with the rest cut off and not rounded.' else '.' end
         when computed_value is not null
             then case
                 when said_of_years is not null then said_of_years
@@ -106,11 +130,11 @@ select
         when rate_reason is not null then rate_reason
         when evidence_kind = 'cause' then 'A statement about causes; no loaded figure measures it.'
         when evidence_kind = 'unmeasured' then 'No loaded figure or document measures it.'
-        else 'No figure for this measure, period and slice is loaded from anything but fact-check articles.'
+        else 'No figure for this measure, period and slice is loaded that a verdict can rest on: fact-check articles and single unconfirmed sources are none.'
     end || coalesce(' ' || filled_note, '') as explanation,
     caveats,
     evidence_figure_ids,
     shown_figure_ids,
     evidence_kind,
     compared_by
-from judged
+from held

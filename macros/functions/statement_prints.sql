@@ -1,0 +1,100 @@
+{#
+    What the documents print of the measure, period, slice and place that is asked, besides the number that stands: whether
+    one prints the claimed number itself, how that relates to the one that stands, and who else states a number.
+    A rate is printed as a percentage.
+#}
+{% macro prints_of_statement() %}
+    select
+        found.part,
+        string_agg(distinct {{ source_of('found') }}, '; ') filter (found.is_same and found.is_asked) as printed_so,
+        coalesce(bool_or(found.is_same and found.is_asked), false) as is_printed,
+        coalesce(bool_or(found.is_same and found.is_asked and found.is_cut_off), false) as is_cut_off,
+        min_by({{ source_of('found') }}, found.days_away) filter (found.is_same and not found.is_asked) as printed_elsewhere,
+        string_agg(distinct {{ source_of('found') }}, '; ') filter (not found.is_evidence and found.is_asked) as stated_by
+    from (
+        select
+            claims.part,
+            known.*,
+            known.document_type <> 'fact_check' and (known.source_kind = 'primary' or known.trust_grade in ('A', 'B')) as is_evidence,
+            coalesce(known.period_label in (claims.asked_period, claims.asked_base), known.period_label = claims.asked_period) as is_asked,
+            abs(datediff('day', {{ of_period('claims.asked_period', 'days.end_date') }}, {{ of_period('known.period_label', 'days.end_date') }})) as days_away,
+            -- a figure that the number is made of is no other print of it
+            is_evidence and not claims.is_comparison and claims.per is null and (claims.kind = 'measure' or claims.is_share)
+            and known.value = claims.value and {{ kind_of_number('claims') }} = {{ kind_of_number('known') }}
+            and not contains(', ' || coalesce(computed.evidence_figure_ids, '') || ',', ', ' || known.figure_id || ',') as is_same,
+            -- 29.3 million of 29,397,681
+            computed.value >= known.value and computed.value < known.value + least({{ last_place_of('known.value') }}, known.value / 20) as is_cut_off
+        from claims
+        inner join computed
+            on claims.part = computed.part
+        inner join {{ printed_of_subjects() }} as known
+            on claims.asked_about = known.about and claims.asked_slice = known.slice
+            and coalesce(claims.asked_geography, known.whole_area) = known.geography
+    ) as found
+    group by found.part
+{% endmacro %}
+
+
+{# Every printed number of a measure, and the percentages that documents print for a rate. #}
+{% macro printed_of_subjects() -%}
+    (
+        select
+            figures.measure_id as about,
+            figures.period_label,
+            figures.slice,
+            figures.geography,
+            measures.geography as whole_area,
+            figures.value,
+            figures.precision,
+            coalesce(figures.printed, figures.recorded) as printed,
+            figures.document_id,
+            figures.place,
+            figures.figure_id,
+            figures.source_kind,
+            figures.trust_grade,
+            documents.document_type
+        from {{ mart('fct_published_figures') }} as figures
+        inner join {{ mart('dim_measures') }} as measures
+            on figures.measure_id = measures.measure_id
+        inner join {{ mart('dim_documents') }} as documents
+            on figures.document_id = documents.document_id
+        where figures.value is not null
+        union all
+        select
+            rates.rate_id, rates.period_label, rates.slice, rates.geography, measures.geography, figures.value, figures.precision,
+            coalesce(figures.printed, figures.recorded), figures.document_id, figures.place, figures.figure_id, figures.source_kind, figures.trust_grade, documents.document_type
+        from {{ mart('fct_rates') }} as rates
+        inner join {{ mart('dim_measures') }} as measures
+            on rates.numerator_measure_id = measures.measure_id
+        inner join {{ mart('fct_published_figures') }} as figures
+            on rates.published_figure_id = figures.figure_id
+        inner join {{ mart('dim_documents') }} as documents
+            on figures.document_id = documents.document_id
+        where figures.value is not null
+    )
+{%- endmacro %}
+
+
+{# A number, a bound below, a bound above: 'more than 5' and 'at least 5' are printed alike, 5 is another thing. #}
+{% macro kind_of_number(numbers) -%}
+    case when {{ numbers }}.precision in ('more_than', 'at_least') then 'from' when {{ numbers }}.precision in ('less_than', 'at_most') then 'up to' when {{ numbers }}.precision <> 'range' then 'number' end
+{%- endmacro %}
+
+
+{# The last place of a number that is not zero: 100,000 of 29,300,000. #}
+{% macro last_place_of(value) -%}
+    power(10, length(cast(cast({{ value }} as bigint) as varchar)) - length(rtrim(cast(cast({{ value }} as bigint) as varchar), '0')))
+{%- endmacro %}
+
+
+{# The number of the whole under another count whose part is the place that is asked for: by country, or by where the user is. #}
+{% macro other_count_of_place(claims) -%}
+    (
+        select others.*
+        from {{ mart('checkable_numbers') }} as others
+        where
+            others.about = {{ claims }}.asked_about and others.period_label = {{ claims }}.asked_period and {{ claims }}.asked_slice = 'all' and others.is_whole_area
+            and lower(regexp_replace(regexp_extract(others.slice, '=(.*)$', 1), '[^A-Za-z]', '', 'g')) = lower({{ claims }}.asked_geography)
+            and {{ interval_contains(claims, 'others') }}
+    )
+{%- endmacro %}
