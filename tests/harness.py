@@ -76,23 +76,39 @@ class Warehouse:
             # views too: only what a damage touches is computed again
             self.connection.execute(f"create or replace table {self.relation(key)} as {node['sql']}")
 
+    def _contents(self, key: str) -> tuple:
+        return self.connection.execute(f"select count(*), sum(hash(t)) from {self.relation(key)} as t").fetchone()
+
+    def refresh(self, changed: set[str], wanted: set[str] | None = None) -> set[str]:
+        """Builds the wanted models again that these changed tables reach, and returns all that differ from before.
+
+        A model that comes out as it was changes nothing behind it: nothing more is built there."""
+        differs = set(changed)
+        for key in self.order:
+            if self.nodes[key]["resource_type"] != "model" or (wanted is not None and key not in wanted):
+                continue
+            if differs.intersection(self.parents[key]):
+                before = self._contents(key)
+                self._build(key)
+                if self._contents(key) != before:
+                    differs.add(key)
+        return differs
+
     def rows(self, key: str) -> tuple[list[str], list[tuple]]:
         cursor = self.connection.execute(f"select * from {self.relation(key)} order by rowid")
         return [column[0] for column in cursor.description], cursor.fetchall()
 
     def problems(self, seed: str, rules_alone: bool = False) -> list[str]:
         """What the project's tests say now that this seed was changed; stops at the first test that speaks."""
-        rebuilt: set[str] = set()
+        differs, refreshed = {seed}, set()
         for test in self.tests:
             if seed not in self.ancestors[test] or (rules_alone and self.nodes[test]["name"] in COPIES):
                 continue
             try:
-                for key in self.order:
-                    stale = key in self.ancestors[test] and seed in self.ancestors[key] and key not in rebuilt
-                    node = self.nodes[key]
-                    if stale and node["resource_type"] == "model":
-                        self._build(key)
-                        rebuilt.add(key)
+                differs |= self.refresh(differs, self.ancestors[test] - refreshed)
+                refreshed |= self.ancestors[test]
+                if not differs.intersection(self.parents[test]):
+                    continue  # it sees what it saw before
                 found = self.connection.execute(self.nodes[test]["sql"]).fetchall()
             except duckdb.Error as error:
                 return [f"{self.nodes[test]['name']}: {error}"]
@@ -112,9 +128,7 @@ class Warehouse:
                     self._build(key, project)
                     changed.add(key)
             models = [key for key in self.order if self.nodes[key]["resource_type"] == "model"]
-            for key in models:
-                if changed & self.ancestors[key]:
-                    self._build(key)
+            self.refresh(changed)
             said, skipped = [], set()
             for test in sorted(self.tests, key=lambda key: len(self.ancestors[key])):
                 if skipped & self.ancestors[test]:

@@ -105,11 +105,7 @@ def findings(warehouse, seed, test, statements):
     try:
         for statement, parameters in statements:
             warehouse.connection.execute(statement.format(seed=warehouse.relation(seed)), parameters)
-        for key in warehouse.order:
-            node = warehouse.nodes[key]
-            stale = key in warehouse.ancestors[test] and seed in warehouse.ancestors[key]
-            if stale and node["resource_type"] == "model":
-                warehouse._build(key)
+        warehouse.refresh({seed}, warehouse.ancestors[test])
         return len(warehouse.connection.execute(warehouse.nodes[test]["sql"]).fetchall())
     except duckdb.Error:
         return None

@@ -28,9 +28,7 @@ def problems_after_slips(warehouse, figure_ids: list[str]) -> list[str]:
             connection.execute(
                 f"update {table} set {SLIP} where (document_id, table_id, row_label, column_label, period_label) in (from slips)"
             )
-        for key in warehouse.order:
-            if warehouse.nodes[key]["resource_type"] == "model":
-                warehouse._build(key)
+        warehouse.refresh({"seed.ncmec.raw_printed_cells", "seed.ncmec.second_reading"})
         return [row[0] for key in warehouse.tests for row in connection.execute(warehouse.nodes[key]["sql"]).fetchall()]
     finally:
         connection.execute("rollback")
@@ -76,9 +74,7 @@ def test_a_part_above_its_whole_is_named(warehouse):
         where = "table_id = 'transparency_cvip_files_by_relationship' and row_label = 'Girlfriend' and column_label = 'UNIQUE FILES' and period_label = '2023'"
         for table in (CELLS, SECOND):
             connection.execute(f"update {table} set printed = '12' where {where}")
-        for key in warehouse.order:
-            if warehouse.nodes[key]["resource_type"] == "model":
-                warehouse._build(key)
+        warehouse.refresh({"seed.ncmec.raw_printed_cells", "seed.ncmec.second_reading"})
         key = next(key for key in warehouse.tests if warehouse.nodes[key]["name"] == "reconciliations_hold")
         problems = [row[0] for row in connection.execute(warehouse.nodes[key]["sql"]).fetchall()]
     finally:

@@ -31,10 +31,7 @@ def after(warehouse, key, changes, query):
     try:
         for change in changes:
             warehouse.connection.execute(change.format(table=warehouse.relation(key)))
-        for node in warehouse.order:
-            stale = node != key and node in wanted and key in warehouse.ancestors[node]
-            if stale and warehouse.nodes[node]["resource_type"] == "model":
-                warehouse._build(node)
+        warehouse.refresh({key}, wanted)
         return warehouse.connection.execute(query["sql"]).fetchall()
     finally:
         warehouse.connection.execute("rollback")

@@ -78,9 +78,7 @@ class Later:
             self.add("second_reading", **row)
 
     def rebuild(self) -> None:
-        for key in self.warehouse.order:
-            if self.warehouse.nodes[key]["resource_type"] == "model":
-                self.warehouse._build(key)
+        self.warehouse.refresh(set(self.seeds.values()))
 
     def problems(self) -> list[str]:
         found = []

@@ -45,10 +45,7 @@ def problems(warehouse, test, seed, statements):
     try:
         for statement, parameters in statements:
             warehouse.connection.execute(statement.format(seed=warehouse.relation(key)), parameters)
-        for model in warehouse.order:
-            stale = key in warehouse.ancestors[model] and model in warehouse.ancestors[f"test.ncmec.{test}"]
-            if stale and warehouse.nodes[model]["resource_type"] == "model":
-                warehouse._build(model)
+        warehouse.refresh({key}, warehouse.ancestors[f"test.ncmec.{test}"])
         return [row[0] for row in warehouse.connection.execute(warehouse.nodes[f"test.ncmec.{test}"]["sql"]).fetchall()]
     finally:
         warehouse.connection.execute("rollback")

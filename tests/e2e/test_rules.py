@@ -151,13 +151,7 @@ def spoken(warehouse, statement: str, test: str = "registries_fit_the_figures") 
     warehouse.connection.execute("begin")
     try:
         warehouse.connection.execute(statement)
-        for node in warehouse.order:
-            if (
-                warehouse.nodes[node]["resource_type"] == "model"
-                and node in warehouse.ancestors[key]
-                and changed in warehouse.ancestors[node]
-            ):
-                warehouse._build(node)
+        warehouse.refresh({changed}, warehouse.ancestors[key])
         return [row[0] for row in warehouse.connection.execute(warehouse.nodes[key]["sql"]).fetchall()]
     finally:
         warehouse.connection.execute("rollback")

@@ -17,10 +17,7 @@ def problems_of(warehouse, test, seed, *statements):
         for statement in statements:
             warehouse.connection.execute(statement)
         key = next(key for key in warehouse.tests if warehouse.nodes[key]["name"] == test)
-        for node in warehouse.order:
-            changed = f"seed.ncmec.{seed}" in warehouse.ancestors[node]
-            if changed and node in warehouse.ancestors[key] and warehouse.nodes[node]["resource_type"] == "model":
-                warehouse._build(node)
+        warehouse.refresh({f"seed.ncmec.{seed}"}, warehouse.ancestors[key])
         return [row[0] for row in warehouse.connection.execute(warehouse.nodes[key]["sql"]).fetchall()]
     finally:
         warehouse.connection.execute("rollback")

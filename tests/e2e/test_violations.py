@@ -190,10 +190,7 @@ def verdict(warehouse, claim_id, seed, statements):
     try:
         for statement in statements:
             warehouse.connection.execute(statement)
-        for key in warehouse.order:
-            node = warehouse.nodes[key]
-            if node["resource_type"] == "model" and seed in warehouse.ancestors[key]:
-                warehouse._build(key)
+        warehouse.refresh({seed}, warehouse.ancestors["model.ncmec.fct_claims"])
         return warehouse.connection.execute(
             "select verdict from ncmec.marts.fct_claims where claim_id = ?", [claim_id]
         ).fetchone()[0]
