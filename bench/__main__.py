@@ -35,21 +35,22 @@ def build(folder: Path, *more: str) -> Cost:
     return cost_of([*DBT, "build", *more], folder)
 
 
-def turns(folder: Path, rounds: int) -> dict[str, list[Cost]]:
-    """Each thing once a round, one after the other."""
+def turns(folder: Path, rounds: int) -> tuple[dict[str, list[Cost]], int]:
+    """Each thing once a round, one after the other; and the steps of a build."""
     costs: dict[str, list[Cost]] = {}
     model = next((folder / "models").rglob(f"{EDITED}.sql"))
     for turn in range(rounds):
         shutil.rmtree(folder / "target", ignore_errors=True)
         costs.setdefault("cold", []).append(build(folder))
         costs.setdefault("warm", []).append(build(folder))
+        steps_of_build = steps(folder)
         costs.setdefault("parse", []).append(cost_of([*DBT, "parse"], folder))
         costs.setdefault("sql", []).append(
             cost_of([PYTHON, "-m", "bench.floor", folder], PROJECT, folder / "bench.log")
         )
         model.write_text(model.read_text(encoding="utf-8") + f"-- edit {turn}\n", encoding="utf-8")
         costs.setdefault("edit", []).append(build(folder, "--select", EDITED))
-    return costs
+    return costs, steps_of_build
 
 
 def middle(costs: list[Cost]) -> Cost:
@@ -81,7 +82,7 @@ def table(head: list[str], rows: list[list]) -> str:
 
 
 def of_build(rounds: int, folder: Path) -> str:
-    costs = turns(folder, rounds)
+    costs, steps_of_build = turns(folder, rounds)
     each = {name: middle(found) for name, found in costs.items()}
     floors = [parse.cpu + sql.cpu for parse, sql in zip(costs["parse"], costs["sql"], strict=True)]
     ratio = statistics.median(warm.cpu / floor for warm, floor in zip(costs["warm"], floors, strict=True))
@@ -95,8 +96,9 @@ def of_build(rounds: int, folder: Path) -> str:
         ["peak memory of the warm build, MB", f"{each['warm'].peak:.0f}", "", goal(each["warm"].peak, GOALS["peak"])],
         ["published file, MB", f"{megabytes(folder):.1f}", "", goal(megabytes(folder), GOALS["file"])],
     ]  # fmt: skip
-    return f"{steps(folder)} steps, {figures(folder):,} figures; the middle of {rounds} rounds.\n\n" + table(
-        ["what", "CPU s", "wall s", "goal"], lines
+    return (
+        f"{steps_of_build} steps, {figures(folder):,} figures; the middle of {rounds} round{'s' * (rounds > 1)}.\n\n"
+        + table(["what", "CPU s", "wall s", "goal"], lines)
     )
 
 

@@ -207,7 +207,7 @@ def test_verdicts_follow_the_figures():
 
     figure = "update ncmec.raw.raw_headline_figures set printed = '{}' where document_id = 'our-impact-2024' and measure_id = '{}'"
     assert after("arrests-01") == "supported"
-    assert after("arrests-01", figure.format("2,991", "offenders_located_and_arrested")) == "contradicted"
+    assert after("arrests-01", figure.format("2,996", "offenders_located_and_arrested")) == "contradicted"
     assert after("arrests-03", figure.format("3,990", "offenders_located_and_arrested")) == "contradicted"
     assert after("arrests-03", figure.format("about 3,000", "offenders_located_and_arrested")) == "not_checkable"
     assert after("missing-08", figure.format("88%", "missing_from_care_resolution_percent")) == "contradicted"
