@@ -307,8 +307,20 @@ class Judge:
             found |= self.checked(rows[first : first + 100])
         return found
 
+    def ask_again(self, rows: list[dict], found: dict[int, dict]) -> None:
+        """A place in the column of slices, or a slice in that of places, is one where it has no other meaning there."""
+        for cell, other, unknown in (("slice", "geography", "unknown_geography"), ("geography", "slice", "unknown_slice")):
+            moved = [
+                row | {cell: "", other: row[cell]}
+                for row in rows
+                if row[cell] and not row[other] and found.get(row["line"], {}).get("reason_code") == f"unknown_{cell}"
+            ]
+            again = self.checked_in_parts(moved)
+            found |= {line: answer for line, answer in again.items() if answer.get("reason_code") != unknown}
+
     def answers(self, rows: list[dict]) -> list[dict]:
         found = self.checked_in_parts([row for row in rows if row["about"] and not row["problem"]])
+        self.ask_again(rows, found)
         answers = [row | self.answer(row, found.get(row["line"])) | self.named(row) for row in rows]
         self.propose([answer for answer in answers if answer["is_unnamed"]])
         return answers

@@ -60,6 +60,7 @@
     'int_claims_definitions': 'claim_id',
     'int_claims_breaks': 'claim_id, break_id',
     'int_claims_caveats': 'claim_id',
+    'int_claims_judged': 'claim_id',
     'int_shown_numbers': 'owner_id, place, placeholder',
     'int_filled_sentences': 'owner_id',
     'int_names': 'kind, means, said',

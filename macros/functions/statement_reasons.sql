@@ -5,6 +5,8 @@
     case
         when (claims.value is null and (claims.part <> 4 or claims.kind is null)) or {{ reads_two_ways() }} or (claims.is_comparison and claims.per is not null)
             then case when claims.lacks_base then 'wrong_base_period' else 'claimed_not_readable' end
+        -- a record of changes is another series
+        when claims.record_words <> '' and claims.part = 1 and claims.lacks_base then 'claimed_not_readable'
         when claims.meant_twice is not null then 'ambiguous_name'
         when claims.several is not null then 'several_at_once'
         when claims.kind is null or (claims.asked_other is not null and claims.other_id is null and not exists ({{ known }}claims.asked_about and known.slice = claims.other_slice))

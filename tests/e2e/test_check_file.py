@@ -91,6 +91,19 @@ def test_what_narrows_a_statement_is_read(judge, place):
     assert not unread and [row["code"] for row in judge.answers(rows)] == ["contradicted"]
 
 
+def test_a_place_among_slices_and_a_slice_among_places_are_read(judge):
+    """Where it has no other meaning there; CA has two, and Nowhere none."""
+    lines = [f'A,missing_child_reports,2024,"1,796",{cells}' for cells in ("California,", ",Active", "Nowhere,")]
+    lines += ['A,cybertip_reports,2023,"1,796",CA,', 'A,missing_child_reports,2024,"1,796",Active,California']
+    rows, _ = check.statements(("statement,about,period,claimed,slice,geography\n" + "\n".join(lines)).encode())
+    one, other, none, two, both = judge.answers(rows)
+    assert one["code"] == "supported" and "California" in one["read_as"]
+    assert other["code"] == "contradicted" and "Active" in other["read_as"]
+    assert none["code"] == "not_checkable" and "Column slice" in none["explanation"]
+    assert two["code"] == "not_checkable" and "Canada" in two["explanation"] + two["read_as"]
+    assert both["code"] == "contradicted" and "Active" in both["read_as"] and "California" in both["read_as"]
+
+
 @pytest.mark.parametrize("line", ["A,x,2024,29,568", "A,x,2024,29,568 reports", "A,x,2024,about 29,568", "A,x,2024,20,512,803"])  # fmt: skip
 def test_a_number_that_its_comma_cut_is_not_judged(line):
     rows, _ = check.statements(

@@ -92,6 +92,7 @@ CASES = [
     (M, "2022", "the lowest since 2019", {}, "supported", None, "27,733 in 2021"),
     ("ncic_missing_child_entries", "2021", "a record low", {}, "not_checkable", "series_not_whole", "6 are loaded"),
     (R, "1998", "a record", {}, "not_checkable", "series_not_whole", "no earlier number"),
+    (R, "2024", "fell by a record 43%", {"base_period": "2023"}, "not_checkable", "claimed_not_readable", "cannot be read"),
     (R, "2023", "highest of any country", {"geography": "IN"}, "not_checkable", "claimed_not_readable", "cannot be read"),
     # how often
     (R, "2019", "every minute at least 3", {"geography": "India"}, "supported", None, ""),
