@@ -19,6 +19,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 from playwright.sync_api import expect
 
 from bi.fill import filled, plain, read
@@ -839,10 +840,59 @@ def test_a_later_year_is_imported_at_the_next_start(server, page):
             from {fact} where calendar_year = (select max(calendar_year) from {fact})
         """)
         year = connection.execute(f"select max(calendar_year) from {fact}").fetchone()[0]
+    release_of_a_feed(server.folder / "referrals.duckdb")
     server.start()
     assert "Importing" in server.output and "password" not in server.output
     check_dashboard(server, page, "overview", ("At a glance", "Kinds of case"))
     expect(filter_called(page, "Year")).to_contain_text(str(year))
+
+
+def release_of_a_feed(path: Path) -> None:
+    """A release as make referrals publishes it: tables by their contract, a few rows."""
+    models = yaml.safe_load((PROJECT / "referrals/models/light/_light__models.yml").read_text(encoding="utf-8"))[
+        "models"
+    ]
+    columns = {
+        model["name"]: {column["name"]: column["data_type"] for column in model["columns"]}
+        for model in models
+        if "columns" in model
+    }
+    said = {
+        "fct_referral_rates": [
+            {"rate_label": "Arrests", "period_label": "one year", "agency_id": agency, "report_class": "all", "denominator_value": 200, "rate_low": 0.125, "rate_high": high, "coverage": 0.5, "rate_precision": "between"}
+            for agency, high in (("all", 0.625), ("SYNTHETIC-1", 0.75))
+        ],
+        "fct_referral_dispositions": [
+            {"period_label": "one year", "report_class": "actionable", "outcome": outcome, "referrals": number}
+            for outcome, number in (("Arrested", 25), ("No feedback", 175))
+        ],
+    }  # fmt: skip
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create schema referrals")
+        for table, rows in said.items():
+            named = ", ".join(f"{name} {kind}" for name, kind in columns[table].items())
+            connection.execute(f"create table referrals.{table} ({named})")
+            for row in rows:
+                names, marks = ", ".join(row), ", ".join("?" * len(row))
+                connection.execute(f"insert into referrals.{table} ({names}) values ({marks})", list(row.values()))
+
+
+def test_the_dashboard_of_a_feed_shows_what_was_released(server, page):
+    """Imported at the start before, beside the dashboards of the published file."""
+    page.errors.clear(), page.answers.clear(), page.names.clear()
+    page.goto(f"{server.url}/superset/dashboard/referrals/")
+    page.locator(".dashboard-component-chart-holder").first.wait_for()
+    ids = {title: number for number, title in page.names.items()}
+    assert len(ids) == 3
+    wait_for_charts(page, set(ids.values()))
+    assert page.errors == []
+    shown = {title: answered(page.answers[number])[1] for title, number in ids.items()}
+    assert [row[1:7] for row in shown["Rates of the whole feed, least and most, with coverage and age"]] == [
+        ("one year", "all", 200, 0.125, 0.625, 0.5)
+    ]
+    assert [row[2:7] for row in shown["Rates by agency, least and most"]] == [("SYNTHETIC-1", 200, 0.125, 0.75, 0.5)]
+    assert sorted(row[-1] for row in shown["Referrals by outcome and year received"]) == [25, 175]
+    expect(page.locator(".dashboard")).to_contain_text("12.5%")
 
 
 def test_each_database_is_its_own_file(tmp_path):
