@@ -12,6 +12,7 @@
                 when decided.other_unit is distinct from decided.unit and decided.other_id is not null then ' counts ' || decided.unit || ', ' || decided.other_label || ' ' || decided.other_unit || ': they are not compared'
                 when decided.precision = 'at_most' and decided.per is not null then ' is known as an average of a ' || decided.per || ', not by its highest ' || decided.per
                 when decided.per is not null and (decided.kind = 'rate' or decided.is_share or decided.spans is null) then ' has no average of a ' || decided.per || ': only counts of a year or a half-year are divided by its days'
+                when {{ words_of_something_else('decided') }} is not null then ': behind the number stands ' || {{ words_of_something_else('decided') }} || ', which is in none of its names. A part is given as slice, a place as geography, another share by its own name'
                 when decided.is_points then ' is no share, so that it has no percentage points'
                 when decided.kind = 'measure' then ' counts ' || decided.unit || case when decided.is_share then '; a percentage is of something' else {{ not_the_unit('decided') }} end
                 when decided.scoring = 'ratio' then ' is a quotient and no percentage; for a change name the measure and a base period'

@@ -83,6 +83,8 @@
             when cut.direction_word <> '' then case when {{ has_form('cut.direction_word', down) }} then -1 else 1 end
             when cut.comparing <> '' then case when {{ has_form('cut.comparing', fewer ~ '|' ~ down) }} then -1 else 1 end
         end as direction,
+        {{ names_of_number('cut') }} as its_names,
+        {{ units_of_something_else('cut') }} as other_units,
         trim({{ in_own_words("substr(coalesce(cut.last_words, ''), length(cut.comparing) + 1)") }}) as claimed_unit,
         -- people also write numbers without commas; averages and quotients are rounded
         case when (cut.per is not null or cut.scoring = 'ratio') and regexp_matches(cut.number_only, '^[0-9][0-9,]*( (million|billion|thousand))?$') then 'about ' else '' end

@@ -24,6 +24,7 @@
         when claims.other_unit is distinct from claims.unit and claims.other_id is not null then 'wrong_unit'
         when claims.per is not null and (claims.kind = 'rate' or claims.is_share or {{ is_percent }} or claims.spans is null) then 'wrong_unit'
         when claims.kind = 'measure' and (not claims.is_share or claims.is_comparison) and claims.claimed_unit <> '' and not {{ is_unit_of_claim() }} then 'wrong_unit'
+        when {{ words_of_something_else('claims') }} is not null then 'wrong_unit'
         when claims.kind = 'measure' and not claims.is_comparison and claims.is_share <> ({{ is_percent }}) then 'wrong_unit'
         when claims.is_comparison and claims.is_share <> claims.is_points and ({{ is_percent }} or claims.kind = 'rate') and claims.value > 0 then 'wrong_unit'
         when not claims.is_comparison and claims.scoring = 'proportion' and not claims.is_share and not claims.value between 0.000001 and 0.999999 then 'wrong_unit'

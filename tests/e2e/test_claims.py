@@ -237,7 +237,7 @@ def test_a_claim_without_a_basis_cannot_be_stored(tmp_path):
         (REVIEWS, CLAIM.format("coded_subject = 'cause', remark = 'settled: by hand'", "arrests-01"), "subject cause"),
         (REVIEWS, CLAIM.format("remark = null", "arrests-20"), "does not bear it out; period "),
         # a year that neither the sentence nor the evidence of the article names
-        (CLAIMS, CLAIM.format("period_label = '2024'", "missingkids-02"), "so the year 2024 is our choice"),
+        (CLAIMS, CLAIM.format("period_label = '2024'", "missingkids-03"), "so the year 2024 is our choice"),
         (REVIEWS, CLAIM.format("remark = 'settled: by hand'", "arrests-20"), "so the year 2024 is our choice"),
         # the author's own second coding
         (

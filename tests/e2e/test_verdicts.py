@@ -2,6 +2,8 @@
 
 import pytest
 
+from scripts import check
+from tests.conftest import PROJECT
 from tests.e2e.test_check_statement import check_all
 
 R, M, U, GA = "cybertip_reports", "missing_child_reports", {"geography": "US"}, "missing_child_recoveries_assisted"
@@ -177,3 +179,56 @@ def test_a_print_beside_a_sum_is_what_adds_up_to_it(warehouse):
             [about, period, slice_, geography],
         ).fetchone()
         assert shown[0] == value and shown[1] in (printed, None)
+
+
+# about, period, claimed, slice, geography: what stands behind the number is of another part, place or unit
+OF_SOMETHING_ELSE = [
+    ("Resolved share of missing-child reports", "2024", "91% of the Texas reports", "", ""),
+    ("Resolved share of missing-child reports", "2024", "91% of California reports", "", ""),
+    ("Resolved share of missing-child reports", "2024", "93.7% of California reports", "", "Texas"),
+    ("Resolved share of missing-child reports", "2024", "91% of runaways", "", ""),
+    ("Resolved share of missing-child reports", "2024", "91% of the boys", "", ""),
+    ("Resolved share of missing-child reports", "2024", "91% resulted in arrest", "", ""),
+    ("Resolved share of missing-child reports", "2024", "91% were found dead", "", ""),
+    ("Arrests per offender location request", "2024", "15% of CyberTipline reports", "", ""),
+    ("Arrests per offender location request", "2024", "one in seven convicted", "", ""),
+    ("CyberTipline reports by incident type", "2022", "over 99.5% of US reports", "CSAM", ""),
+    ("Share by user location", "2024", "84% of files", "International", ""),
+    ("CyberTipline files by type", "2023", "52% of reports", "images", ""),
+    ("Share by provider", "2023", "half of all children", "Facebook", ""),
+    ("Share by provider", "2023", "49% of European reports", "Facebook", ""),
+    ("Share by country", "2019", "11.7% of victims", "", "India"),
+    ("Share by race or ethnicity", "2024", "36% of all boys", "Black", ""),
+    ("Printed likely-trafficking share", "2024", "1 in 7 Texas runaways", "", ""),
+    ("Files per CyberTipline report", "2024", "3.07 reports per file", "", ""),
+    ("Files per CyberTipline report", "2024", "3.07 files per victim", "", ""),
+    ("Files per provider report", "2023", "3 files per Facebook report", "", ""),
+]  # fmt: skip
+OF_THE_SAME = [
+    ("Resolved share of missing-child reports", "2024", "91% of reports", "", ""),
+    ("Resolved share of missing-child reports", "2024", "91% were resolved", "", ""),
+    ("Resolved share of missing-child reports", "2024", "91% found", "", ""),
+    ("Resolved share of missing-child reports", "2024", "93.7% of the Texas reports", "", "Texas"),
+    ("Arrests per offender location request", "2024", "15% of requests ended in an arrest", "", ""),
+    ("Arrests per offender location request", "2024", "15% of location requests", "", ""),
+    ("Share by provider", "2023", "49.6% of provider reports", "Facebook", ""),
+    ("CyberTipline reports by incident type", "2022", "over 99.5% of reports", "CSAM", ""),
+    ("Files per CyberTipline report", "2024", "3.07 files per report", "", ""),
+    ("Share by country", "2019", "11.7% of all reports", "", "India"),
+    ("Printed likely-trafficking share", "2024", "1 in 7 missing children", "", ""),
+]  # fmt: skip
+
+
+def asked_of(judge, rows):
+    names = ("about", "period", "claimed", "slice", "geography")
+    asked = [dict(zip(names, row, strict=True)) | {"line": line, "base_period": "", "compared_with": ""} for line, row in enumerate(rows)]  # fmt: skip
+    found = judge.checked_in_parts(asked)
+    return {rows[line]: answer["reason_code"] or answer["verdict"] for line, answer in found.items()}
+
+
+def test_what_a_share_is_said_of_is_read():
+    """91% of all reports are not 91% of those from Texas, and 15% of location requests no share of CyberTipline reports."""
+    judge = check.Judge(PROJECT / "ncmec.duckdb")
+    assert asked_of(judge, OF_SOMETHING_ELSE) == dict.fromkeys(OF_SOMETHING_ELSE, "wrong_unit")
+    said = asked_of(judge, OF_THE_SAME)
+    assert {row: code for row, code in said.items() if code not in ("supported", "rounded", "cut_off")} == {}

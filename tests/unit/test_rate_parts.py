@@ -75,7 +75,7 @@ def test_a_number_without_a_period_decides_the_kind_too(built):
     "rate_id, slice_, printed, kind",
     [
         ("likely_trafficking_share_of_runaways|2013", "all", "1 in 7", "secondary"),
-        ("missing_report_type_share|2013", "report_type=Endangered Runaway", "81%", "secondary"),
+        ("missing_report_type_share|2013", "report_type=Endangered Runaway", "about 81%", "secondary"),
         ("likely_trafficking_share_of_runaways|2022", "all", "1 in 6", "primary"),
         ("missing_report_resolution_rate|2022", "all", "88%", "primary"),
     ],
