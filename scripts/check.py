@@ -30,7 +30,7 @@ NAMES = {
     "compared_with": "compared_to than",
 }  # fmt: skip
 OTHER_NAMES = {other: name for name, others in NAMES.items() for other in others.split()}
-ANSWERS = ["verdict", "what_is_counted", "computed_value", "allowed_low", "allowed_high", "evidence", "sources", "caveats", "nearest_right_statement", "often_confused_with", "explanation", "read_as", "proposals"]  # fmt: skip
+ANSWERS = ["verdict", "reason_code", "what_is_counted", "computed_value", "allowed_low", "allowed_high", "evidence", "sources", "caveats", "nearest_right_statement", "often_confused_with", "explanation", "read_as", "proposals"]  # fmt: skip
 MOST_BYTES, MOST_ROWS, MOST_SENTENCES, LONGEST_CELL, LINES_OF_A_CELL = 1_000_000, 2_000, 50, 2_000, 20
 # which cell a refusal is about
 CELL_OF = {
@@ -228,7 +228,7 @@ class Judge:
         words = row["statement"] or row["about"]
         asked = " ".join(filter(None, [row["about"], row["statement"]]))
         claims = [row["claimed"]] if row["claimed"] else numbers_in(words)
-        years = sorted(set(re.findall(r"(?<![\d,.])(?:19|20)\d\d(?![\d,]|\.\d)", words)))
+        years = sorted(set(re.findall(r"(?<![\d,.])(?:19|20)\d\d(?![,.]?\d)", words)))
         period = row["period"] or period_in(words, years)
         base = row["base_period"] or (years[0] if len(years) > 1 and any(map(is_change, claims)) else "")
         place = row["geography"] or next(
@@ -250,7 +250,7 @@ class Judge:
         return [
             dict.fromkeys(NEEDED + OPTIONAL, "")
             | {"statement": words, "about": about, "slice": row["slice"] or part, "period": period, "claimed": claimed}
-            | {"base_period": base if is_change(claimed) else "", "geography": place}
+            | {"base_period": row["base_period"] or (base if is_change(claimed) else ""), "geography": place}
             | {"compared_with": row["compared_with"]}
             for (about, part), claimed in pairs
         ]
@@ -344,6 +344,7 @@ class Judge:
             "code": found["verdict"],
             "is_unnamed": unknown,
             "verdict": self.verdicts.get(found["verdict"], found["verdict"]),
+            "reason_code": found["reason_code"] or "",
             **{name: found[name] for name in ("computed_value", "allowed_low", "allowed_high")},
             "what_is_counted": self.meanings.get(found["about"], ""),
             "sources": self.sources(found["evidence_figure_ids"]) if judged else [],
@@ -361,7 +362,8 @@ def numbers_in(words: str) -> list[str]:
         rf"(?i)\b((?:(?:{change})(?: by)? )?(?:(?:{about}) )?(?:one in \w+|\d+ in \d+|{number})|doubled|tripled|quadrupled|halved)",
         words,
     )
-    return [said.rstrip(",") for said in found if not re.fullmatch(r"(?:[a-z]+ )*(?:19|20)\d\d", said)]
+    said = [one.rstrip(",") for one in found]
+    return [one for one in said if not re.fullmatch(r"(?:[a-z]+ )*(?:19|20)\d\d", one)]
 
 
 def is_change(claimed: str) -> bool:

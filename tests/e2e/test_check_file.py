@@ -228,6 +228,7 @@ SENTENCES = [
     ("Facebook accounted for nearly 95 percent of the reports in 2020", "Share by provider,2020,nearly 95 percent,Facebook (with related platforms),,,"),
     ("In Texas 2,508 children were reported missing in 2024", 'Missing-child reports,2024,"2,508",,,Texas,'),
     ("There were 145 AMBER Alerts in 2019", "AMBER Alerts issued,2019,145,,,,"),
+    ("In 2024, there were 349,557 NCIC entries of missing children.", 'NCIC entries under 18,2024,"349,557",,,,'),
     ("Reports of online enticement rose 192% from 2023 to 2024", "CyberTipline reports,2024,rose 192%,Online Enticement of Children for Sexual Acts,2023,,"),
 ]  # fmt: skip
 
@@ -277,3 +278,11 @@ def test_a_file_is_checked_from_the_command_line(tmp_path):
         refused = run(*words, folder=tmp_path)
         assert refused.returncode == 2 and reason in refused.stdout.decode(), refused
     assert {path.name for path in (tmp_path / "build" / "check").iterdir()} == written
+
+
+def test_what_was_given_is_kept_in_the_rows_to_paste(judge):
+    header = ",".join([*check.NEEDED, "base_period"])
+    rows, _ = check.statements(f"{header}\nA,online enticement,2024,a 77 percent increase,2023\n".encode())
+    (answer,) = judge.answers(rows)
+    assert answer["proposals"] and all(",2023," in proposal["line"] for proposal in answer["proposals"])
+    assert answer["reason_code"] == "unknown_measure_or_rate"
