@@ -16,7 +16,7 @@ PAGE = PROJECT / "docs" / "faults.md"
 TABLE = re.compile(r"(?<=<!-- counts -->\n).*?(?=<!-- end -->)", re.S)
 # family: where its tests stand, and which of them
 FAMILIES = {
-    "faults while building and publishing survived": (r"e2e\.test_publish(_attacks)?$", ""),
+    "faults while building and publishing survived": (r"e2e\.test_publish(_attacks|_slips)?$", ""),
     "faults while setting up survived": (r"e2e\.test_(setup|published_path)$", ""),
     "damaged seed files named": (r"unit\.test_seed_guard", ""),
     "planted rows that break a rule named, and sound rows left alone": (

@@ -20,7 +20,7 @@
 {%- endmacro %}
 
 
-{# The labels that a period can have, in lower case, best first. #}
+{# The labels that a period can have, in lower case, best first; by 2023 is a day, or all up to it, and not the year 2023. #}
 {% macro labels_of_period(period) -%}
     {%- set rules = [
         ('[‐-―−]', '-'),
@@ -39,7 +39,7 @@
         ('^([0-9]{4}) ?(?:-|to|through|until) ?([0-9]{4})$', '\\1 to \\2'),
         ('^(?:as of |as at |at |on |by )?(?:the )?(?:end|close)(?: of)?(?: the)?(?: year| calendar year)? ?([0-9]{4})$', 'as of \\1-12-31'),
         ('^(?:at )?(?:year[- ]end|end-) ?([0-9]{4})$', 'as of \\1-12-31'),
-        ('^(?:as of|as at|on|by) ', ''),
+        ('^(?:as of|as at|on|by) ', 'as of '),
     ] -%}
     {%- set words = namespace(sql="lower(trim(" ~ period ~ "))") -%}
     {%- for pattern, replacement in rules -%}
@@ -48,7 +48,7 @@
     (
         select list_filter(
             [
-                lower(trim({{ period }})), said.words, case when not regexp_matches(said.words, '^[0-9]+$') then 'as of ' || said.words end, 'as of ' || strftime(said.day, '%Y-%m-%d'),
+                lower(trim({{ period }})), said.words, case when not regexp_matches(said.words, '^[0-9]+$|^as of ') then 'as of ' || said.words end, 'as of ' || strftime(said.day, '%Y-%m-%d'),
                 case when extract('day' from said.day + interval 1 day) = 1 then 'as of ' || strftime(said.day, '%Y-%m') end,
                 case when extract('day' from said.day + interval 1 day) = 1 and extract('month' from said.day) = 12 then 'as of ' || strftime(said.day, '%Y') end,
                 'as of ' || strftime(said.month, '%Y-%m')
@@ -59,7 +59,7 @@
             select
                 parts.words,
                 try_strptime(replace(parts.words, 'as of ', ''), ['%Y-%m-%d', '%B %d %Y', '%b %d %Y', '%d %B %Y', '%d %b %Y']) as day,
-                try_strptime(parts.words, ['%Y-%m', '%B %Y', '%b %Y']) as month
+                try_strptime(replace(parts.words, 'as of ', ''), ['%Y-%m', '%B %Y', '%b %Y']) as month
             from (select trim({{ words.sql }}) as words) as parts
         ) as said
     )

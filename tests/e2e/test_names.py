@@ -116,6 +116,8 @@ WRONG = [
     (("missing_child_reports", "fiscal year 2023", "28,886", {}), ["fiscal year is not a calendar year"]),
     (("missing_child_reports", "FY 23", "28,886", {}), ["fiscal year is not a calendar year"]),
     (("icac_arrests", "2024", "more than 0", {}), ["calendar year is not a fiscal year", "FY 2024"]),
+    (("cybertip_reports", "by 2023", "36.2 million", {}), ["No period is called by 2023"]),
+    (("ncic_missing_child_entries", "as of 2024", "349,557", {}), ["No figure for this measure, period"]),
     (("cybertip_reports", "last year", "36.2 million", {}), ["depends on when it was written"]),
     (("ncic_missing_child_entries", "each year", "more than 0", {}), ["depends on when it was written"]),
     (("cybertip_reports", "H1 2024", "20.5 million", {}), ["Loaded of the same year: 2024"]),
