@@ -21,7 +21,7 @@ def rows(connection, query: str) -> list[dict]:
 
 
 def curves(connection) -> list[dict]:
-    points = rows(connection, "select * from referrals.fct_referral_survival order by period_label, report_class, days")
+    points = rows(connection, "select * from marts.fct_referral_survival order by period_label, report_class, days")
     longest = max((point["days"] for point in points), default=1)
     drawn = {}
     for point in points:
@@ -44,7 +44,7 @@ def write(release: Path, page: Path) -> None:
     with duckdb.connect(str(release), read_only=True) as connection:
         found = rows(
             connection,
-            """select * from referrals.fct_referral_rates where agency_id = 'all' and (report_class = 'actionable' or slice = 'all')
+            """select * from marts.fct_referral_rates where agency_id = 'all' and (report_class = 'actionable' or slice = 'all')
             order by rate_id, period_label, report_class""",
         )
         rates = {}
@@ -54,12 +54,12 @@ def write(release: Path, page: Path) -> None:
                 rates.setdefault(row["rate_id"], []).append(row)
         environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), autoescape=True)
         text = environment.get_template("page.html.j2").render(
-            release=rows(connection, "select * from referrals.release")[0],
+            release=rows(connection, "select * from marts.release")[0],
             rates=[{"rows": of_one} for of_one in rates.values()],
             curves=curves(connection),
             coverage=rows(
                 connection,
-                "select * from referrals.fct_referral_coverage where report_class = 'all' order by period_label, recipient_type",
+                "select * from marts.fct_referral_coverage where report_class = 'all' order by period_label, recipient_type",
             ),
             percent=percent,
         )

@@ -85,6 +85,8 @@ def heavy(files: list, home: Path, last_day: str, *arguments: str, add: bool = F
         "files": [file.as_row() for file in files],
         "last_day": last_day,
         "warehouse": "",
+        # so many that the ids of one part fit into the memory
+        "parts": max(8, sum(file.rows_read for file in files) // 4_000_000),
     }
     dbt(
         "--select",
@@ -161,7 +163,7 @@ def release_before(published: Path, folder: Path, synthetic: bool) -> str:
         return ""
     try:
         with duckdb.connect(str(published), read_only=True) as connection:
-            was_synthetic, years = connection.execute("select is_synthetic, years from referrals.release").fetchone()
+            was_synthetic, years = connection.execute("select is_synthetic, years from marts.release").fetchone()
             if was_synthetic:
                 return ""
             if synthetic:
@@ -172,7 +174,7 @@ def release_before(published: Path, folder: Path, synthetic: bool) -> str:
                 return ""
             folder.mkdir(parents=True)
             for table in ("fct_referral_dispositions", "fct_referral_survival"):
-                connection.execute(f"copy referrals.{table} to {literal(folder / f'{table}.parquet')} (format parquet)")
+                connection.execute(f"copy marts.{table} to {literal(folder / f'{table}.parquet')} (format parquet)")
     except duckdb.Error as error:
         raise FeedError(
             f"{published} is no release of this project ({str(error).splitlines()[0]}); move it away."
@@ -190,14 +192,14 @@ def publish(work: Path, published: Path) -> None:
         with duckdb.connect() as connection:
             connection.execute(f"attach {literal(work)} as work (read_only)")
             connection.execute(f"attach {literal(fresh)} as fresh (block_size 16384)")
-            connection.execute("create schema fresh.referrals")
+            connection.execute("create schema fresh.marts")
             for table in RELEASED:
-                connection.execute(f"create table fresh.referrals.{table} as from work.light.{table} order by all")
+                connection.execute(f"create table fresh.marts.{table} as from work.light.{table} order by all")
                 for column, comment in connection.execute(
                     "select column_name, comment from duckdb_columns() where database_name = 'work' and schema_name = 'light' and table_name = ? and comment is not null",
                     [table],
                 ).fetchall():
-                    connection.execute(f"comment on column fresh.referrals.{table}.{column} is {literal(comment)}")
+                    connection.execute(f"comment on column fresh.marts.{table}.{column} is {literal(comment)}")
             connection.execute("detach fresh")
         with fresh.open("rb") as written:
             os.fsync(written.fileno())
@@ -220,10 +222,10 @@ def summary(work: Path, published: Path, before: str, started: float) -> None:
         say(f"      {count:>7,}  {reason}")
     with duckdb.connect(str(published), read_only=True) as connection:
         rates = connection.execute("""
-            select period_label, rate_low, rate_high, coverage, reason from referrals.fct_referral_rates
+            select period_label, rate_low, rate_high, coverage, reason from marts.fct_referral_rates
             where rate_id = 'referral_arrest_rate' and agency_id = 'all' and report_class in ('all', 'actionable')
             qualify row_number() over (partition by period_label order by report_class) = 1 order by 1""").fetchall()
-        is_synthetic = connection.execute("select is_synthetic from referrals.release").fetchone()[0]
+        is_synthetic = connection.execute("select is_synthetic from marts.release").fetchone()[0]
     say(f"\n  Arrests per actionable referral{' (SYNTHETIC: nothing here is real)' if is_synthetic else ''}")
     for year, low, high, coverage, reason in rates:
         if reason:
@@ -233,7 +235,7 @@ def summary(work: Path, published: Path, before: str, started: float) -> None:
     if before:
         say(f"    repeated as they were given out: {before}")
     say(f"\n  {work.with_name('page.html')}  (the same to read)")
-    say(f"  {published}  (may leave the machine; schema referrals)\n  {work}  (stays here: exact counts, quarantine)")
+    say(f"  {published}  (may leave the machine; schema marts)\n  {work}  (stays here: exact counts, quarantine)")
     say(f"  done in {time.monotonic() - started:.0f} s")
 
 

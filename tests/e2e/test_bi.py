@@ -868,13 +868,13 @@ def release_of_a_feed(path: Path) -> None:
         ],
     }  # fmt: skip
     with duckdb.connect(str(path)) as connection:
-        connection.execute("create schema referrals")
+        connection.execute("create schema marts")
         for table, rows in said.items():
             named = ", ".join(f"{name} {kind}" for name, kind in columns[table].items())
-            connection.execute(f"create table referrals.{table} ({named})")
+            connection.execute(f"create table marts.{table} ({named})")
             for row in rows:
                 names, marks = ", ".join(row), ", ".join("?" * len(row))
-                connection.execute(f"insert into referrals.{table} ({names}) values ({marks})", list(row.values()))
+                connection.execute(f"insert into marts.{table} ({names}) values ({marks})", list(row.values()))
 
 
 def test_the_dashboard_of_a_feed_shows_what_was_released(server, page):

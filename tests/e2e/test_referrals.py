@@ -431,7 +431,7 @@ def test_the_whole_run_and_a_kill_at_any_moment(tmp_path):
     environment = {
         **os.environ,
         "REFERRALS_HOME": str(tmp_path / "home"),
-        "REFERRALS_DATABASE": str(tmp_path / "out.duckdb"),
+        "REFERRALS_DATABASE": str(tmp_path / "referrals.duckdb"),
     }
     environment.pop("REFERRALS_WORK", None)
     generate(tmp_path / "feed", ids=8000, agencies=3, start="2020-01-01")
@@ -442,13 +442,13 @@ def test_the_whole_run_and_a_kill_at_any_moment(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
 
     def released() -> list:
-        with duckdb.connect(str(tmp_path / "out.duckdb"), read_only=True) as connection:
+        with duckdb.connect(str(tmp_path / "referrals.duckdb"), read_only=True) as connection:
             tables = [
                 name for (name,) in connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
             ]
             return [
                 tables,
-                *(connection.execute(f"from referrals.{table} order by all").fetchall() for table in tables),
+                *(connection.execute(f"from marts.{table} order by all").fetchall() for table in tables),
             ]
 
     whole = released()
@@ -488,7 +488,7 @@ def test_spark_gives_what_duckdb_gives_row_for_row(home, tmp_path, master):
     environment = {
         **os.environ,
         "REFERRALS_HOME": str(tmp_path / "home"),
-        "REFERRALS_DATABASE": str(tmp_path / "out.duckdb"),
+        "REFERRALS_DATABASE": str(tmp_path / "referrals.duckdb"),
     }
     command = [PROJECT / ".venv-spark/bin/python", PROJECT / "referrals/run.py", tmp_path / "feed", "--spark", master]
     done = subprocess.run(list(map(str, command)), env=environment, capture_output=True, text=True)
