@@ -309,7 +309,10 @@ class Judge:
 
     def ask_again(self, rows: list[dict], found: dict[int, dict]) -> None:
         """A place in the column of slices, or a slice in that of places, is one where it has no other meaning there."""
-        for cell, other, unknown in (("slice", "geography", "unknown_geography"), ("geography", "slice", "unknown_slice")):
+        for cell, other, unknown in (
+            ("slice", "geography", "unknown_geography"),
+            ("geography", "slice", "unknown_slice"),
+        ):
             moved = [
                 row | {cell: "", other: row[cell]}
                 for row in rows

@@ -152,7 +152,7 @@ class Reader:
 
 
 def connect(database, read_only=True, config=None, seconds=SECONDS, connect=duckdb.connect) -> Reader:
-    """Read-only and locked, whatever else is asked for; schema marts is the default, or that of a released feed."""
+    """Read-only and locked, whatever else is asked for; schema marts is the default."""
     agent = {name: value for name, value in (config or {}).items() if name == "custom_user_agent"}
     # at every connection: a server runs on for days, and much can be put in the file's place meanwhile
     if reason := log_beside(Path(database)):
@@ -160,8 +160,7 @@ def connect(database, read_only=True, config=None, seconds=SECONDS, connect=duck
     # attached, not opened: whoever opens a path that another connection of the process holds gets that one's old file
     connection = connect(":memory:", config=agent)
     name = str(database).replace("'", "''")
-    schema = "referrals" if Path(database).name == "referrals.duckdb" else "marts"
-    connection.execute(f"attach '{name}' as ncmec (read_only); use ncmec.{schema}; detach memory")
+    connection.execute(f"attach '{name}' as ncmec (read_only); use ncmec.marts; detach memory")
     with contextlib.suppress(duckdb.CatalogException, duckdb.BinderException):  # the first release has no such table
         if not connection.execute("select max(contents) from ncmec.marts.publication").fetchone()[0]:
             connection.close()

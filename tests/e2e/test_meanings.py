@@ -261,7 +261,8 @@ UNSEEN = """
     uk_arrests_per_month uk_children_safeguarded_per_month
     us_residents us_residents_under_18
     wisconsin_icac_cases_opened wisconsin_icac_arrests
-    wisconsin_icac_cybertips wisconsin_icac_cases_opened
+    wisconsin_icac_cybertips wisconsin_tips_forwarded
+    wisconsin_tips_forwarded wisconsin_icac_cases_opened
 """
 
 
