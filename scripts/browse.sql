@@ -1,4 +1,4 @@
--- find | Find a number by its words | Words of the figure, its place, period or measure, as in: texas resolved 2024. The row behind figure_id says where it is printed.
+-- find | Find a number by its words | Words of the figure, its place, period or measure, as in: texas resolved. The row behind figure_id says where it is printed.
 select
     figures.figure_id,
     figures.row_label,

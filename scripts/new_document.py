@@ -310,7 +310,7 @@ def add_table(seeds: Seeds, given, rows: list[list[str]], header: list[str] | No
 
 def begin(given, seeds: Seeds) -> None:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", given.id):
-        raise Refused(f'ID "{given.id}" is not lower-case words with hyphens, like our-impact-2024.')
+        raise Refused(f'ID "{given.id}" is not lower-case words with hyphens.')
     is_new = given.id not in {row["document_id"] for row in seeds.registry("documents")}
     if is_new and not given.title.strip():
         raise Refused("A new document needs its TITLE, as it is printed.")
