@@ -90,6 +90,6 @@ select
         else coalesce(nullif({{ joined_list("case when holds then period_label end", 'period_label', ', ') }}, ''), 'none')
             || case when count(*) > count(holds) then ' and perhaps in ' || {{ joined_list("case when holds is null then period_label end", 'period_label', ', ') }} else '' end
     end
-    || '. Nearest, in ' || max(case when nearness = 1 then period_label end) || ', is ' as sentence
+    || case when bool_or(is_printed_share) then '. Nearest of those that are computed, in ' else '. Nearest, in ' end || max(case when nearness = 1 then period_label end) || ', is ' as sentence
 from judged
 group by claim_id
