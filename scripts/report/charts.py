@@ -14,6 +14,7 @@ import vl_convert
 from markupsafe import Markup
 
 from scripts.report.figures import File
+from scripts.report.style import FONT, PLAIN, wrapped
 
 HERE = Path(__file__).parent
 COLOURS = {
@@ -28,9 +29,6 @@ COLOURS = {
 }
 INK, MUTED, LINE, ACCENT, SECOND, THIRD, PAPER, *SCALE = COLOURS
 SERIES = [ACCENT, SECOND, THIRD]
-# the first colours of the style sheet are those of a light page
-PLAIN = dict(reversed(re.findall(r"--([\w-]+): (#\w+)", (HERE / "style.css").read_text(encoding="utf-8"))))
-FONT = "Helvetica, Arial, sans-serif"
 WIDE, NARROW = 740, 352
 NUMBERED = 14  # columns; on more the numbers do not fit
 # 5k, 10M, and 0 without a unit
@@ -80,10 +78,6 @@ class Chart:
             File(f"charts/{self.name}.svg", "SVG", self.title, drawing.encode()),
             File(f"charts/{self.name}.png", "PNG", self.title, vl_convert.svg_to_png(drawing, scale=2)),
         ]
-
-
-def wrapped(text: str, width=110) -> list[str]:
-    return re.findall(rf"\S.{{0,{width}}}(?=\s|$)", text)
 
 
 def svg(chart, background="transparent") -> str:

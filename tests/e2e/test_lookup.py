@@ -8,6 +8,7 @@ import io
 import json
 import re
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import duckdb
 import pytest
@@ -296,7 +297,7 @@ def test_a_page_tells_only_disagreements_of_its_own_numbers(pages, subjects, war
 def test_no_code_and_no_address_from_elsewhere_is_on_a_page(pages):
     for path, text in pages.items():
         # a row is called as the document or the collection calls it
-        seen = re.sub(r"row “[^”]*”", "", words(text))
+        seen = re.sub(r"row “[^”]*”|https?://\S+", "", words(text))
         found = re.findall(r"\b\w+_\w+\b|\bWORLD\b|\bNone\b|\bnan\b|\bas of \d{4}-\d\d", seen)
         assert not found, (path, found[:3])
         asked_for = re.findall(r'<(?:link|script|img|iframe)[^>]*(?:src|href)="([^"]*)"', text)
@@ -485,3 +486,21 @@ def test_a_heading_sorts_and_a_page_without_script_shows_all(view, browser, fold
     page.locator("main button.n").first.click()
     assert page.locator(".card:popover-open").count() == 1
     context.close()
+
+
+def test_every_drawing_can_be_taken_with_its_source(pages):
+    """As a file that stands alone: the bars of the page, what they are, where they are from, and the break that they cross."""
+    taken = 0
+    for path, text in pages.items():
+        drawings = re.findall(r'<svg class="columns".*?</svg>', text, flags=re.DOTALL)
+        files = re.findall(r'download="[^"]+\.svg" href="data:image/svg\+xml;charset=utf-8,([^"]*)"', text)
+        assert len(drawings) == len(files), path
+        for drawing, file in zip(drawings, files, strict=True):
+            picture = unquote(html.unescape(file))
+            ElementTree.fromstring(picture)  # noqa: S314
+            for mark in (r"<rect class[^>]*>", r'<path class="break[^>]*>'):
+                assert re.findall(mark, picture) == re.findall(mark, drawing), path
+            assert "Source: " in picture and "var(--" not in picture
+            assert ('class="break' in drawing) == ("Dashed line, " in picture), path
+            taken += 1
+    assert taken > 100
