@@ -13,8 +13,8 @@ import altair as alt
 import vl_convert
 from markupsafe import Markup
 
-from scripts.report.figures import File
 from scripts.report.style import FONT, PLAIN, wrapped
+from scripts.report.tables import File
 
 HERE = Path(__file__).parent
 COLOURS = {

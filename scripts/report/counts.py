@@ -5,9 +5,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from scripts.report.figures import first_sentence, spoken
 from scripts.report.style import FONT, PLAIN, wrapped
 from scripts.report.subjects import Subject
+from scripts.report.words import first_sentence, spoken
 
 
 def rest(look, subject: Subject, figure_id: str) -> list[tuple]:

@@ -6,9 +6,9 @@ from collections import Counter
 from urllib.parse import quote
 
 from scripts.report.counts import series
-from scripts.report.figures import rate_name, spoken
 from scripts.report.shares import rate_text
 from scripts.report.subjects import Kind, Subject, slug
+from scripts.report.words import rate_name, spoken
 
 
 def index_rows(look, kind: Kind, main: str) -> dict:

@@ -1,8 +1,8 @@
 """What the page of a place or provider says beside its counts: shares, disagreements, and what is not there."""
 
 from scripts.report.counts import part_label
-from scripts.report.figures import rate_name
 from scripts.report.subjects import Subject, ids
+from scripts.report.words import rate_name
 
 
 def rate_text(look, rate: dict) -> str:

@@ -14,7 +14,7 @@ import pytest
 
 from bi.colours import BANDS, GREY, PALETTE, RED, banded
 from bi.fill import LONG, Published, charts, dataset, filled, read
-from scripts.report.figures import period
+from scripts.report.words import period
 from tests.conftest import PROJECT
 from tests.unit.test_years import YEAR
 
