@@ -7,7 +7,7 @@ a note; where the sentence (or the part of it that holds the number) names only 
 import re
 from dataclasses import dataclass
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _YEAR = r"((?:19|20)\d\d)(?![\d%]|[,.]\d)"
 _MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[.]?"
 # the longest first: what one has read is not read again
@@ -25,7 +25,7 @@ NO_PLACES = r"(?i)\b(?:african|asian|native|hispanic|mexican|korean|chinese)[ -]
 # a U.S. company is an American sender, not a report of the United States
 NOT_COUNTED = r"(?:'s|’s)?[ -](?:based|tech|technology|compan(?:y|ies)|platforms?|providers?|law|federal|national|government|congress|senate|department|marshals?|police|authorit(?:y|ies)|agenc(?:y|ies)|clearinghouse|hotline|nonprofit|non-profit|organi[sz]ations?|charity|center|centre|attorneys?|officials?|fbi|code|statutes?|laws?)\b"
 REGIONS = ["Europe", "European Union", "Asia", "Africa", "Latin America", "South America", "North America", "Central America", "Middle East", "Oceania", "Scandinavia"]  # fmt: skip
-CHANGES = r"(?i)\b(?:from|since|than|over|against|compared|versus|vs|after|between|through|year before|previous year|prior year|preceding year|year[- ](?:over|on)[- ]year|annual(?:ly)?|a year earlier|the other years?)\b"
+SINCE = r"\b(?:from|since|than|over|on|against|compared (?:to|with)|versus|vs[.]?|after|between|up from|down from)"
 MOVES = r"(?i)\b(?:r[oi]se|rising|f[ae]ll|gr[eo]w|increas|decreas|drop|declin|jump|soar|surg|climb|leap|doubl|tripl|quadrupl|quintupl|halv|up|down)"
 YEAR_BEFORE = r"(?i)year before|previous year|prior year|preceding year|year[- ](?:over|on)[- ]year|annual|year earlier|last year|a year"
 
@@ -125,57 +125,56 @@ class Words:
                 found.append((match[0], frozenset(self.known.get(name, self.known.get(match[0].lower(), set())))))
         return found
 
-    def differs(self, statement: str, claimed: str, period: str | None, base: str | None, read_as: str, parts: tuple[str | None, list[str]]) -> tuple[str | None, str | None]:  # fmt: skip
-        """What the sentence says and the row does not: a reason to judge neither, and what is only to be noted."""
-        if not statement or not read_as:
-            return None, None
-        part = part_of(statement, claimed) if not base else statement
+    def differs(self, statement: str, claimed: str, period: str, base: str | None, read_as: str, parts: tuple[str | None, list]) -> tuple[str, str]:  # fmt: skip
+        """What the sentence says instead of what the row asks for, so that nothing is judged; and what it says besides."""
+        if not statement or not read_as or not period:
+            return "", ""
+        near = statement if base else part_of(statement, claimed)
+        instead, besides = [], []
+        parts = (parts[0], [member for member in parts[1] if plain(member[2]) not in self.known])
+        for said, asked, more in (
+            parts_beside(statement, near, *parts),
+            self.places_beside(statement, near, read_as),
+            times_beside(statement, near, claimed, period, base),
+        ):
+            if said:
+                instead.append(f"the statement says {listed(said)}, the row asks for {asked}")
+            besides += [name for name in more if plain(name) not in plain(f"{claimed} {read_as}")]
+        return "; ".join(instead), listed(name for name in besides if plain(name))
+
+    def places_beside(self, statement: str, near: str, read_as: str) -> tuple[list[str], str, list[str]]:
         asked = {place for _, places in self.places_in(read_as, counted=False) for place in places}
-        if "International" in read_as:
-            asked.add("INTERNATIONAL")
-        if re.search(r"\bWorld\b", read_as):
-            asked.add("WORLD")
-        other_part, notes = parts_beside(statement, part, *parts)
-        notes = [name for name in notes if stems(name) - stems(read_as) and plain(name) not in self.known]
-        problems = [f"the statement says {listed(other_part)}, the row asks for another part"] if other_part else []
-
+        asked |= {place.upper() for place in re.findall(r"\b(?:World|International)\b", read_as)}
         named = self.places_in(statement)
-        strange = [(words, places) for words, places in named if not places & asked]
-        here = self.places_in(part) or named
+        here = self.places_in(near) or named
         if here and not any(places & asked for _, places in here):
-            problems.append(
-                f"the statement says {listed(words for words, _ in here)}, the row asks for {self.asked(asked)}"
-            )
-        elif strange:
-            notes += [words for words, _ in strange]
+            of_row = listed(sorted(self.names.get(place, place.title()) for place in asked)) or "no place"
+            return [words for words, _ in here], of_row, []
+        return [], "", [words for words, places in named if not places & asked]
 
-        labels = [label for label in (period, base) if label]
-        times = [time for time in times_in(statement) if not is_the_number(time, claimed)]
-        in_part = [time for time in times_in(part) if not is_the_number(time, claimed)] or times
-        of_row = [
-            time
-            for time in times
-            if any(is_of(time, label, statement) for label in labels) and not (base and time.kind == "span")
-        ]
-        others = [time for time in times if time not in of_row]
-        if period and in_part and not any(is_of(time, period, statement) for time in in_part):
-            # doubled since the base: the period is not said
-            if not (base and any(is_of(time, base, statement) for time in in_part) and re.search(CHANGES, statement)) and not (base and spans(in_part, period, base)):  # fmt: skip
-                problems.append(
-                    f"the statement says {listed(time.words for time in in_part)}, the row asks for {asked_time(period, base)}"
-                )
-        elif base and others and not any(is_of(time, base, statement) for time in times) and not re.search(YEAR_BEFORE, statement) and not spans(times, period, base):  # fmt: skip
-            if any(max(time.years) < last_year(period) or time.kind == "span" for time in others):
-                problems.append(
-                    f"the statement says {listed(time.words for time in others)}, the row compares with {base}"
-                )
-        if not problems and others and not (base and spans(others, period, base)):
-            notes += [time.words for time in others if time.words.lower() not in claimed.lower()]
-        problem = "; ".join(dict.fromkeys(problems)) or None
-        return problem, listed(notes) if notes else None
 
-    def asked(self, asked: set[str]) -> str:
-        return listed(sorted(self.names.get(place, place.title()) for place in asked)) or "no place"
+def times_beside(statement: str, near: str, claimed: str, period: str, base: str | None) -> tuple[list[str], str, list[str]]:  # fmt: skip
+    times = [time for time in times_in(statement) if not is_the_number(time, claimed)]
+    here = [time for time in times_in(near) if not is_the_number(time, claimed)] or times
+    of_row = period
+    if base:
+        of_row = f"{period}, against {base}"
+        # from 2020 to 2023 names both
+        if any(time.kind == "span" and time.years == (last_year(base), last_year(period)) for time in times):
+            return [], "", []
+        of_base = [time for time in here if is_of(time, base, statement)]
+        # doubled since the base: the period is not said
+        if any(
+            re.search(rf"(?i){SINCE} (?:the |that |in |of )*{re.escape(time.words)}", statement) for time in of_base
+        ):
+            return [], "", [time.words for time in times if time not in of_base and not is_of(time, period, statement)]
+        earlier = [time for time in times if time.kind == "span" or max(time.years) < last_year(period)]
+        if earlier and not of_base and not re.search(YEAR_BEFORE, statement):
+            return [time.words for time in earlier], of_row, []
+    if here and not any(is_of(time, period, statement) for time in here):
+        return [time.words for time in here], of_row, []
+    of_both = [time for time in times if any(is_of(time, label, statement) for label in (period, base) if label)]
+    return [], "", [time.words for time in times if time not in of_both]
 
 
 # too common to tell which part is meant
@@ -187,8 +186,8 @@ def stems(words: str) -> set[str]:
     return {word.rstrip("s") if len(word) > 3 else word for word in plain(words).split()} - {"the", "of", "and", ""}
 
 
-def parts_beside(statement: str, near: str, asked: str | None, members: list[tuple[str, str, str]]) -> tuple[list[str], list[str]]:  # fmt: skip
-    """Parts that the sentence names instead of the one that is asked, and those that it names beside the whole."""
+def parts_beside(statement: str, near: str, asked: str | None, members: list[tuple[str, str, str]]) -> tuple[list[str], str, list[str]]:  # fmt: skip
+    """Parts that the sentence names instead of the one that is asked, or beside the whole."""
 
     def named(words: str) -> dict[str, str]:
         there = stems(words)
@@ -197,27 +196,18 @@ def parts_beside(statement: str, near: str, asked: str | None, members: list[tup
 
     own = asked or "all"
     if own == "all":
-        return [], list(named(statement).values())
+        return [], "", [label for label in named(statement).values() if len(label) > 3]
     # a word of one of its names is enough
     its = {word[:6] for means, said, _ in members if means in own.split("; ") for word in said.split() if len(word) > 3}
     if any(word[:6] in its for word in stems(statement)) or not its:
-        return [], []
+        return [], "", []
     kinds = {part.split("=")[0] for part in own.split("; ")}
     instead = named(near) or named(statement)
-    return [label for means, label in instead.items() if means.split("=")[0] in kinds], []
-
-
-def spans(times: list[Time], period: str, base: str) -> bool:
-    """From 2020 to 2023 names both periods of a change."""
-    return any(time.kind == "span" and time.years == (last_year(base), last_year(period)) for time in times)
+    return [label for means, label in instead.items() if means.split("=")[0] in kinds], re.sub(r"[a-z_]+=", "", own), []
 
 
 def last_year(label: str) -> int:
     return max([int(year) for year in re.findall(r"(?:19|20)\d\d", label)], default=9999)
-
-
-def asked_time(period: str, base: str | None) -> str:
-    return f"{period}, against {base}" if base else period
 
 
 def is_the_number(time: Time, claimed: str) -> bool:
