@@ -95,7 +95,10 @@ def claims(warehouse, first: int | None = None, judged_only: bool = False) -> li
         if row["has"]:
             # the words before are repeated by the figures themselves
             _, _, rest = note.partition(f" the claimed {row['claimed']}")
+            # a statement without a year is held beside the year that fits it best
+            unsaid = re.match(r"The statement names no year;[^.]*\.(?= Nearest)", row["explanation"])
             allowed, note = re.match(r"(?: \((.*?)\))?\. ?(.*)", rest, flags=re.S).groups()
+            note = f"{unsaid[0]} Shown is the nearest. {note}" if unsaid else note
         shown = (row["shown_figure_ids"] or "").split(", ")
         # a bound that was read out of the words says nothing more than they do
         row["allowed"] = None if row["claimed_is"] == "reading" or (allowed or "").endswith("to any") else allowed

@@ -1,5 +1,6 @@
 """The pages of questions and outcomes: what is answered, and what is published of each programme."""
 
+import re
 from itertools import groupby
 
 from scripts.report.words import period
@@ -19,6 +20,11 @@ def answers(warehouse, titles_only: bool = False) -> list[dict]:
         row["rate"] = rates[0] if rates and rates[0]["rate"] is not None else None
         shown = (row["shown_figure_ids"] or "").split(", ")
         figures = [row["numerator_figure_id"], row["denominator_figure_id"], row["published_figure_id"], *shown]
+        # a list inside an answer, each with its name before a colon, is shown as one
+        answer, *items = re.split(r"(?<=\. )(?=[A-Z][A-Za-z ]+(?: \([^)]*\))?: )", row["answer"])
+        if len(items) < 3:
+            answer, items = row["answer"], []
+        row["answer"], row["items"] = answer, [warehouse.prose(item, figures, rates) for item in items]
         for column in ("answer", "denominator_definition", "caveats", "unknown_reason", "needed_to_know"):
             row[column] = warehouse.prose(row[column], figures, rates)
         row["width"] = (

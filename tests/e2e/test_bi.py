@@ -120,6 +120,10 @@ EXPECTED = {
     "missing_reports_active": CARD.format("sum(reports)", f"{TYPES} where case_status = 'Active'"),
     "missing_reports_resolved_share": CARD_RATE.format("missing_report_resolution_rate"),
     "missing_reports_by_year": BOUNDS.format("missing_child_reports"),
+    "missing_rates_by_type": RATES.replace("rate_label", label("report_type", "slice_member"), 1).replace(
+        "slice = 'all'", "slice_dimension = 'report_type'"
+    )
+    + f" and {LAST} and geography = 'US' and rate_id = 'missing_report_resolution_rate'",
     "missing_reports_numbers": NUMBERS + "'missing_child_reports'",
     "ncic_entries_numbers": NUMBERS + "'ncic_missing_child_entries'",
     "ncic_entries_by_year": BOUNDS.format("ncic_missing_child_entries"),

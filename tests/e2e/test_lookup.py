@@ -504,3 +504,11 @@ def test_every_drawing_can_be_taken_with_its_source(pages):
             assert ('class="break' in drawing) == ("Dashed line, " in picture), path
             taken += 1
     assert taken > 100
+
+
+def test_no_column_of_a_list_has_a_single_number(pages):
+    """What is known of one state alone compares nothing beside the others."""
+    for folder in ("states", "countries", "providers"):
+        rows = re.findall(r'<tr data-words="[^"]*">(.*?)</tr>', pages[f"{folder}/index.html"], flags=re.DOTALL)
+        cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, flags=re.DOTALL) for row in rows]
+        assert all(sum(bool(cell) for cell in column) > 1 for column in zip(*cells, strict=True)), folder

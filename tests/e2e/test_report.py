@@ -678,3 +678,22 @@ def test_what_is_known_of_a_refused_rate_is_of_one_period(texts, warehouse):
             [rate_id, *(period or [None])],
         ).fetchall()
         assert any(sorted(filter(None, row)) == figures for row in rows), (rate_id, period, figures)
+
+
+def test_no_line_of_differences_is_told_twice_nor_its_year(texts):
+    lines = [words(line) for line in re.findall(r"<li><i data-discrepancy.*?</li>", texts["differences.html"])]
+    assert lines and [line for line in lines if lines.count(line) > 1 or re.search(r"\b(\d{4}), \1\b", line)] == []
+
+
+def test_files_per_report_are_not_told_in_one_breath_across_the_break(texts, warehouse):
+    """Each kind of rate by its name, and that the two sides are not compared."""
+    (told,) = re.findall(r"Files are not reports\.(.*?)</figcaption>", texts["index.html"], flags=re.S)
+    kinds = warehouse.execute(
+        "select rate_label, list(period_label) from marts.fct_rates inner join marts.dim_rates using (rate_id)"
+        " where rate_id in ('cybertip_files_per_report', 'cybertip_files_per_provider_report') group by 1"
+    ).fetchall()
+    shown = re.sub(r"\s+", " ", words(told))
+    for label, years in kinds:
+        after = shown.split(f"{label}: ")[1].split(". ")[0]
+        assert sorted(re.findall(r"in (\d{4})", after)) == sorted(years), (label, after)
+    assert "are not compared" in shown
