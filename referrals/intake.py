@@ -174,7 +174,7 @@ def fingerprint(path: Path) -> str:
     return hashlib.sha256(f"{stat.st_size} {stat.st_mtime_ns}".encode()).hexdigest()[:16]
 
 
-def take_in(feed: Path, store: Path, memory: str = "650MB", say=lambda text: None) -> list[File]:
+def take_in(feed: Path, store: Path, memory: str = "600MB", say=lambda text: None) -> list[File]:
     """The files of the feed, each as something that can be read by its type; nothing is converted twice."""
     feed = feed.resolve()
     store.mkdir(parents=True, exist_ok=True)

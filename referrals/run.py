@@ -33,9 +33,9 @@ RELEASED = [
     "release",
 ]
 # of DuckDB alone: with Python, dbt and what DuckDB does not count the process stays below 1 GB
-MEMORY = os.environ.get("REFERRALS_MEMORY") or "650MB"
-# rows that are looked at together where memory is tight
-PART, PASS = 4_000_000, 40_000_000
+MEMORY = os.environ.get("REFERRALS_MEMORY") or "600MB"
+# rows that are looked at together where memory is tight (Spark divides by itself)
+PART, PASS = 4_000_000, 33_000_000
 
 
 def say(text: str) -> None:
@@ -90,7 +90,7 @@ def heavy(files: list, home: Path, last_day: str, *arguments: str, add: bool = F
             "last_day": last_day,
             # so many that the ids of one part, or the repeated ids of one pass, fit into the memory
             "parts": 1 + rows // PART,
-            "passes": 1 + rows // PASS,
+            "passes": 1 if target == "spark" else 1 + rows // PASS,
         }
     )
     dbt(

@@ -28,11 +28,6 @@
     end
 {% endmacro %}
 
-{# a relation, or the share of it whose ids belong to this pass #}
-{% macro of_pass(relation, pass, passes) -%}
-    {{ relation if passes == 1 else '(select * from ' ~ relation ~ ' where ' ~ part_of('referral_id', passes) ~ ' = ' ~ pass ~ ')' }}
-{%- endmacro %}
-
 {# which of several versions of a referral is the last: by time, then by what it says, so that no order of arrival matters #}
 {% macro last_first() %}
     updated_at desc,

@@ -3,16 +3,11 @@
 {{ config(
     materialized='incremental' if target.type == 'duckdb' else 'table',
     pre_hook="{{ drop_held() }}",
+    post_hook="{{ further_passes(uncontested_of) }}",
 ) }}
 
-{% set passes = of_run('passes', 1) %}
-{% for pass in range(passes) %}
-select {{ version_columns() }}
-from {{ of_pass(ref('feed_rows'), pass, passes) }} as fresh
-anti join {{ of_pass(ref('repeated_ids'), pass, passes) }} as repeated on fresh.referral_id = repeated.referral_id
-where reason is null
+{{ uncontested_of(0) }}
 union all
-{% endfor %}
 select {{ version_columns() }}
 from {{ ref('contested') }}
 where place = 1
