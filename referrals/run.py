@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import datetime
 import fcntl
+import gc
 import json
 import os
 import shutil
@@ -33,6 +34,8 @@ RELEASED = [
 ]
 # of DuckDB alone: with Python, dbt and what DuckDB does not count the process stays below 1 GB
 MEMORY = os.environ.get("REFERRALS_MEMORY") or "650MB"
+# rows that are looked at together where memory is tight
+PART, PASS = 4_000_000, 40_000_000
 
 
 def say(text: str) -> None:
@@ -55,6 +58,7 @@ def loaded(work: Path, files: list) -> list | None:
 
 
 def dbt(*arguments: str, variables: dict, target: Path) -> None:
+    gc.disable()  # dbt's start makes a million objects that all stay: looking for what may go takes half a second
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # takes two seconds
     from dbt.cli.main import dbtRunner
 
@@ -67,7 +71,7 @@ def dbt(*arguments: str, variables: dict, target: Path) -> None:
             failures.append(event.info.msg)
 
     folders = ["--project-dir", str(HERE), "--profiles-dir", str(HERE), "--target-path", str(target)]
-    flags = ["--quiet", "--no-use-colors", "--log-level-file", "none"]
+    flags = ["--quiet", "--no-use-colors", "--log-level-file", "none", "--no-write-json"]
     result = dbtRunner(callbacks=[told]).invoke(
         [*flags, "build", *folders, "--vars", json.dumps(variables), *arguments]
     )
@@ -79,15 +83,16 @@ def dbt(*arguments: str, variables: dict, target: Path) -> None:
 
 
 def heavy(files: list, home: Path, last_day: str, *arguments: str, add: bool = False, target: str = "duckdb") -> None:
-    variables = {
-        "typed_files": [file.path for file in files if not file.is_converted],
-        "converted_files": [file.path for file in files if file.is_converted],
-        "files": [file.as_row() for file in files],
-        "last_day": last_day,
-        "warehouse": "",
-        # so many that the ids of one part fit into the memory
-        "parts": max(8, sum(file.rows_read for file in files) // 4_000_000),
-    }
+    rows = sum(file.rows_read for file in files)
+    os.environ["REFERRALS_RUN"] = json.dumps(
+        {
+            "files": [file.as_row() for file in files],
+            "last_day": last_day,
+            # so many that the ids of one part, or the repeated ids of one pass, fit into the memory
+            "parts": 1 + rows // PART,
+            "passes": 1 + rows // PASS,
+        }
+    )
     dbt(
         "--select",
         "tag:heavy",
@@ -95,9 +100,10 @@ def heavy(files: list, home: Path, last_day: str, *arguments: str, add: bool = F
         "cautious",
         "--target",
         target,
-        *([] if add else ["--full-refresh"]),
+        # a batch is small enough for two models at a time
+        *(["--threads", "2"] if add else ["--full-refresh"]),
         *arguments,
-        variables=variables,
+        variables={"warehouse": ""},
         target=home / "target",
     )
 
@@ -285,7 +291,14 @@ def run(feed: Path | None, published: Path, home: Path, spark: str | None = None
         "release_before": release_before(published, home / "before", synthetic),
     }
     say("Working out rates …")
-    dbt("--select", "path:models/light", "path:seeds", "path:tests/light", variables=variables, target=home / "target")
+    dbt(
+        "--select",
+        "path:models/light",
+        "path:seeds",
+        "path:tests/light",
+        variables=variables,
+        target=home / "target-light",
+    )
     publish(work, published)
     page.write(published, home / "page.html")
     years = ""

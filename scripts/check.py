@@ -5,6 +5,7 @@ Reads only the published file. Run by `make check CLAIMS=statements.csv`; `-` re
 
 import csv
 import difflib
+import functools
 import io
 import itertools
 import math
@@ -19,6 +20,7 @@ import jinja2
 from markupsafe import Markup
 
 from scripts import locked, marts, published, write_whole
+from scripts.statement_words import Words
 
 HERE, TARGET = Path(__file__).resolve().parent, Path("build/check")
 NEEDED = ["statement", "about", "period", "claimed"]
@@ -197,7 +199,10 @@ class Judge:
                 select measure_id as id, definition || ' Counted in ' || unit_of_count || '.' as meaning from dim_measures
                 union all select rate_id, question from dim_rates""")
         }
-        self.places = [row["name"] for row in self.rows("select distinct name from dim_geographies order by length(name) desc, name")]  # fmt: skip
+        self.words = Words(
+            [tuple(row.values()) for row in self.rows("select name, figure_geography from dim_geographies where kind <> 'unknown' and geography = figure_geography order by geography")],
+            [tuple(row.values()) for row in self.rows("select said, means from dim_synonyms order by said, means")],
+        )  # fmt: skip
         self.known = re.compile(r"(?<![\w/-])[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+(?![\w/-])")
 
     def rows(self, query: str, *values) -> list[dict]:
@@ -231,9 +236,7 @@ class Judge:
         years = sorted(set(re.findall(r"(?<![\d,.])(?:19|20)\d\d(?![,.]?\d)", words)))
         period = row["period"] or period_in(words, years)
         base = row["base_period"] or (years[0] if len(years) > 1 and any(map(is_change, claims)) else "")
-        place = row["geography"] or next(
-            (name for name in self.places if re.search(rf"\b{re.escape(name)}\b", words)), ""
-        )
+        place = row["geography"] or next((name for name, _ in self.words.places_in(words)), "")
         # a slip in a name first
         near = """select label from checkable_names where kind = 'subject' and ? <> '' group by label
             order by max(jaro_winkler_similarity(said, lower(?))) desc, label limit 3"""
@@ -278,6 +281,11 @@ class Judge:
                 row["explanation"] += " Paste the row that is meant:"
             elif not row["about"]:
                 row["explanation"] += " No name has words of this statement."
+
+    @functools.lru_cache  # noqa: B019, one judge a run
+    def parts_of(self, about: str) -> list[tuple[str, str, str]]:
+        query = "select means, said, label from checkable_names where kind = 'slice' and about = ? and not contains(means, 'country=') order by all"
+        return [tuple(row.values()) for row in self.rows(query, about)]
 
     def named(self, row: dict) -> dict:
         """What the page calls the columns that can hold codes."""
@@ -340,7 +348,20 @@ class Judge:
         judged = found["verdict"] in ("supported", "contradicted", "not_comparable")
         words = ("evidence", "caveats", "nearest_right_statement", "often_confused_with", "read_as")
         unknown = found["reason_code"] == "unknown_measure_or_rate"
-        unknown = found["reason_code"] == "unknown_measure_or_rate"
+        differs, beside = None, None
+        if judged:
+            members = self.parts_of(found["about"])
+            asked = (found[name] for name in ("period", "base_period", "read_as"))
+            differs, beside = self.words.differs(row["statement"], row["claimed"], *asked, (found["slice"], members))
+        if differs:
+            return empty | {
+                "code": "not_checkable",
+                "verdict": self.verdicts["not_checkable"],
+                "reason_code": "statement_differs",
+                "what_is_counted": self.meanings.get(found["about"], ""),
+                "read_as": self.spoken(found["read_as"]),
+                "explanation": f"Not judged, since {differs}. Let the columns say what the statement says.",
+            }
         cell = CELL_OF.get(found["reason_code"])
         where = f"Column {cell}, {row[cell]!r}: " if cell and row[cell] else ""
         return empty | {
@@ -352,6 +373,17 @@ class Judge:
             "what_is_counted": self.meanings.get(found["about"], ""),
             "sources": self.sources(found["evidence_figure_ids"]) if judged else [],
             **{name: self.spoken(found[name]) for name in words},
+            "caveats": self.spoken(
+                " ".join(
+                    filter(
+                        None,
+                        [
+                            f"The statement also says {beside}: of that nothing is judged here." if beside else "",
+                            found["caveats"],
+                        ],
+                    )
+                )
+            ),
             "explanation": where + self.spoken(found["explanation"]),
         }
 

@@ -10,7 +10,7 @@
         nullif(concat_ws(
             ' ',
             decided.breaks_between,
-            case when decided.per is not null and decided.is_comparable then 'An average over the ' || decided.asked_period || ' as a whole, which no document prints.' end,
+            case when decided.per is not null and decided.is_comparable then 'An average over ' || decided.asked_period || ' as a whole, which no document prints.' end,
             decided.base_caveats, decided.caveats
         ), '') as caveats,
         case when decided.verdict <> 'supported' then {{ right_statement() }} end as nearest_right_statement,

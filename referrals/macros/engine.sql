@@ -5,18 +5,21 @@
 
 {% macro duckdb__feed_rows() %}
     {%- set columns = var('contract').keys() | join(', ') -%}
-    {%- if var('typed_files') %}
+    {%- set files = of_run('files', []) -%}
+    {%- set typed = files | rejectattr('is_converted') | map(attribute='path') | list -%}
+    {%- set converted = files | selectattr('is_converted') | map(attribute='path') | list -%}
+    {%- if typed %}
     select {{ columns }}, filename as file, file_row_number + 1 as row_number, cast(null as varchar) as unread
-    from read_parquet({{ text_list(var('typed_files')) }}, filename = true, file_row_number = true, hive_partitioning = false)
+    from read_parquet({{ text_list(typed) }}, filename = true, file_row_number = true, hive_partitioning = false)
     {%- endif %}
-    {%- if var('typed_files') and var('converted_files') %}
+    {%- if typed and converted %}
     union all
     {%- endif %}
-    {%- if var('converted_files') %}
+    {%- if converted %}
     select {{ columns }}, filename as file, row_number, unread
-    from read_parquet({{ text_list(var('converted_files')) }}, filename = true, hive_partitioning = false)
+    from read_parquet({{ text_list(converted) }}, filename = true, hive_partitioning = false)
     {%- endif %}
-    {%- if not var('typed_files') and not var('converted_files') %}
+    {%- if not typed and not converted %}
     select {% for column, type in var('contract').items() %}cast(null as {{ type }}) as {{ column }}, {% endfor %}
         cast(null as varchar) as file, cast(null as bigint) as row_number, cast(null as varchar) as unread
     where false
@@ -30,10 +33,15 @@
 
 {% macro text_list(texts) %}[{% for text in texts %}'{{ text | replace("'", "''") }}'{{ ', ' if not loop.last }}{% endfor %}]{% endmacro %}
 
-{# which of the parts an id falls into; the parts need not be the same on both engines #}
-{% macro part_of(column) %}{{ return(adapter.dispatch('part_of', 'referrals')(column)) }}{% endmacro %}
-{% macro duckdb__part_of(column) %}hash({{ column }}) % {{ var('parts') }}{% endmacro %}
-{% macro spark__part_of(column) %}pmod(hash({{ column }}), {{ var('parts') }}){% endmacro %}
+{# which of so many parts an id falls into; the parts need not be the same on both engines #}
+{% macro part_of(column, parts) %}{{ return(adapter.dispatch('part_of', 'referrals')(column, parts)) }}{% endmacro %}
+{% macro duckdb__part_of(column, parts) %}hash({{ column }}) % {{ parts }}{% endmacro %}
+{% macro spark__part_of(column, parts) %}pmod(hash({{ column }}), {{ parts }}){% endmacro %}
+
+{# a word's place in a list, NULL for any other: DuckDB looks each word of a dictionary up once, and not in every row #}
+{% macro place_in(column, list) %}{{ return(adapter.dispatch('place_in', 'referrals')(column, list)) }}{% endmacro %}
+{% macro duckdb__place_in(column, list) %}list_position({{ text_list(list) }}, {{ column }}){% endmacro %}
+{% macro spark__place_in(column, list) %}nullif(array_position(array({{ words(list) }}), {{ column }}), 0){% endmacro %}
 
 {% macro matches(column, pattern) %}{{ return(adapter.dispatch('matches', 'referrals')(column, pattern)) }}{% endmacro %}
 {% macro duckdb__matches(column, pattern) %}regexp_full_match({{ column }}, '{{ pattern }}'){% endmacro %}

@@ -104,6 +104,8 @@ def pages(database: Path):
             (select count(*) from marts.answers) as questions,
             (select count(*) from marts.fct_claims) as claims""")
     environment.globals.update(
+        told_together=sections.told_together,
+        latest_years=sections.latest_years,
         total=lambda row: Markup(" + ").join(warehouse.count(row)),
         style=Markup((HERE / "style.css").read_text(encoding="utf-8")),
         pages=NAVIGATION,

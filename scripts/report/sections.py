@@ -152,7 +152,9 @@ def missing_children(warehouse) -> dict:
         row["is_small"] = row["small_denominator"]
         row["figures"] = [row["denominator_figure_id"]]
     on_map = [row for row in states if row["fips_code"] in charts.DRAWN]
+    hard = charts.hard_to_touch()
     return {
+        "hard_to_touch": [row for row in on_map if row["fips_code"] in hard],
         "series": by_year(
             warehouse,
             "missing-children-by-year",
@@ -296,6 +298,7 @@ def cybertipline(warehouse) -> dict:
     type_years = unbroken([row["year"] for row in types])
     types = {(row["members"]["incident_type"], row["year"]): row for row in types if row["year"] in type_years}
     named = list(dict.fromkeys(name for name, _ in sorted(types, key=lambda key: (-int(key[1]), -types[key]["count"]))))
+    type_breaks = warehouse.lettered_breaks([row["figures"][0] for row in types.values()])
     files = warehouse.series("cybertip_files", file_type=None)
     for row in files:
         row["part"] = row["members"]["file_type"]
@@ -367,7 +370,7 @@ def cybertipline(warehouse) -> dict:
         "turn": turn,
         "incidents": incidents,
         "incident_years": len(warehouse.series("cybertip_incidents")),
-        "incident_breaks": warehouse.lettered_breaks([row["figures"][0] for row in types.values()]),
+        "incident_breaks": type_breaks,
         "types": Table(
             "cybertipline-by-incident-type",
             f"Reports to the CyberTipline by type of incident, {type_years[-1]} to {type_years[0]}",
@@ -379,7 +382,7 @@ def cybertipline(warehouse) -> dict:
                 ]
                 for name in named
             ],
-            last_before=(turn,),
+            last_before=tuple(one["year"] for one in type_breaks),
         ),
         "files": filed,
         "files_per_report": warehouse.rows(
@@ -484,6 +487,28 @@ def trail(warehouse) -> dict:
     return programs
 
 
+def told_together(rows) -> list[tuple]:
+    """The rows of one programme: neighbours without a number of which the same is said stand together."""
+    told = []
+    for row in rows:
+        same = told and all(
+            told[-1][1][key] == row[key] for key in ("figure_id", "period_label", "publication_status", "note")
+        )
+        if same and not row["figure_id"]:
+            told[-1][0].append(row["stage"])
+        else:
+            told.append(([row["stage"]], row))
+    return told
+
+
+def latest_years(rows) -> list[tuple]:
+    """The rows of each year, newest first, those without a year last."""
+    years = {}
+    for row in rows:
+        years.setdefault(row["year"], []).append(row)
+    return sorted(years.items(), key=lambda one: (one[0].isdigit(), one[0]), reverse=True)
+
+
 def newest_trail(programs) -> dict:
     """The programmes of NCMEC, each stage in its newest period."""
     return {
@@ -526,7 +551,13 @@ def as_old(warehouse, row: dict) -> str:
     label, end = row["period_label"], warehouse.ends[row["period_label"]]
     if end and row.get("newer_year") and row["newer_year"] > end.year:
         return f"{period(label)} (none of {row['newer_year']})"
-    return f"{period(label)}, old" if end and end.year < warehouse.newest_year - OLD else period(label)
+    return f"{period(label)} (old)" if end and end.year < warehouse.newest_year - OLD else period(label)
+
+
+def part_of(warehouse, rate: dict) -> str:
+    """age group: Prepubescent; a country or provider by its name alone"""
+    member = warehouse.members.get((rate["slice_dimension"], rate["slice_member"]))
+    return f"{member['dimension_label']}: {member['label']}" if member else rate["slice_label"] or ""
 
 
 def computed(warehouse) -> dict:
@@ -551,7 +582,7 @@ def computed(warehouse) -> dict:
         [
             rate_name(row),
             warehouse.rate(row),
-            ", ".join(filter(None, [row["slice_label"], warehouse.geographies[row["geography"]]])),
+            ", ".join(filter(None, [part_of(warehouse, row), warehouse.geographies[row["geography"]]])),
             as_old(warehouse, row),
             warehouse.side(row, "numerator"),
             warehouse.side(row, "denominator"),
@@ -696,6 +727,7 @@ def discrepancies(warehouse) -> list[dict]:
         row["parts"] = parts.get(row["check_id"], [])
         row["is_cut"] = is_cut(row["published_value"], row["recomputed_value"])
         row["name"] = line_name(row["printed"])
+        row["sign"] = "%" if row["printed"]["unit_of_count"] == "percent" else ""
     # one explanation can be of many lines, one pair of numbers be met by several checks
     groups, by_pair, by_reason = [], {}, {}
     for row in rows:
@@ -715,17 +747,30 @@ def discrepancies(warehouse) -> list[dict]:
                 for explanation in dict.fromkeys(row["explanation"] for row in lines)
             ],
             "lines": lines,
+            "told": same_lines(lines),
         }
         for lines in sorted(groups, key=len)
     ]
 
 
+def same_lines(lines: list[dict]) -> list[list[dict]]:
+    """Checks that a reader could not tell apart, the one with most parts first: one printed text, one result."""
+    told = {}
+    for row in lines:
+        key = (row["name"], row["printed"]["shown"], row["recomputed_value"], row["document_id"])
+        told.setdefault(key, []).append(row)
+    return [sorted(rows, key=lambda row: -len(row["parts"])) for rows in told.values()]
+
+
 def line_name(figure: dict) -> str:
-    """The row and column of a number, without what only says that it stands in a text."""
-    row, column = figure["row_label"], figure["column_label"]
+    """The row and column of a number and its period, without what only says that it stands in a text."""
+    row, column, of = figure["row_label"], figure["column_label"], period(figure["period_label"])
     if column.casefold() in ("text", "callout", "as recorded", row.casefold()):
-        return row
-    return f"{row}, {column.lower() if column.isupper() else column}"
+        # a bare total is called what it counts
+        name = figure["measure_label"] if row.casefold() == "total" else row
+    else:
+        name = f"{row}, {column.lower() if column.isupper() else column}"
+    return name if of in name else f"{name}, {of}"
 
 
 def conflicts(warehouse) -> list[dict]:
@@ -810,10 +855,15 @@ def restatements(warehouse) -> Table:
 
 
 def sources(warehouse: Warehouse) -> list[dict]:
-    return warehouse.rows("""
-        select documents.*, count(figures.figure_id) as figures from marts.dim_documents as documents
+    """What was read in full first; of those that were not at hand the publishers of the numbers before who repeats them."""
+    rows = warehouse.rows("""
+        select documents.*, readings.sort_order, count(figures.figure_id) as figures from marts.dim_documents as documents
+        inner join marts.dim_codes as readings on readings.code_list = 'reading' and documents.reading = readings.code
         left join marts.fct_published_figures as figures on documents.document_id = figures.document_id
-        group by all order by documents.source_kind, documents.publisher, documents.title, documents.document_id""")
+        group by all
+        order by readings.sort_order, documents.source_kind, documents.publisher, documents.title, documents.document_id""")
+    kinds = groupby(rows, lambda row: (row["reading"], row["source_kind"]))
+    return [{"reading": reading, "source_kind": kind, "documents": list(of)} for (reading, kind), of in kinds]
 
 
 def document(warehouse: Warehouse, document_id: str) -> dict:
@@ -837,11 +887,25 @@ def document(warehouse: Warehouse, document_id: str) -> dict:
         ],
         folder="",
     )
-    # what is the same in every row is said once
-    same = [
-        len({row[number] for row in table.rows}) == 1 and len(table.rows) > 1 for number in range(len(table.columns))
-    ]
-    shared = [(name, table.rows[0][number]) for number, name in enumerate(table.columns) if number and same[number]]
-    kept = [number for number in range(1, len(table.columns)) if not same[number]]
+    places = {}
+    for figure, row in zip(figures, table.rows, strict=True):
+        places.setdefault(row[-1], []).append((figure, row))
     row = warehouse.documents[document_id]
-    return {"document_row": row, "figures": figures, "table": table, "shared": shared, "kept": kept}
+    return {
+        "document_row": row,
+        "figures": figures,
+        "table": table,
+        "places": [of_place(*one) for one in places.items()],
+    }
+
+
+def of_place(place: str, numbers: list[tuple]) -> dict:
+    """The numbers of one place of a document. What is the same in every row is said once, the place in the heading."""
+    columns = range(1, len(numbers[0][1]) - 1)
+    same = [number for number in columns if len(numbers) > 1 and len({row[number] for _, row in numbers}) == 1]
+    return {
+        "place": place,
+        "numbers": numbers,
+        "same": same,
+        "kept": [number for number in columns if number not in same],
+    }

@@ -242,7 +242,8 @@ def test_a_change_across_a_break_is_marked_in_its_row(pages, warehouse):
 def test_the_lists_draw_the_break_between_the_years(pages, warehouse):
     for folder, measure in (("providers", "cybertip_esp_reports"), ("countries", "cybertip_reports")):
         years = re.findall(
-            r'<th scope="col" class="num( last-before)?(?: sparse)?">(\d{4})</th>', pages[f"{folder}/index.html"]
+            r'<th scope="col" class="num( last-before)?(?: sparse)?"><small>[^<]+</small> (\d{4})</th>',
+            pages[f"{folder}/index.html"],
         )
         shown = {int(year) for _, year in years}
         (first,) = warehouse.execute(

@@ -67,7 +67,7 @@ def light(home: Path, **variables) -> None:
     # without the curve, which needs lifelines
     referrals.dbt(
         "--select", "path:models/light", "path:seeds", "path:tests/light", "--exclude", "fct_referral_survival",
-        variables={"warehouse": "", **variables}, target=home / "target",
+        variables={"warehouse": "", **variables}, target=home / "target-light",
     )  # fmt: skip
 
 
@@ -314,7 +314,7 @@ def divided(home):
     referrals.heavy(intake.take_in(folder, home / "intake"), home, LAST_DAY)
     light(home)
     compiled = next(
-        (home / "target").rglob("compiled/referrals/models/light/fct_referral_dispositions.sql")
+        (home / "target-light").rglob("compiled/referrals/models/light/fct_referral_dispositions.sql")
     ).read_text()
 
     def blocks(rows: list[tuple]) -> list[dict]:

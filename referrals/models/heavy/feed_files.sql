@@ -1,7 +1,7 @@
 -- The files that were read, with the rows that each holds by its own count (before anything of it was looked at).
 {{ config(materialized='incremental' if target.type == 'duckdb' else 'table') }}
 
-{% for file in var('files') %}
+{% for file in of_run('files', []) %}
 select
     cast('{{ file.file | replace("'", "''") }}' as string) as file,
     cast('{{ file.path | replace("'", "''") }}' as string) as path,

@@ -1,11 +1,12 @@
 -- An id that stands twice would be counted twice. Where files were added, only their ids can have become such.
-{% set parts = var('parts') if flags.FULL_REFRESH else 1 %}
+-- depends_on: {{ ref('feed_rows') }}
+{% set parts = of_run('parts', 1) if flags.FULL_REFRESH else 1 %}
 {% for part in range(parts) %}
 (
     select referral_id
     from {{ ref('referrals') }}
     {% if flags.FULL_REFRESH %}
-    where {{ part_of('referral_id') }} = {{ part }}
+    where {{ part_of('referral_id', parts) }} = {{ part }}
     {% else %}
     where referral_id in (select referral_id from {{ ref('feed_rows') }} where referral_id is not null)
     {% endif %}
