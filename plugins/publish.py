@@ -7,6 +7,7 @@ ncmec.duckdb (macros/publish.sql hands it the results). Nothing else touches tha
 
 import contextlib
 import csv
+import gc
 import json
 import os
 import re
@@ -512,6 +513,7 @@ def why_not(flags, steps: list[dict], expected: list[str], required: set[str]) -
 
 class Plugin(BasePlugin):
     def initialize(self, plugin_config):
+        gc.freeze()  # what dbt has parsed stays until the end: Python need not look through it again and again
         # dbt keeps what it opened for equal credentials: these equal no others, so every command is checked anew
         self.creds.module_paths = None
         flags = get_flags()
