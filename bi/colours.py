@@ -26,7 +26,7 @@ OF_CODES = {
 OF_LABELS = {"no number at hand": GREY, "cut off instead of rounded": SAND}
 
 # maps: few enough shades to be told apart; bi/fill.py says where each ends
-BANDS = ["#dfe9f0", "#a9c4d8", "#6c99bb", "#33658a", "#163049"]
+BANDS = ["#b3cadb", "#86abc7", "#5988ac", "#2f5f84", "#163049"]
 STEPS = 1024  # Superset spreads the colours of a scale evenly over the values
 
 

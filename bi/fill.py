@@ -47,7 +47,7 @@ DEFAULTS = {
     "echarts_timeseries_line": BARS | {"stack": None, "markerEnabled": True, "markerSize": 6},
     "table": {"query_mode": "raw", "row_limit": 10_000, "page_length": 0, "include_search": True, "show_cell_bars": False, "order_by_cols": []},
     "map_key": {"query_mode": "aggregate", "groupby": ["band_label"], "metrics": ["Shade", "Places", "Few reports"], "timeseries_limit_metric": "Shade", "order_desc": True, "row_limit": 100, "page_length": 0, "show_cell_bars": False, "conditional_formatting": [{"column": "Shade", "operator": "=", "targetValue": band + 1, "colorScheme": colour} for band, colour in enumerate(BANDS)]},
-    "pivot_table_v2": {"metricsLayout": "COLUMNS", "aggregateFunction": "Sum", "rowOrder": "key_a_to_z", "colOrder": "key_a_to_z", "valueFormat": ",d", "row_limit": 10_000},
+    "pivot_table_v2": {"metricsLayout": "COLUMNS", "aggregateFunction": "Sum", "rowOrder": "key_a_to_z", "colOrder": "key_z_to_a", "valueFormat": ",d", "row_limit": 10_000},
     "country_map": {"select_country": "usa", "entity": "iso_3166_2", "number_format": ",.1f"},
     "world_map": {"entity": "iso_alpha_3", "country_fieldtype": "cca3", "show_bubbles": False, "color_by": "metric", "y_axis_format": ",.1f", "row_limit": 10_000},
 }  # fmt: skip
@@ -61,6 +61,7 @@ LONG = {
 }
 STYLE = """
 .search-select-container { display: none; }
+.pvtTable thead tr:first-child .pvtAxisLabel { visibility: hidden; }
 """
 # a phone leaves no room beside the filters, and Superset then draws nothing: the rows of a page as wide as a small screen
 # are folded, cards two by two, and what is wider than the phone moves inside its own frame

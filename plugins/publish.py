@@ -7,6 +7,7 @@ ncmec.duckdb (macros/publish.sql hands it the results). Nothing else touches tha
 
 import contextlib
 import csv
+import gc
 import json
 import os
 import re
@@ -17,7 +18,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
-import yaml
 from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt.flags import get_flags
 from ownership import (
@@ -34,7 +34,7 @@ from ownership import (
     refuse_write_ahead_log,
     resolved,
 )
-from seed_guard import files
+from seed_guard import files, read_yaml
 
 WRITING_COMMANDS = ("build", "run", "seed", "snapshot", "test")
 WRITTEN_HERE = ("marts.publication.contents", "marts.publication.metric_definitions")
@@ -344,7 +344,7 @@ def required_tests(project: Path, listed: Iterable[str] = (), of_every_mart: str
     if of_every_mart:
         required |= {f"{path.stem}_{of_every_mart}" for path in files(project / "models" / "marts", ".sql")}
     for path in (path for folder in ("models", "seeds") for path in files(project / folder, ".yml", ".yaml")):
-        declared = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        declared = read_yaml(path)
         required |= {test["name"] for test in declared.get("unit_tests") or []}
         for table in [*(declared.get("models") or []), *(declared.get("seeds") or [])]:
             for place in [table, *(table.get("columns") or [])]:
@@ -443,7 +443,7 @@ def outside_their_folder(manifest, schemas: Iterable[str], folders: set[tuple[st
 
 def settings_changed(project: Path, config) -> list[str]:
     """dbt_project.yml is in no manifest; what dbt read of it is."""
-    now = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))
+    now = read_yaml(project / "dbt_project.yml")
     return [] if now == config.unrendered.project_dict else ["dbt_project.yml"]
 
 
@@ -513,11 +513,12 @@ def why_not(flags, steps: list[dict], expected: list[str], required: set[str]) -
 
 class Plugin(BasePlugin):
     def initialize(self, plugin_config):
+        gc.freeze()  # what dbt has parsed stays until the end: Python need not look through it again and again
         # dbt keeps what it opened for equal credentials: these equal no others, so every command is checked anew
         self.creds.module_paths = None
         flags = get_flags()
         self.project = Path(getattr(flags, "PROJECT_DIR", None) or Path.cwd()).resolve()
-        settings = yaml.safe_load((self.project / "dbt_project.yml").read_text(encoding="utf-8"))
+        settings = read_yaml(self.project / "dbt_project.yml")
         self.project_id, self.schemas = (settings["vars"][name] for name in ("project_id", "published_schemas"))
         self.project_name = settings["name"]
         self.folders = folders_for_readers(settings, self.schemas)

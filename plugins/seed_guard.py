@@ -18,6 +18,11 @@ from pathlib import Path
 
 import yaml
 
+try:
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:
+    from yaml import SafeLoader
+
 LONGEST_CELL = 4_000
 # a column of this many rows still adds up within decimal(20, 6)
 TOO_LARGE = 100_000_000_000
@@ -40,11 +45,16 @@ def files(folder: Path, *endings: str) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in endings)
 
 
+def read_yaml(path: Path) -> dict:
+    """By the parser in C, as dbt does: the other takes ten times as long."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader) or {}
+
+
 def declared_columns(seeds_folder: Path) -> dict[str, list[str]]:
     """Seed name to its declared columns."""
     declared = {}
     for path in files(seeds_folder, ".yml", ".yaml"):
-        for seed in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("seeds", []):
+        for seed in read_yaml(path).get("seeds", []):
             declared[seed["name"]] = [column["name"] for column in seed.get("columns", [])]
     return declared
 

@@ -5,6 +5,7 @@ Reads only the published file. Run by `make check CLAIMS=statements.csv`; `-` re
 
 import csv
 import difflib
+import functools
 import io
 import itertools
 import math
@@ -19,6 +20,7 @@ import jinja2
 from markupsafe import Markup
 
 from scripts import locked, marts, published, write_whole
+from scripts.statement_words import Words, times_in
 
 HERE, TARGET = Path(__file__).resolve().parent, Path("build/check")
 NEEDED = ["statement", "about", "period", "claimed"]
@@ -197,7 +199,10 @@ class Judge:
                 select measure_id as id, definition || ' Counted in ' || unit_of_count || '.' as meaning from dim_measures
                 union all select rate_id, question from dim_rates""")
         }
-        self.places = [row["name"] for row in self.rows("select distinct name from dim_geographies order by length(name) desc, name")]  # fmt: skip
+        self.words = Words(
+            [tuple(row.values()) for row in self.rows("select name, figure_geography from dim_geographies where kind <> 'unknown' and geography = figure_geography order by geography")],
+            [tuple(row.values()) for row in self.rows("select said, means from dim_synonyms order by said, means")],
+        )  # fmt: skip
         self.known = re.compile(r"(?<![\w/-])[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+(?![\w/-])")
 
     def rows(self, query: str, *values) -> list[dict]:
@@ -228,24 +233,38 @@ class Judge:
         words = row["statement"] or row["about"]
         asked = " ".join(filter(None, [row["about"], row["statement"]]))
         claims = [row["claimed"]] if row["claimed"] else numbers_in(words)
-        years = sorted(set(re.findall(r"(?<![\d,.])(?:19|20)\d\d(?![,.]?\d)", words)))
-        period = row["period"] or period_in(words, years)
-        base = row["base_period"] or (years[0] if len(years) > 1 and any(map(is_change, claims)) else "")
-        place = row["geography"] or next(
-            (name for name in self.places if re.search(rf"\b{re.escape(name)}\b", words)), ""
-        )
+        period, before = periods_in(words, claims)
+        period = row["period"] or period
+        base = row["base_period"] or (before if any(map(is_change, claims)) else "")
+        places = self.words.places_in(words)
+        # of the U.S. and Texas, Texas
+        of_all = [one for one in places if not one[0].startswith("outside ")]
+        inner = [one for one in of_all if not one[1] & {"US", "WORLD"}]
+        place = row["geography"] or next((name for name, _ in inner or of_all), "")
+        for name, _ in places:
+            # what is counted of the rest of the world has a name of its own
+            asked = asked.replace(name, "international") if name.startswith("outside ") else asked
         # a slip in a name first
         near = """select label from checkable_names where kind = 'subject' and ? <> '' group by label
             order by max(jaro_winkler_similarity(said, lower(?))) desc, label limit 3"""
         names = [(entry["label"], "") for entry in self.rows(near, row["about"], row["about"])]
-        for entry in self.rows("select what, label from find(?)", re.sub(r"[0-9][0-9.,]*", " ", asked)):
+        words_alone = re.sub(r"[0-9][0-9.,]*", " ", asked)
+        found = self.rows("select what, label from find(?)", row["about"])[:6] if row["about"] else []
+        for entry in [*found, *self.rows("select what, label from find(?)", words_alone)]:
             label, _, part = entry["label"].partition(", ")
             if "=" not in part:
                 label, part = entry["label"], ""
             if entry["what"] != "coverage" and part.count("=") <= 1 and "year before" not in label:
                 names += [(label, part.split("=", 1)[-1])]
+        if any(claim.rstrip().endswith(("%", "percent", "per cent")) for claim in claims):
+            # a percentage is of something: the shares of what is named
+            shares = """select rates.rate_label from dim_rates as rates
+                inner join dim_measures as measures on rates.numerator_measure_id = measures.measure_id
+                where rates.scoring = 'proportion' and list_contains(?, measures.measure_label) order by rates.rate_label"""
+            named = list(dict.fromkeys(label for label, _ in names))[:3]
+            names[8:8] = [(row["rate_label"], "") for row in self.rows(shares, named)]
         # the whole of what a part was found of may be meant as well
-        names = [*names[:16], *((label, "") for label, part in names if part)]
+        names = [*names[:20], *((label, "") for label, part in names if part)]
         pairs = itertools.product(dict.fromkeys(names), claims[:2] or [""])
         return [
             dict.fromkeys(NEEDED + OPTIONAL, "")
@@ -264,12 +283,15 @@ class Judge:
         for row in rows:
             near = {one["line"]: distance(found.get(one["line"])) for one in asked if one["of"] == row["line"]}
             best = {}
+            # a number that is nearly it, else the nearest words
             for one in sorted(
-                (one for one in asked if one["line"] in near), key=lambda one: (near[one["line"]], one["line"])
+                (one for one in asked if one["line"] in near),
+                key=lambda one: (
+                    near[one["line"]] if near[one["line"]] < 1.3 else 2 + is_no_answer(found.get(one["line"])),
+                    one["line"],
+                ),
             ):
-                # what cannot be compared is proposed only where nothing can be
-                if near[one["line"]] < 9 or min(near.values()) == 9:
-                    best.setdefault((one["about"], one["slice"]), one)
+                best.setdefault((one["about"], one["slice"]), one)
             row["proposals"] = [
                 {"line": line_of(one), "says": self.spoken(says(found.get(one["line"])))}
                 for one in list(best.values())[:3]
@@ -278,6 +300,11 @@ class Judge:
                 row["explanation"] += " Paste the row that is meant:"
             elif not row["about"]:
                 row["explanation"] += " No name has words of this statement."
+
+    @functools.lru_cache  # noqa: B019, one judge a run
+    def parts_of(self, about: str) -> list[tuple[str, str, str]]:
+        query = "select means, said, label from checkable_names where kind = 'slice' and about = ? and not contains(means, 'country=') order by all"
+        return [tuple(row.values()) for row in self.rows(query, about)]
 
     def named(self, row: dict) -> dict:
         """What the page calls the columns that can hold codes."""
@@ -340,7 +367,20 @@ class Judge:
         judged = found["verdict"] in ("supported", "contradicted", "not_comparable")
         words = ("evidence", "caveats", "nearest_right_statement", "often_confused_with", "read_as")
         unknown = found["reason_code"] == "unknown_measure_or_rate"
-        unknown = found["reason_code"] == "unknown_measure_or_rate"
+        differs, beside = None, None
+        if judged:
+            members = self.parts_of(found["about"])
+            asked = (found[name] for name in ("period", "base_period", "read_as"))
+            differs, beside = self.words.differs(row["statement"], row["claimed"], *asked, (found["slice"], members))
+        if differs:
+            return empty | {
+                "code": "not_checkable",
+                "verdict": self.verdicts["not_checkable"],
+                "reason_code": "statement_differs",
+                "what_is_counted": self.meanings.get(found["about"], ""),
+                "read_as": self.spoken(found["read_as"]),
+                "explanation": f"Not judged, since {differs}. Let the columns say what the statement says.",
+            }
         cell = CELL_OF.get(found["reason_code"])
         where = f"Column {cell}, {row[cell]!r}: " if cell and row[cell] else ""
         return empty | {
@@ -352,32 +392,72 @@ class Judge:
             "what_is_counted": self.meanings.get(found["about"], ""),
             "sources": self.sources(found["evidence_figure_ids"]) if judged else [],
             **{name: self.spoken(found[name]) for name in words},
+            "caveats": self.spoken(
+                " ".join(
+                    filter(
+                        None,
+                        [
+                            f"The statement also says {beside}: of that nothing is judged here." if beside else "",
+                            found["caveats"],
+                        ],
+                    )
+                )
+            ),
             "explanation": where + self.spoken(found["explanation"]),
         }
 
 
+RISES = "rose|grew|increased|jumped|soared|surged|climbed|leapt|leaped|spiked|up"
+FALLS = "fell|decreased|dropped|declined|plunged|shrank|down"
+NOUNS = "rise|increase|jump|surge|leap|growth|spike|decline|decrease|drop|fall|reduction"
+BOUNDS = "more than|less than|fewer than|over|at least|up to|nearly|almost|just over|just under|about|around|approximately|roughly|some|an estimated"
+NUMBER = r"\d[\d,]*(?:\.\d+)?(?: ?(?:million|billion|thousand|percent|per cent|%))?"
+FOLDS = "doubled|tripled|trebled|quadrupled|quintupled|halved"
+
+
 def numbers_in(words: str) -> list[str]:
-    """What can be the claimed number of a sentence, in its words: no years, and with the direction of a change."""
-    about = "more than|less than|fewer than|over|at least|up to|nearly|almost|about|around|approximately|roughly|some|an estimated"
-    change = "rose|fell|grew|increased|decreased|dropped|declined|jumped|soared|up|down"
-    number = r"\d[\d,]*(?:\.\d+)?(?: ?(?:million|billion|thousand|percent|per cent|%))?"
-    found = re.findall(
-        rf"(?i)\b((?:(?:{change})(?: by)? )?(?:(?:{about}) )?(?:one in \w+|\d+ in \d+|{number})|doubled|tripled|quadrupled|halved)",
+    """What can be the claimed numbers of a sentence, in its words: no years, and a change with its direction and its end."""
+    bounded = rf"(?:(?:{BOUNDS}) )?"
+    number = rf"{bounded}(?:one in \w+|\d+ in \d+|{NUMBER}(?! half))"
+    found = []
+    # jumped from 5,976 in one year to 62,891 in another; an end without its million has that of the other
+    for match in re.finditer(
+        rf"(?i)\b({RISES}|{FALLS})\b[^.;]{{0,40}}?\bfrom ({bounded}{NUMBER})\b(?! to (?:19|20)\d\d\b)[^.;]{{0,60}}?\bto ({bounded}{NUMBER})",
         words,
-    )
-    said = [one.rstrip(",") for one in found]
-    return [one for one in said if not re.fullmatch(r"(?:[a-z]+ )*(?:19|20)\d\d", one)]
+    ):
+        if not any(re.fullmatch(r"(?:19|20)\d\d,?", end) for end in match.groups()[1:]):
+            found.append((match.span(), f"{match[1].lower()} from {match[2].rstrip(',')} to {match[3].rstrip(',')}"))
+    for match in re.finditer(rf"(?i)\b({NOUNS})\b[^.;]{{0,80}}?\b(?:was|is|came to|amounted to) ({number})", words):
+        found.append((match.span(), f"a {match[1].lower()} of {match[2]}"))
+    patterns = [
+        rf"(?:more than |nearly |almost |about )?(?:{FOLDS})(?: to {number})?",
+        rf"(?:an? )?(?:{NOUNS}) of {number}",
+        rf"(?:an? )?{number} (?:{NOUNS})\b",
+        rf"(?:(?:{RISES}|{FALLS})(?: by)? )?{number}(?: per 100,?000)?",
+    ]
+    for match in re.finditer(rf"(?i)\b(?:{'|'.join(patterns)})", words):
+        if not any(start <= match.start() < end for (start, end), _ in found):
+            found.append((match.span(), match[0].rstrip(",")))
+    said = [one for _, one in sorted(found)]
+    return [one for one in said if not re.fullmatch(r"(?i)(?:[a-z]+ )*(?:19|20)\d\d", one)]
 
 
 def is_change(claimed: str) -> bool:
-    return bool(re.match(r"(?i)rose|fell|grew|increas|decreas|drop|declin|jump|soar|up |down |doubl|tripl|quadrupl|halv", claimed))  # fmt: skip
+    return bool(re.search(rf"(?i)^(?:{RISES}|{FALLS})\b|\b(?:{FOLDS}|{NOUNS})\b", claimed))
 
 
-def period_in(words: str, years: list[str]) -> str:
-    named = re.search(
-        r"(?i)(first half of|second half of|H[12]|fiscal year|FY|(?:end|close) of|January (?:to|through) June) ?((?:19|20)\d\d)", words
-    )  # fmt: skip
-    return named[0] if named else (years[-1] if years else "")
+def periods_in(words: str, claims: list[str]) -> tuple[str, str]:
+    """The period that a sentence names, and of a change the one before it."""
+    times = [one for one in times_in(words) if not (one.kind == "year" and any(one.words in claim for claim in claims))]
+    if len(times) == 1 and times[0].kind == "span" and any(map(is_change, claims)):
+        return str(times[0].years[1]), str(times[0].years[0])
+    labels = list(dict.fromkeys(one.words for one in sorted(times, key=lambda one: (max(one.years), one.kind))))
+    if not labels:
+        return "", ""
+    if len(labels) == 1 and any(map(is_change, claims)):
+        # without a base it is said against the year before
+        return labels[0], re.sub(r"(?:19|20)\d\d", lambda year: str(int(year[0]) - 1), labels[0])
+    return labels[-1], labels[0] if len(labels) > 1 else ""
 
 
 def distance(found: dict | None) -> float:
@@ -390,6 +470,11 @@ def distance(found: dict | None) -> float:
     ends = [float(number.replace(",", "")) for number in said] or [0.0]
     gaps = [abs(math.log(abs(found["computed_value"] or 0) + 1) - math.log(end + 1)) for end in ends]
     return min(8.0, 1 + min(gaps))
+
+
+def is_no_answer(found: dict | None) -> bool:
+    """The row asks for a unit, part or place that the name does not have."""
+    return bool(found) and (found.get("reason_code") or "").startswith(("wrong_unit", "unknown_"))
 
 
 def says(found: dict | None) -> str:

@@ -10,7 +10,7 @@ import jinja2
 
 from scripts import marts
 from scripts.readme import connect
-from scripts.report.figures import percent, spoken
+from scripts.report.words import percent, spoken
 
 HERE = Path(__file__).with_suffix("")
 TARGETS = {template.name.removesuffix(".j2"): template for template in sorted(HERE.glob("*.md.j2"))}

@@ -59,11 +59,12 @@ def tables(connection) -> list[Table]:
     found = {
         name: Table(name, comment, key)
         for name, comment, key in connection.execute("""
-            select tables.table_name, tables.comment, keys.constraint_column_names
+            select table_name, tables.comment, list(keys.column_name order by keys.key_position)
             from duckdb_tables() as tables
-            inner join duckdb_constraints() as keys using (database_name, schema_name, table_name)
-            where tables.schema_name = 'marts' and keys.constraint_type = 'PRIMARY KEY'
-            order by tables.table_name
+            inner join marts.key_columns as keys using (table_name)
+            where tables.schema_name = 'marts' and keys.key_position is not null
+            group by all
+            order by table_name
         """).fetchall()
     }
     columns = connection.execute("""

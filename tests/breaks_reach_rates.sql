@@ -1,4 +1,23 @@
 -- A break that no rate carries warns nobody. Each row is one problem.
+with changes as (
+    select
+        rate_id || ' in ' || period_label || ', ' || geography || ', ' || slice as name,
+        {{ items_of('numerator_figure_id', ', ') }} as later_figure_id,
+        denominator_figure_id
+    from {{ ref('fct_rates') }}
+    where base_period_label is not null and (rate is not null or reason_code is distinct from 'structural_break')
+),
+
+later_sides as (
+    select
+        changes.name,
+        later.break_id,
+        {{ items_of('changes.denominator_figure_id', ', ') }} as earlier_figure_id
+    from changes
+    inner join {{ ref('int_break_reach') }} as later
+        on changes.later_figure_id = later.figure_id and later.lies_after and later.comparability = 'not_comparable'
+)
+
 select 'registry structural_break_reach, ' || reach.break_id || ', ' || reach.measure_id || ', ' || coalesce(reach.slice, '(blank)') || ': no loaded figure lies ' || case when count(figures.figure_id) = 0 then 'on either side' when max(case when figures.lies_before then 1 else 0 end) = 0 then 'before it' else 'after it' end || ', so nothing changes its meaning here' as problem
 from {{ ref('structural_break_reach') }} as reach
 left join {{ ref('int_break_reach') }} as figures
@@ -14,23 +33,17 @@ union all
 
 select 'break ' || breaks.break_id || ' reaches no rate: nobody who compares its periods is warned' as problem
 from {{ ref('structural_breaks') }} as breaks
-left join {{ ref('fct_rates') }} as rates
-    on ', ' || rates.structural_break_id || ', ' like '%, ' || breaks.break_id || ', %'
-where rates.rate_id is null
+left join (select distinct {{ items_of('structural_break_id', ', ') }} as break_id from {{ ref('fct_rates') }}) as carried
+    on breaks.break_id = carried.break_id
+where carried.break_id is null
 
 union all
 
 -- the refusal names the break that refuses it
-select 'rate ' || rates.rate_id || ' in ' || rates.period_label || ', ' || rates.geography || ', ' || rates.slice || ' crosses a break that allows no comparison, but shows a value' as problem
-from {{ ref('fct_rates') }} as rates
-inner join {{ ref('int_break_reach') }} as later
-    on ', ' || rates.numerator_figure_id || ',' like '%, ' || later.figure_id || ',%' and later.lies_after
+select 'rate ' || changes.name || ' crosses a break that allows no comparison, but shows a value' as problem
+from later_sides as changes
 inner join {{ ref('int_break_reach') }} as earlier
-    on ', ' || rates.denominator_figure_id || ',' like '%, ' || earlier.figure_id || ',%' and later.break_id = earlier.break_id and earlier.lies_before
-where
-    rates.base_period_label is not null
-    and later.comparability = 'not_comparable'
-    and (rates.rate is not null or rates.reason_code is distinct from 'structural_break')
+    on changes.earlier_figure_id = earlier.figure_id and changes.break_id = earlier.break_id and earlier.lies_before
 
 union all
 

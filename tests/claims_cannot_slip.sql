@@ -105,17 +105,6 @@ where claims.evidence_kind in ('arithmetic', 'part') and others.unit_of_count is
 
 union all
 
--- what nobody publishes anywhere is not known from what was read; the sentence itself keeps to what is at hand
-select 'claim ' || claim_id || ': its sentence is about more than what is at hand, so it is of kind absence_anywhere' as problem
-from claims
-where
-    evidence_kind in ('absence', 'unsaid')
-    {%- for words in ['at hand', 'the documents', 'available documents', 'available reporting', 'reporting provided', 'material provided', 'cited materials'] %}
-    and lower(statement) not like '%{{ words }}%'
-    {%- endfor %}
-
-union all
-
 select 'claim ' || claims.claim_id || ': geography "' || claims.geography || '" is neither WORLD, nor a country, nor a state of one' as problem
 from claims
 where claims.geography not in (select figure_geography from {{ ref('dim_geographies') }} where kind <> 'unknown')

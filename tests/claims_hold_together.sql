@@ -93,3 +93,14 @@ inner join {{ ref('int_figures') }} as figures
 where
     shown.slice <> 'all' and figures.precision <> 'exact'
     and (shown.owner_id, shown.placeholder) in (select owner_id, placeholder from {{ ref('shown_figures') }} group by owner_id, placeholder having count(*) > 1)
+
+union all
+
+-- what nobody publishes anywhere is not known from what was read; the sentence itself keeps to what is at hand
+select 'claim ' || claim_id || ': its sentence is about more than what is at hand, so it is of kind absence_anywhere' as problem
+from {{ ref('claims') }}
+where
+    evidence_kind in ('absence', 'unsaid')
+    {%- for words in ['at hand', 'the documents', 'available documents', 'available reporting', 'reporting provided', 'material provided', 'cited materials'] %}
+    and lower(statement) not like '%{{ words }}%'
+    {%- endfor %}

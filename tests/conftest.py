@@ -84,7 +84,7 @@ def warehouse() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(
         str(PROJECT / "ncmec.duckdb"),
         read_only=True,
-        config=LOCKED,
+        config={**LOCKED, "threads": 1},
     )
 
 

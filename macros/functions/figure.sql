@@ -44,7 +44,7 @@ select
     case
         when asked.meant_twice is not null then asked.meant_twice
         when asked.kind is null then {{ unknown_subject('asked.asked_about') }}
-        when numbers.about is null then 'No figure is loaded for this measure, period, slice and place. '
+        when numbers.about is null then coalesce({{ twin_of('asked') }} || ' ', '') || 'No figure is loaded for this measure, period, slice and place. '
             || concat_ws(
                 ' ',
                 case when asked.asked_slice <> 'all' and not {{ has_numbers('asked', 'slice', 'asked_slice') }}

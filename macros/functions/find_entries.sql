@@ -1,5 +1,9 @@
-{# What can be found: measures, rates, rates of a part, figures and gaps, each with its names and with the words around it. #}
+{#
+    What can be found: measures, rates, rates of a part, figures and gaps, each with its names and with the words around it.
+    What NCMEC itself counts, and of that what it prints most, goes before what others count of it.
+#}
 {% macro find_entries() %}
+    {%- set own = "(1 + case when printed.figures = 0 then -0.2 else coalesce(ln(1 + printed.figures) / 50, 0) end)" -%}
     select
         'measure' as what,
         measures.measure_id as id,
@@ -9,9 +13,13 @@
         cast(null as varchar) as printed,
         cast(null as varchar) as document_id,
         measures.measure_label || ' ' || measures.measure_id || coalesce(' ' || others.said, '') as names,
-        measures.definition || ' ' || measures.unit_of_count || ' ' || measures.program as words,
-        1.2 as weight
+        measures.definition || ' ' || measures.unit_of_count || ' ' || measures.program || coalesce(' ' || parts.labels, '') as words,
+        1.2 * {{ own }} as weight
     from {{ mart('dim_measures') }} as measures
+    left join {{ figures_of_ncmec() }} as printed
+        on measures.measure_id = printed.measure_id
+    left join {{ parts_in_words() }} as parts
+        on measures.measure_id = parts.about
     left join (
         select
             synonyms.means,
@@ -26,8 +34,12 @@
 
     select
         'rate', rates.rate_id, rates.rate_label, null, null, null, null,
-        rates.rate_label || ' ' || rates.rate_id, rates.question, 1.2
+        rates.rate_label || ' ' || rates.rate_id, rates.question || coalesce(' ' || parts.labels, ''), 1.2 * {{ own }}
     from {{ mart('dim_rates') }} as rates
+    left join {{ figures_of_ncmec() }} as printed
+        on rates.numerator_measure_id = printed.measure_id
+    left join {{ parts_in_words() }} as parts
+        on rates.rate_id = parts.about
 
     union all
 
@@ -66,3 +78,30 @@
         on gaps.measure_id = measures.measure_id
     where gaps.status <> 'loaded'
 {% endmacro %}
+
+
+{# How many figures NCMEC's own documents have of each measure; 0 where only others have some. #}
+{% macro figures_of_ncmec() -%}
+    (
+        select
+            figures.measure_id,
+            count(*) filter (documents.publisher like 'NCMEC%' or documents.publisher like 'National Center for Missing%') as figures
+        from {{ mart('fct_published_figures') }} as figures
+        inner join {{ mart('dim_documents') }} as documents
+            on figures.document_id = documents.document_id
+        group by figures.measure_id
+    )
+{%- endmacro %}
+
+
+{# The parts and places that each measure and rate has numbers of. #}
+{% macro parts_in_words() -%}
+    (
+        select
+            names.about,
+            string_agg(distinct names.label, ' ') as labels
+        from {{ mart('checkable_names') }} as names
+        where names.kind in ('slice', 'place') and names.is_loaded
+        group by names.about
+    )
+{%- endmacro %}

@@ -61,15 +61,19 @@
 
 
 {# Of which periods there is a number, in words; NULL where of none. #}
-{% macro periods_loaded(about, slice) -%}
+{% macro periods_loaded(asked) -%}
     (
         select
-            'Loaded: ' || count(distinct loaded.period_label) || ' periods from ' || min_by(loaded.period_label, days.end_date)
-            || ' to ' || max_by(loaded.period_label, days.end_date) || '.'
+            'Loaded: ' || case
+                when count(distinct loaded.period_label) = 1 then 'only ' || min(loaded.period_label)
+                else count(distinct loaded.period_label) || ' periods from ' || min_by(loaded.period_label, days.end_date) || ' to ' || max_by(loaded.period_label, days.end_date)
+            end || '.'
         from {{ mart('checkable_numbers') }} as loaded
         inner join {{ mart('dim_periods') }} as days
             on loaded.period_label = days.period_label
-        where loaded.about = {{ about }} and loaded.slice = {{ slice }}
+        where
+            loaded.about = {{ asked }}.asked_about and loaded.slice = {{ asked }}.asked_slice
+            and (loaded.geography = {{ asked }}.asked_geography or ({{ asked }}.asked_geography is null and loaded.is_whole_area))
         having count(*) > 0
     )
 {%- endmacro %}

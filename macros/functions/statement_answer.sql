@@ -10,7 +10,7 @@
         nullif(concat_ws(
             ' ',
             decided.breaks_between,
-            case when decided.per is not null and decided.is_comparable then 'An average over the ' || decided.asked_period || ' as a whole, which no document prints.' end,
+            case when decided.per is not null and decided.is_comparable then 'An average over ' || decided.asked_period || ' as a whole, which no document prints.' end,
             decided.base_caveats, decided.caveats
         ), '') as caveats,
         case when decided.verdict <> 'supported' then {{ right_statement() }} end as nearest_right_statement,
@@ -26,6 +26,7 @@
         case when decided.part = 1 then decided.asked_base end as base_period,
         decided.asked_slice as slice,
         decided.said_claimed as claimed,
+        decided.asked_claimed as said_part,
         decided.asked_other as compared_with,
         decided.evidence_figure_ids,
         case when decided.kind is not null then {{ read_as('decided') }} end as read_as
@@ -63,7 +64,11 @@
                 else 6
             end + parts.part
         )),
-        string_agg(distinct parts.explanation, ' ') as explanation,
+        case
+            when count(distinct parts.explanation) = 1 then min(parts.explanation)
+            -- which of them is wrong
+            else 'Part by part: ' || string_agg('"' || parts.said_part || '" ' || replace(parts.verdict, '_', ' '), ', ' order by parts.part) || '. ' || string_agg(parts.explanation, ' ' order by parts.part)
+        end as explanation,
         min(parts.about) as about,
         min_by(parts.period, case when parts.part = 2 then 9 else parts.part end) as period,
         coalesce(max(parts.base_period), max(case when parts.part = 2 then parts.period end)) as base_period,

@@ -17,12 +17,12 @@
                 when decided.kind = 'measure' then ' counts ' || decided.unit || case when decided.is_share then '; a percentage is of something' else {{ not_the_unit('decided') }} end
                 when decided.scoring = 'ratio' then ' is a quotient and no percentage; for a change name the measure and a base period'
                 else ' is a share: write it in percent'
-            end || '.' || coalesce(' Rates of it: ' || (select string_agg(r.rate_id, ', ' order by r.rate_id) from {{ mart('dim_rates') }} as r where r.numerator_measure_id = decided.asked_about) || '.', '')
+            end || '.' || case when decided.kind = 'measure' and decided.is_share and not decided.is_comparison then coalesce(' Shares of it: ' || (select string_agg(r.rate_label, ', ' order by r.rate_label) from {{ mart('dim_rates') }} as r where r.numerator_measure_id = decided.asked_about and r.scoring = 'proportion') || '.', '') else '' end
         when 'change_of_a_rate' then 'The change of a share can be meant in percent or in percentage points: write rose 2 percentage points, or check each period by itself.'
         when 'wrong_base_period' then case when decided.asked_base is null then 'A change needs the period that it is counted from: give the base period.' else 'The base period must be of the same kind as the period, and earlier.' end
-        when 'direction_not_said' then 'Nothing says whether the number rose or fell by that: write rose or fell before a change, and leave the base period empty for the number itself.'
-        when 'no_figure_loaded' then 'No figure for this measure, period, slice and place is loaded'
-            || coalesce(' that a verdict can rest on: it is only stated in ' || decided.stated_by || ', a fact-check article or a single source that nothing confirms. ', '. ')
+        when 'direction_not_said' then 'Nothing says whether the number rose or fell by that: write rose ' || decided.asked_claimed || ' or fell ' || decided.asked_claimed || ' for a change, and leave the base period empty for the number itself.'
+        when 'no_figure_loaded' then coalesce({{ twin_of('decided') }} || ' ', '') || 'No figure for this measure, period, slice and place is loaded'
+            || coalesce(' that a verdict can rest on: it is only stated, as ' || decided.stated_by || ', by a fact-check article or a single source that nothing confirms. ', '. ')
             || coalesce({{ coverage_of_statement() }} || ' ', '')
             || coalesce({{ period_hint('decided') }}, '')
         when 'series_not_whole' then 'Whether the number is that (' || decided.asked_claimed || ') is not known: ' || case
@@ -45,18 +45,17 @@
 {% macro relation_to_number() -%}
     case
         when decided.part = 4
-            then 'Of the ' || decided.periods_loaded || ' earlier periods from ' || decided.first_period || ' on, ' || {{ shown_number_of_statement('base_value') }} || ' in ' || decided.asked_base || ' comes nearest to that.'
+            then 'Of the ' || decided.periods_loaded || ' earlier periods from ' || decided.first_period || ' on, ' || {{ shown_number_of_statement('base_value') }} || {{ in_period('decided.asked_base') }} || ' comes nearest to that.'
         when decided.verdict = 'supported' and not coalesce(decided.number_holds, false)
             then 'So it is printed: ' || decided.printed_so || '. It is the number that stands, ' || {{ number_with_its_word('decided.computed_value') }} || ', with the rest cut off and not rounded.'
         when decided.verdict = 'supported' and decided.value = decided.computed_value and decided.allowed_low < decided.value_low
             then 'The document prints ' || {{ number_with_its_word('decided.computed_value') }} || ': the claimed ' || decided.asked_claimed || ' is that number without its word.'
         when decided.verdict = 'supported' and decided.is_plain and decided.computed_value <> decided.value
-            then 'The warehouse has ' || {{ number_with_its_word('decided.computed_value') }} || ': the claimed ' || decided.asked_claimed || ' is that number, rounded' || {{ claimed_range() }} || '.'
+            then {{ published_number('decided.is_comparison or decided.kind = \'rate\' or decided.per is not null', 'decided.evidence_figure_ids') }} || {{ number_with_its_word('decided.computed_value') }} || ': the claimed ' || decided.asked_claimed || ' is that number, rounded' || {{ claimed_range() }} || '.'
         when decided.holds is null and decided.value = decided.computed_value and decided.later_precision in {{ bounds() }}
             then 'The document prints ' || {{ number_with_its_word('decided.computed_value') }} || ', and the claimed ' || decided.asked_claimed || ' is another thing: how far the number is from that is not known.'
-        else 'The warehouse has ' || {{ number_with_its_word('decided.computed_value') }}
-            || case when decided.holds then ', which lies within the claimed ' when not decided.holds then ', which lies outside the claimed ' else ', too imprecise to decide on the claimed ' end
-            || decided.asked_claimed || {{ claimed_range() }} || '.'
+        else {{ published_number('decided.is_comparison or decided.kind = \'rate\' or decided.per is not null', 'decided.evidence_figure_ids') }} || {{ number_with_its_word('decided.computed_value') }}
+            || {{ beside_the_claimed('decided.holds', 'decided.asked_claimed') }}
             || case
                 when decided.holds and decided.precision in ('more_than', 'at_least') and decided.value > 0 and decided.computed_value > 1.5 * decided.value then ' It is far more than that.'
                 when decided.holds and decided.precision in ('less_than', 'at_most') and decided.computed_value < decided.value / 1.5 then ' It is far less than that.'
@@ -69,8 +68,25 @@
 
 {# A number with the word that its print has: more than, at least, about. #}
 {% macro number_with_its_word(value, precision='decided.later_precision') -%}
-    case when decided.is_comparison then '' else {{ word_of_precision(precision) }} end || {{ format_number(value) }}
+    case
+        when decided.is_comparison then {{ told_change(value) }}
+        else {{ word_of_precision(precision) }} || {{ format_number(value) }} || case when decided.is_share then '%' else '' end
+    end
 {%- endmacro %}
+
+{# A change with its direction and its sign: a rise of 12.9%, 4 percentage points fewer. #}
+{% macro told_change(value) -%}
+    {%- set rises = value ~ ' * coalesce(decided.direction, 1)' -%}
+    case
+        when {{ value }} = 0 then 'no difference of '
+        when decided.asked_other is not null then ''
+        when {{ rises }} > 0 then 'a rise of '
+        else 'a fall of '
+    end
+    || {{ format_number('abs(' ~ value ~ ')') }} || case when decided.is_points then ' percentage points' when decided.is_share then '%' else ' ' || decided.unit end
+    || case when decided.asked_other is null or {{ value }} = 0 then '' when {{ rises }} > 0 then ' more' else ' fewer' end
+{%- endmacro %}
+
 
 {% macro word_of_precision(precision) -%}
     case {{ precision }} when 'more_than' then 'more than ' when 'at_least' then 'at least ' when 'approximate' then 'about ' when 'less_than' then 'less than ' when 'at_most' then 'at most ' else '' end

@@ -41,13 +41,13 @@
 {%- endmacro %}
 
 
-{# What the words mean, where they mean one thing that has numbers; else NULL. #}
+{# What the words mean, where they mean one thing; else NULL. #}
 {% macro meaning(kind, about, said) -%}
     (
         select min(names.means)
         from {{ mart('checkable_names') }} as names
         where names.kind = '{{ kind }}' and names.about = {{ about }} and names.said = {{ said }}
-        having count(*) = 1 and bool_and(names.is_loaded)
+        having count(*) = 1
     )
 {%- endmacro %}
 

@@ -36,7 +36,7 @@
 
 
 {% macro source_of(numbers) -%}
-    {{ numbers }}.printed || ' in ' || {{ numbers }}.period_label || ' (' || {{ numbers }}.document_id || ', ' || {{ numbers }}.place || ')'
+    {{ numbers }}.printed || {{ in_period(numbers ~ '.period_label') }} || ' (' || {{ numbers }}.document_id || ', ' || {{ numbers }}.place || ')'
 {%- endmacro %}
 
 

@@ -30,7 +30,7 @@
     without_span as (
         select
             without_times.*,
-            {{ fold_as_change(without_span_of_time('without_times.claim_only', 'without_times.per')) }} as words
+            {{ fold_as_change(without_base_number(without_span_of_time('without_times.claim_only', 'without_times.per'), 'without_times')) }} as words
         from without_times
     ),
 

@@ -47,7 +47,9 @@
             when count(*) = 0 then 'none, there is only the whole'
             when count(*) <= 12 then string_agg(near.write_as, ', ' order by near.write_as)
             when max(near.likeness) < 1 and '{{ kind }}' = 'slice' then 'parts by ' || array_to_string(list_sort(list(distinct near.what)), ', ') || ', for example ' || max_by(near.write_as, near.likeness)
-            else array_to_string(list(near.write_as order by near.likeness desc, near.write_as)[1:4], ', ')
+            -- Bavaria is no slip of the pen for Bulgaria
+            when max(near.likeness) < 0.9 and '{{ kind }}' = 'place' then count(*) || ' places (' || array_to_string(list_sort(list(distinct near.what) filter (near.what not in ('unknown', 'world'))), ', ') || ')'
+            else array_to_string((list(near.write_as order by near.likeness desc, near.write_as){{ " filter (near.likeness >= 0.9)" if kind == 'place' }})[1:4], ', ')
         end
         from (
             select

@@ -14,8 +14,8 @@
         when claims.rate_reason_code is not null and not claims.has_later then claims.rate_reason_code
         when {{ of_period('claims.asked_period', 'days.period_label') }} is null then 'unknown_period'
         when claims.asked_base is not null and {{ of_period('claims.asked_base', 'days.period_label') }} is null then 'unknown_period'
-        when claims.asked_geography is not null and not exists ({{ known }}claims.asked_about and known.geography = claims.asked_geography) then 'unknown_geography'
-        when claims.asked_slice <> 'all' and not exists ({{ known }}claims.asked_about and known.slice = claims.asked_slice) then 'unknown_slice'
+        when claims.stated_by is null and claims.asked_geography is not null and not exists ({{ known }}claims.asked_about and known.geography = claims.asked_geography) then 'unknown_geography'
+        when claims.stated_by is null and claims.asked_slice <> 'all' and not exists ({{ known }}claims.asked_about and known.slice = claims.asked_slice) then 'unknown_slice'
         when claims.part = 4 and (claims.periods_loaded is null or (claims.holds is distinct from false and {{ is_no_whole_series() }})) then 'series_not_whole'
         when claims.lacks_base or (claims.says_change and claims.is_share) then 'wrong_base_period'
         when claims.is_comparison and not claims.is_points and (claims.kind = 'rate' or {{ is_percent }}) then 'change_of_a_rate'

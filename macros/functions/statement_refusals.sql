@@ -4,25 +4,60 @@
         select array_to_string(list(near.means order by near.likeness desc, near.means)[1:3], ', ')
         from (
             select
-                names.means,
+                compared.means,
+                -- spelling, and how much of each the other has
                 max(
-                    {{ name_similarity('names.said', said_words(typed)) }}
-                    + len(list_intersect(string_split(names.said, ' '), string_split({{ said_words(typed) }}, ' '))) / len(string_split(names.said, ' '))
-                    + len(list_intersect(string_split(names.said, ' '), string_split({{ said_words(typed) }}, ' '))) / len(string_split({{ said_words(typed) }}, ' '))
+                    {{ name_similarity('compared.said', said_words(typed)) }}
+                    + {{ weight_of('list_intersect(compared.words, compared.typed_words)') }} * (1 / {{ weight_of('compared.words') }} + 1 / {{ weight_of('compared.typed_words') }})
                 ) as likeness
-            from {{ mart('checkable_names') }} as names
-            where names.kind = 'subject' and {{ typed }} is not null
-            group by names.means
+            from (
+                select
+                    names.means,
+                    names.said,
+                    string_split(names.said, ' ') as words,
+                    string_split({{ said_words(in_own_words(typed)) }}, ' ') as typed_words,
+                    weights.of_word
+                from {{ mart('checkable_names') }} as names
+                cross join {{ weights_of_words() }} as weights
+                where names.kind = 'subject' and {{ typed }} is not null
+            ) as compared
+            group by compared.means
         ) as near
         having count(*) > 0
     ), '') || '.' || coalesce((
-        select ' ' || any_value(names.label) || ' is a part (slice) of: ' || {{ first_labels() }} || '.'
+        select ' ' || any_value(names.label) || case when bool_or(names.kind = 'place') then ' is a place (geography) of: ' else ' is a part (slice) of: ' end || {{ first_labels() }} || '.'
         from {{ mart('checkable_names') }} as names
         inner join {{ mart('checkable_names') }} as subjects
             on names.about = subjects.means and subjects.kind = 'subject'
-        where names.kind = 'slice' and names.said = {{ said_words(typed) }}
+        where names.kind in ('slice', 'place') and names.is_loaded and names.said = {{ said_words(typed) }}
         having count(*) > 0
     ), '')
+{%- endmacro %}
+
+{# A word that few names have tells more than one that many have; one that none has tells that the name is another. #}
+{% macro weight_of(words) -%}
+    coalesce(list_sum(list_transform({{ words }}, lambda w : coalesce(compared.of_word[w], 4))), 0)
+{%- endmacro %}
+
+{% macro weights_of_words() -%}
+    (
+        select map_from_entries(list((counted.word, 0.1 + ln(counted.names / counted.times)))) as of_word
+        from (
+            select
+                said.word,
+                count(distinct said.means) as times,
+                max(said.names) as names
+            from (
+                select
+                    names.means,
+                    unnest(string_split(names.said, ' ')) as word,
+                    (select count(distinct others.means) from {{ mart('checkable_names') }} as others where others.kind = 'subject') as names
+                from {{ mart('checkable_names') }} as names
+                where names.kind = 'subject'
+            ) as said
+            group by said.word
+        ) as counted
+    )
 {%- endmacro %}
 
 {% macro unknown_slice(asked) -%}
@@ -69,7 +104,13 @@
             having count(*) > 0
         ),
         {{ slices_beside(asked) }},
-        {{ periods_loaded(asked ~ '.asked_about', asked ~ '.asked_slice') }}
+        (
+            select 'Not of the whole but of ' || count(distinct known.geography) || ' places: give one as geography.'
+            from {{ mart('checkable_numbers') }} as known
+            where known.about = {{ asked }}.asked_about and {{ asked }}.asked_place is null and known.slice = {{ asked }}.asked_slice
+            having count(*) > 0 and not bool_or(known.is_whole_area)
+        ),
+        {{ periods_loaded(asked) }}
     ), '')
 {%- endmacro %}
 

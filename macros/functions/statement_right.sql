@@ -7,31 +7,32 @@
             || coalesce(case when decided.asked_place is not null then ' in ' || {{ place_label('decided.asked_about', 'decided.asked_geography') }} end, '') || ': '
             || case
                 when decided.asked_other is not null then
-                    {{ word_of_precision('decided.later_precision') }} || {{ shown_number_of_statement('later_value') }} || ' in ' || decided.asked_period || '; ' || coalesce(decided.other_label, {{ spoken_slice('decided.other_slice') }}) || ': '
-                    || {{ word_of_precision('decided.base_precision') }} || {{ shown_number_of_statement('base_value') }} || ' in ' || coalesce(decided.asked_base, decided.asked_period)
+                    {{ word_of_precision('decided.later_precision') }} || {{ shown_number_of_statement('later_value') }} || {{ in_period('decided.asked_period') }} || '; ' || coalesce(decided.other_label, {{ spoken_slice('decided.other_slice') }}) || ': '
+                    || {{ word_of_precision('decided.base_precision') }} || {{ shown_number_of_statement('base_value') }} || {{ in_period('coalesce(decided.asked_base, decided.asked_period)') }}
                     || case when decided.scoring is null and {{ neither_is_a_bound() }} then coalesce(' (' || {{ format_number('round(decided.later_value / nullif(decided.base_value, 0), 2)') }} || ' times as many)', '') else '' end
                 when decided.is_comparison then
                     case when decided.later_value < decided.base_value then 'fell' when decided.later_value > decided.base_value then 'rose' else 'went' end
-                    || ' from ' || {{ word_of_precision('decided.base_precision') }} || {{ shown_number_of_statement('base_value') }} || ' in ' || decided.asked_base || ' to '
-                    || {{ word_of_precision('decided.later_precision') }} || {{ shown_number_of_statement('later_value') }} || ' in ' || decided.asked_period
+                    || ' from ' || {{ word_of_precision('decided.base_precision') }} || {{ shown_number_of_statement('base_value') }} || {{ in_period('decided.asked_base') }} || ' to '
+                    || {{ word_of_precision('decided.later_precision') }} || {{ shown_number_of_statement('later_value') }} || {{ in_period('decided.asked_period') }}
                     || case
                         when not {{ neither_is_a_bound() }} then ''
                         when decided.is_points then ' (' || {{ format_number('round(abs(decided.computed_value), 2)') }} || ' percentage points)'
                         else coalesce(' (' || {{ format_number('round(abs(' ~ change_in_percent('decided.later_value', 'decided.base_value') ~ '), 1)') }} || '%)', '')
                     end
-                when decided.scoring = 'proportion' then {{ word_of_precision('decided.later_precision') }} || {{ format_number('round(100 * decided.later_value, 2)') }} || '% in ' || decided.asked_period
-                when decided.scoring = 'ratio' then {{ word_of_precision('decided.later_precision') }} || {{ format_number('round(decided.computed_value, 4)') }} || coalesce(' per ' || cast(decided.shown_per as varchar), '') || ' in ' || decided.asked_period
-                when decided.per is not null then {{ word_of_precision('decided.later_precision') }} || {{ format_number('decided.later_value') }} || ' ' || decided.unit || ' in ' || decided.asked_period
+                when decided.scoring = 'proportion' then {{ word_of_precision('decided.later_precision') }} || {{ format_number('round(100 * decided.later_value, 2)') }} || '%' || {{ in_period('decided.asked_period') }}
+                when decided.scoring = 'ratio' then {{ word_of_precision('decided.later_precision') }} || {{ format_number('round(decided.computed_value, 4)') }} || coalesce(' per ' || cast(decided.shown_per as varchar), '') || {{ in_period('decided.asked_period') }}
+                when decided.per is not null then {{ word_of_precision('decided.later_precision') }} || {{ format_number('decided.later_value') }} || ' ' || decided.unit || {{ in_period('decided.asked_period') }}
                     || ', ' || {{ format_number('case when decided.computed_value < 100 then round(decided.computed_value, 1) else round(decided.computed_value, 0) end') }} || ' a ' || decided.per || ' on average'
-                else {{ word_of_precision('decided.later_precision') }} || {{ format_number('decided.computed_value') }} || ' ' || decided.unit || ' in ' || decided.asked_period
+                else {{ word_of_precision('decided.later_precision') }} || {{ format_number('decided.computed_value') }} || ' ' || decided.unit || {{ in_period('decided.asked_period') }}
             end || '.',
             case when not decided.is_comparison and decided.per is null and decided.verdict = 'contradicted' then coalesce({{ same_number_rounded() }}, {{ other_period_that_fits() }}) end,
             case when not decided.is_comparison and decided.per is null and decided.verdict = 'contradicted' then {{ confused_measure_that_fits() }} end
         )
+        when decided.reason_code = 'no_figure_loaded' and {{ twin_of('decided') }} is not null then {{ twin_of('decided') }}
         when decided.reason_code = 'no_figure_loaded' then nullif(concat_ws(
             ' ',
             (
-                select decided.label || ': the latest loaded is ' || max_by(known.printed || ' in ' || known.period_label, days.end_date) || '.'
+                select decided.label || ': the latest loaded is ' || max_by(known.printed || {{ in_period('known.period_label') }}, days.end_date) || '.'
                 from {{ mart('checkable_numbers') }} as known
                 inner join {{ mart('dim_periods') }} as days
                     on known.period_label = days.period_label

@@ -76,7 +76,7 @@
     typed_parts as (
         select
             parts.*,
-            coalesce(parts.whole_claim, parts.claim) as asked_claimed
+            coalesce(parts.whole_claim, regexp_replace(regexp_replace(parts.claim, '\b2-fold', 'doubled'), '\b0.5-fold', 'halved')) as asked_claimed
         from parts
         -- from 32 to 36.2 million, without a word, says no direction
         where parts.claim <> '' or not coalesce(parts.is_told, false)
@@ -85,9 +85,9 @@
 
 
 {# The words for a change, down and up. #}
-{% macro words_of_fall() %}down|minus|fell|falling|fall|declined?|declining|decreas(?:ed?|ing)|dropp(?:ed|ing)|drop|shrank|reduc(?:ed|ing|tion)|plung(?:ed?|ing)|plummet(?:ed|ing)?|slump(?:ed)?|tumbled|went down|[-−]{% endmacro %}
+{% macro words_of_fall() %}down|minus|fell|falling|fall|declined?|declining|decreas(?:ed?|ing)|dropp(?:ed|ing)|drop|shrank|reduc(?:ed|ing|tion)|plung(?:ed?|ing)|plummet(?:ed|ing)?|slump(?:ed)?|tumbled|sank|contracted|went down|[-−]{% endmacro %}
 
-{% macro words_of_rise() %}up|plus|rose|rising|rise|increas(?:ed?|ing)|grew|growth|grown|growing|jump(?:ed)?|surg(?:ed?|ing)|soar(?:ed|ing)?|climb(?:ed)?|spik(?:ed?|ing)|skyrocketed|went up|[+]{% endmacro %}
+{% macro words_of_rise() %}up|plus|rose|rising|rise|increas(?:ed?|ing)|grew|growth|grown|growing|jump(?:ed)?|surg(?:ed?|ing)|soar(?:ed|ing)?|climb(?:ed)?|spik(?:ed?|ing)|skyrocketed|leap(?:ed|t)?|climbing|expand(?:ed|ing)|ballooned|went up|[+]{% endmacro %}
 
 {% macro words_of_change() %}{{ words_of_fall() }}|{{ words_of_rise() }}{% endmacro %}
 

@@ -11,6 +11,19 @@
 {%- endmacro %}
 
 
+{# 240 per 100000 of what is counted per 100,000; another number behind per stays, and is not read. #}
+{% macro without_base_number(claim, asked) -%}
+    regexp_replace(
+        {{ claim }},
+        '^(.*[0-9].*?) (?:per|for every|for each) ' || coalesce(
+            regexp_replace(coalesce(format('{:,}', {{ asked }}.shown_per), nullif(regexp_extract({{ asked }}.unit, 'per ([0-9,]+)', 1), '')), ',', ',?', 'g'),
+            'nothing'
+        ) || '(?: (?:inhabitants|residents|people|persons|population))?$',
+        '\1'
+    )
+{%- endmacro %}
+
+
 {# How many of them a period has; NULL where the period is a day, a sum over years, or unknown. #}
 {% macro spans_in_period(period, per) -%}
     (

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from scripts import marts, published, write_together
 from scripts.locked import LOCKED
-from scripts.report import figures, lookup, sections
+from scripts.report import claims, differences, figures, lookup, outcomes, overview, rates, sources
 from scripts.report.figures import Warehouse
+from scripts.report.words import plain
 
 HERE = Path(__file__).parent
 PAGES = {
@@ -46,32 +47,36 @@ def together(html: str) -> str:
 def contents(warehouse: Warehouse, page: str) -> dict:
     """What a page shows. Asked for one page at a time, because a page keeps the cards of the numbers that it uses."""
     if page == "index.html":
-        trail = sections.trail(warehouse)
+        trail = outcomes.trail(warehouse)
         return {
-            "cards": sections.cards(warehouse),
-            "missing": sections.missing_children(warehouse),
-            "tips": sections.cybertipline(warehouse),
-            "answers": sections.answers(warehouse, titles_only=True),
-            "newest_trail": sections.newest_trail(trail),
-            "claims": sections.claims(warehouse, first=6),
+            "cards": overview.cards(warehouse),
+            "missing": overview.missing_children(warehouse),
+            "tips": overview.cybertipline(warehouse),
+            "answers": outcomes.answers(warehouse, titles_only=True),
+            "newest_trail": outcomes.newest_trail(trail),
+            "claims": claims.claims(warehouse, first=6),
             "verdicts": warehouse.rows(
                 "select verdict, count(*) as claims from marts.fct_claims group by 1 order by 2 desc"
             ),
-            "cut": sum(row["is_cut"] for row in sections.claims(warehouse, judged_only=True)),
+            "cut": sum(row["is_cut"] for row in claims.claims(warehouse, judged_only=True)),
             "measures": {row["measure_id"]: row for row in warehouse.rows("select * from marts.dim_measures")},
         }
     if page == "shares.html":
-        return {"refused": sections.refused(warehouse), **sections.computed(warehouse)}
+        return {"refused": rates.refused(warehouse), **rates.computed(warehouse)}
     if page == "differences.html":
         return {
-            "discrepancies": sections.discrepancies(warehouse),
-            "conflicts": sections.conflicts(warehouse),
-            "restatements": sections.restatements(warehouse),
+            "discrepancies": differences.discrepancies(warehouse),
+            "conflicts": differences.conflicts(warehouse),
+            "restatements": differences.restatements(warehouse),
         }
     if page.startswith("sources/"):
-        return sections.document(warehouse, Path(page).stem)
-    section = {"questions": "answers", "outcomes": "trail"}.get(Path(page).stem, Path(page).stem)
-    return {section: getattr(sections, section)(warehouse)}
+        return sources.document(warehouse, Path(page).stem)
+    return {
+        "questions.html": lambda: {"answers": outcomes.answers(warehouse)},
+        "outcomes.html": lambda: {"trail": outcomes.trail(warehouse)},
+        "claims.html": lambda: {"claims": claims.claims(warehouse)},
+        "sources.html": lambda: {"sources": sources.sources(warehouse)},
+    }[page]()
 
 
 def pages(database: Path):
@@ -104,6 +109,8 @@ def pages(database: Path):
             (select count(*) from marts.answers) as questions,
             (select count(*) from marts.fct_claims) as claims""")
     environment.globals.update(
+        told_together=outcomes.told_together,
+        latest_years=outcomes.latest_years,
         total=lambda row: Markup(" + ").join(warehouse.count(row)),
         style=Markup((HERE / "style.css").read_text(encoding="utf-8")),
         pages=NAVIGATION,
@@ -132,11 +139,11 @@ def pages(database: Path):
         whole = environment.get_template("page.html.j2").render(
             body=body, here=page, title=title, about=about, script=script, script_hash=Markup(lookup.digest(script))
         )
-        yield page, figures.plain(whole).encode()
+        yield page, plain(whole).encode()
         for address, file in warehouse.files.items():
             yield str(Path(folder, address)), file.content
     for page, text in of_its_own.pages(edition(database, warehouse), NAVIGATION).items():
-        yield page, figures.plain(text).encode()
+        yield page, plain(text).encode()
 
 
 if __name__ == "__main__":

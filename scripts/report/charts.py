@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 import altair as alt
 import vl_convert
 from markupsafe import Markup
 
-from scripts.report.figures import File
+from scripts.report.style import FONT, PLAIN, wrapped
+from scripts.report.tables import File
 
 HERE = Path(__file__).parent
 COLOURS = {
@@ -27,9 +29,6 @@ COLOURS = {
 }
 INK, MUTED, LINE, ACCENT, SECOND, THIRD, PAPER, *SCALE = COLOURS
 SERIES = [ACCENT, SECOND, THIRD]
-# the first colours of the style sheet are those of a light page
-PLAIN = dict(reversed(re.findall(r"--([\w-]+): (#\w+)", (HERE / "style.css").read_text(encoding="utf-8"))))
-FONT = "Helvetica, Arial, sans-serif"
 WIDE, NARROW = 740, 352
 NUMBERED = 14  # columns; on more the numbers do not fit
 # 5k, 10M, and 0 without a unit
@@ -79,10 +78,6 @@ class Chart:
             File(f"charts/{self.name}.svg", "SVG", self.title, drawing.encode()),
             File(f"charts/{self.name}.png", "PNG", self.title, vl_convert.svg_to_png(drawing, scale=2)),
         ]
-
-
-def wrapped(text: str, width=110) -> list[str]:
-    return re.findall(rf"\S.{{0,{width}}}(?=\s|$)", text)
 
 
 def svg(chart, background="transparent") -> str:
@@ -148,23 +143,33 @@ def bars(rows, *, title: str, step=26) -> Callable[[int], alt.TopLevelMixin]:
 def stacked(
     rows, *, label: str, part: str, parts: list[str], title: str, step=30
 ) -> Callable[[int], alt.TopLevelMixin]:
-    """Horizontal stacked bars in the order of the rows. rows: label, part, count, href."""
+    """Horizontal stacked bars in the order of the rows, each with the number of the whole. rows: label, part, count, href."""
+
+    totals = {}
+    for row in rows:
+        totals[row[label]] = totals.get(row[label], 0) + row["count"]
 
     def draw(width):
         names = NAMES if width > NARROW else SHORT_NAMES
-        return (
+        y = alt.Y(f"{label}:N", sort=list(totals), title=None, axis=names)
+        bars = (
             alt.Chart(values(rows, label, part, "count", "href"))
             .transform_calculate(order=f"indexof({json.dumps(parts)}, datum['{part}'])")
             .mark_bar(height=step - 10)
             .encode(
-                y=alt.Y(f"{label}:N", sort=None, title=None, axis=names),
-                x=alt.X("count:Q", title=title, axis=COUNTS),
+                y=y,
+                x=alt.X("count:Q", title=title if width > NARROW else None, axis=COUNTS if width > NARROW else None),
                 color=alt.Color(f"{part}:N", title=None, scale=alt.Scale(domain=parts, range=SERIES[: len(parts)])),
                 order="order:Q",
                 href="href:N",
             )
-            .properties(width=width - (190 if width > NARROW else 145), height=alt.Step(step))
         )
+        numbers = (
+            alt.Chart(alt.Data(values=[{label: name, "count": count} for name, count in totals.items()]))
+            .mark_text(align="left", dx=5, color=INK, fontSize=13)
+            .encode(y=y, x="count:Q", text=alt.Text("count:Q", format=",d"))
+        )
+        return (bars + numbers).properties(width=width - (250 if width > NARROW else 195), height=alt.Step(step))
 
     return draw
 
@@ -177,7 +182,13 @@ def over_years(
     shown_years = {int(row["year"]) for row in rows}
     order = [str(year) for year in range(min(shown_years), max(shown_years) + 1)]
     gaps = [
-        {"year": year, "word": "?" if year in unconfirmed else "none"} for year in order if int(year) not in shown_years
+        {
+            "year": year,
+            "word": "?" if year in unconfirmed else "no figure",
+            "short": "?" if year in unconfirmed else "–",
+        }
+        for year in order
+        if int(year) not in shown_years
     ]
     parts = parts or list(dict.fromkeys(row["part"] for row in rows))
     tops = {}
@@ -242,7 +253,7 @@ def over_years(
             layers.append(
                 alt.Chart(alt.Data(values=gaps))
                 .mark_text(dy=-5, baseline="bottom", color=MUTED, fontSize=number_size)
-                .encode(x="year:O", y=alt.value(high), text="word:N")
+                .encode(x="year:O", y=alt.value(high), text="word:N" if wide else "short:N")
             )
         for one in breaks:
             line = alt.Chart(alt.Data(values=[one])).encode(x=alt.X("year:O", bandPosition=0))
@@ -262,6 +273,23 @@ def over_years(
         return alt.layer(*layers).properties(width=width - 60, height=high)
 
     return draw
+
+
+def hard_to_touch(least=20) -> set[str]:
+    """States that are drawn smaller on a phone than a finger needs, in pixels."""
+    (x, y), arcs = STATES["transform"]["scale"], STATES["arcs"]
+    small = set()
+    for state in STATES["objects"]["states"]["geometries"]:
+        shapes = state["arcs"] if state["type"] == "MultiPolygon" else [state["arcs"]]
+        wide = []
+        for shape in shapes:
+            # each arc begins at a place and goes on by steps; turned round it is one's complement
+            lines = [accumulate(step) for arc in shape[0] for step in zip(*arcs[max(arc, ~arc)], strict=True)]
+            across, down = ([place for line in lines[side::2] for place in line] for side in (0, 1))
+            wide.append(((max(across) - min(across)) * x, (max(down) - min(down)) * y))
+        if max(min(sides) for sides in wide) * NARROW / 975 < least:
+            small.add(state["id"])
+    return small
 
 
 def state_map(rows, *, names: list[str]) -> Callable[[int], alt.TopLevelMixin]:

@@ -1,9 +1,13 @@
 """The counts of one place or provider: its rows, newest first, and the drawing over years."""
 
-from markupsafe import Markup
+import re
+from urllib.parse import quote
 
-from scripts.report.figures import spoken
+from markupsafe import Markup, escape
+
+from scripts.report.style import FONT, PLAIN, wrapped
 from scripts.report.subjects import Subject
+from scripts.report.words import first_sentence, spoken
 
 
 def rest(look, subject: Subject, figure_id: str) -> list[tuple]:
@@ -198,6 +202,10 @@ def make_series(look, subject: Subject, measure_id: str) -> dict:
         after = [row for row in rows if look.ends.get(row["label"]) and look.ends[row["label"]] >= change["first_day"]]
         if after:
             after[-1]["breaks"] = [*after[-1]["breaks"], change]
+    drawing = None
+    if len(drawn) > 1:
+        with_others = {row["label"] for row in rows if row["combined"]}
+        drawing = chart(drawn, breaks, look.measures[measure_id], with_others)
     return {
         "measure": look.measures[measure_id],
         "whose": whose(look, subject, figure_ids),
@@ -208,9 +216,8 @@ def make_series(look, subject: Subject, measure_id: str) -> dict:
         "with_others": {row["label"]: row["combined"] for row in rows if row["combined"]},
         "stock": stock,
         "source": common_source(look, rows),
-        "chart": chart(drawn, breaks, look.measures[measure_id], {row["label"] for row in rows if row["combined"]})
-        if len(drawn) > 1
-        else None,
+        "chart": drawing,
+        "chart_file": picture(look, subject, measure_id, drawing, drawn, breaks) if drawing else None,
         "discrepancies": [look.discrepancies[id] for id in figure_ids if id in look.discrepancies],
     }
 
@@ -262,3 +269,41 @@ def chart(points: list[dict], breaks: list[dict], measure: dict, with_others: se
         + f"{measure['measure_label']} by year. {said}."
         + Markup(f'">{"".join(drawn)}</svg>')
     )
+
+
+def picture(look, subject: Subject, measure_id: str, drawing: Markup, points: list[dict], breaks: list[dict]) -> str:
+    """The same drawing as a file that is part of the page, with what must travel along: title, sources, marks, breaks."""
+    measure = look.measures[measure_id]
+    documents = [look.figures[point["figures"][0]]["document_id"] for point in reversed(points)]
+    titles = list(dict.fromkeys(look.documents[document_id]["title"] for document_id in documents))
+    more = f" and {len(titles) - 3} more documents" if len(titles) > 3 else ""
+    notes = [f"Source: {'; '.join(titles[:3])}{more}."]
+    if any(point["recorded"] for point in points):
+        notes.append("Outlined: as recorded in a collection, not read in print.")
+    if any(point["open"] for point in points):
+        notes.append("With an arrow: that many or more.")
+    for change in breaks:
+        label = look.labels["comparability", change["comparability"]]
+        notes.append(f"Dashed line, {change['first_day'].year}: {label}. {first_sentence(change['description'])}")
+    view, inner = re.search(r'viewBox="0 0 ([^"]+)".*?>(.*)</svg>', drawing, flags=re.DOTALL).groups()
+    width, height = map(int, view.split())
+    heading = wrapped(f"{subject.name}: {measure['measure_label']} ({measure['unit_of_count']})", 58)
+    lines = [line for note in notes for line in wrapped(note, 84)]
+    top, wide = 22 * len(heading) + 14, max(width, 540)
+    words = [f'<text class="title" x="4" y="{22 * row + 20}">{escape(line)}</text>' for row, line in enumerate(heading)]
+    below = top + height + 16
+    words += [
+        f'<text class="note" x="4" y="{17 * row + below}">{escape(line)}</text>' for row, line in enumerate(lines)
+    ]
+    tall = below + 17 * len(lines)
+    style = (
+        f"text{{font:12px {FONT};fill:{PLAIN['muted']};text-anchor:middle}}.value{{fill:{PLAIN['ink']}}}"
+        f".title{{font-size:17px;font-weight:bold;fill:{PLAIN['ink']};text-anchor:start}}.note{{text-anchor:start}}"
+        f".base{{stroke:{PLAIN['muted']}}}.bar{{fill:{PLAIN['accent']}}}.recorded{{fill:{PLAIN['soft']};stroke:{PLAIN['accent']}}}"
+        f".up{{fill:none;stroke:{PLAIN['accent']}}}.break{{stroke:{PLAIN['ink']};stroke-dasharray:5 4}}.flagged{{stroke:{PLAIN['second']}}}"
+    )
+    file = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {tall}" width="{wide}" height="{tall}"><style>{style}</style>'
+        f'<rect width="100%" height="100%" fill="{PLAIN["paper"]}"/>{"".join(words)}<g transform="translate(0 {top})">{inner}</g></svg>'
+    )
+    return "data:image/svg+xml;charset=utf-8," + quote(file, safe=" ,;:/()'*!?=&@$~")

@@ -2,19 +2,22 @@
 
 import csv
 import io
+from collections import Counter
 from urllib.parse import quote
 
 from scripts.report.counts import series
-from scripts.report.figures import rate_name, spoken
 from scripts.report.shares import rate_text
 from scripts.report.subjects import Kind, Subject, slug
+from scripts.report.words import rate_name, spoken
 
 
 def index_rows(look, kind: Kind, main: str) -> dict:
     subjects = [subject for subject in look.subjects if subject.kind is kind]
     tables = {subject.path: series(look, subject, main) for subject in subjects}
     by_year = {path: {point["year"]: point for point in table["points"]} for path, table in tables.items()}
-    in_index = sorted({year for points in by_year.values() for year in points}, reverse=True)
+    known = Counter(year for points in by_year.values() for year in points)
+    # a year of which a single one is known compares nothing: it stands on the page of that one
+    in_index = sorted((year for year, count in known.items() if count > 1 or len(subjects) == 1), reverse=True)
     latest = {}
     for subject in subjects:
         for rate in subject.rates:
@@ -45,7 +48,7 @@ def index_rows(look, kind: Kind, main: str) -> dict:
                 for year in in_index
             ],
             "rates": [
-                {**rate["of"][subject.path], "text": rate_text(look, rate["of"][subject.path])}
+                {**rate["of"][subject.path], "text": list_text(look, rate["of"][subject.path])}
                 if subject.path in rate["of"]
                 else None
                 for rate in rates
@@ -82,6 +85,12 @@ def index_rows(look, kind: Kind, main: str) -> dict:
         "measure": look.measures[main],
         "table_csv": data_address(table),
     }
+
+
+def list_text(look, rate: dict) -> str:
+    """In a column a share that is next to nothing is called so; its page has the digits."""
+    is_tiny = rate["scoring"] == "proportion" and 0 < rate["rate"] < 0.0001
+    return "under 0.01%" if is_tiny else rate_text(look, rate)
 
 
 def index_of_all(look, mains: dict) -> dict:

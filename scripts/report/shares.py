@@ -1,7 +1,8 @@
 """What the page of a place or provider says beside its counts: shares, disagreements, and what is not there."""
 
-from scripts.report.figures import rate_name
+from scripts.report.counts import part_label
 from scripts.report.subjects import Subject, ids
+from scripts.report.words import rate_name
 
 
 def rate_text(look, rate: dict) -> str:
@@ -14,6 +15,16 @@ def key_of(rate: dict) -> tuple:
     return (rate["period_label"], rate["numerator_figure_id"], rate["denominator_figure_id"])
 
 
+def parts_label(look, subject: Subject, rate: dict) -> str:
+    """What a rate is of besides the place or provider of the page: Resolved, age group 15 to 17."""
+    if rate["slice"] == "all":
+        return ""
+    parts = [tuple(part.split("=", 1)) for part in rate["slice"].split("; ")]
+    if not all(part in look.members for part in parts):
+        return rate["slice_label"] or ""
+    return ", ".join(part_label(look, *part) for part in parts if part not in subject.members.items())
+
+
 def rate_groups(look, subject: Subject) -> list[dict]:
     groups = {}
     for rate in subject.rates:
@@ -24,7 +35,7 @@ def rate_groups(look, subject: Subject) -> list[dict]:
         own = {look.members[part]["label"] for part in subject.members.items()}
         shown = []
         for rate in sorted(rows, key=lambda row: row["slice"]):
-            label = rate["slice_label"] or ""
+            label = parts_label(look, subject, rate)
             is_own = rate["slice_dimension"] in subject.members and rate["slice_member"] in subject.members.values()
             notes = list(look.warehouse.rate_notes(rate))
             if rate["structural_break_id"] and not rate["base_period_label"]:
@@ -95,6 +106,12 @@ def rate_groups(look, subject: Subject) -> list[dict]:
             group["registry"]["rate_label"],
         )
     )
+    # a break is told once, where the page first meets it
+    told = set()
+    for group in found:
+        texts = group["texts"]
+        group["texts"] = [f"{text.split(':')[0]}: see above." if text in told else text for text in texts]
+        told.update(text for text in texts if text.startswith("Break of "))
     return found
 
 

@@ -5,7 +5,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from scripts.report.figures import Warehouse, period
+from scripts.report.figures import Warehouse
+from scripts.report.words import period
 
 
 @dataclass(frozen=True)

@@ -78,17 +78,20 @@ LAST = """period_label = (
 SAID = "coalesce((select coalesce(printed, recorded) from fct_published_figures as said where figure_id = {0}_figure_id and said.value = {0}_value and said.precision <> 'exact'), printf('%,d', {0}_value))"
 BREAK = """(select string_agg(distinct 'Break of ' || first_period_after || ': ' || if(rate is null, 'not comparable', 'compare with care'), '. ')
     from dim_structural_breaks where position(structural_break_id in fct_rates.structural_break_id) > 0)"""
+# a lower bound is never rounded up: the digits of 0.0024862 that count, cut off
+SAFE = "if(rate_precision in ('at_least', 'more_than'), trunc(rate * power(10, digits)) / power(10, digits), if(rate_precision = 'less_than', ceil(rate * power(10, digits)) / power(10, digits), rate))"
 WIDTH = "coalesce(rate_high - rate_low, 0)"
 RATES = f"""select rate_label, {PERIOD.format("fct_rates")},
         case when rate_precision in ('at_least', 'more_than', 'less_than', 'approximate') then {code("precision", "rate_precision")} || ' ' else '' end
             || case when status = 'published_only' then published_printed
-            when fct_rates.scoring = 'proportion' then printf(if(rate < 0.01, '%.2g%%', if({WIDTH} > 0.002, '%.0f%%', '%.1f%%')), 100 * rate)
-            else printf(if(rate < 0.1, '%.2g', if(rate >= 100, '%,.0f', if(rate >= 10 or {WIDTH} > 0.02, '%.1f', '%.2f'))), rate) end,
+            when change_percent is not null then printf('%,.1f%% ', abs(change_percent)) || if(change_percent < 0, 'less', 'more')
+            when fct_rates.scoring = 'proportion' then printf(if(rate < 0.01, '%.2g%%', if({WIDTH} > 0.002, '%.0f%%', '%.1f%%')), 100 * {SAFE})
+            else printf(if(rate < 0.1, '%.2g', if(rate >= 100, '%,.0f', if(rate >= 10 or {WIDTH} > 0.02, '%.1f', '%.2f'))), {SAFE}) end,
         {SAID.format("numerator")}, {SAID.format("denominator")}, denominator_label, {code("rate_status", "status")},
         concat_ws('. ', {BREAK}, if(rate_precision = 'unconfirmed', 'A part is unconfirmed', null),
             if(fct_rates.source_kind = 'secondary', 'A part is from a secondary source', null), if(small_denominator, 'Out of fewer than 30', null),
             rtrim(fct_rates.reason, '.'), rtrim(fct_rates.assumption, '.'), rtrim(fct_rates.exclusions, '.'))
-    from fct_rates join dim_rates using (rate_id) where slice = 'all'"""
+    from (select *, if(rate >= 0.1, 2, 1) - floor(log10(nullif(rate, 0)))::int as digits from fct_rates) as fct_rates join dim_rates using (rate_id) where slice = 'all'"""
 CARD = "select epoch_ms(make_date(calendar_year, 1, 1)), {} from {} group by all"
 CARD_RATE = """select epoch_ms(make_date(calendar_year, 1, 1)), rate from fct_rates join dim_periods using (period_label)
     where rate is not null and slice = 'all' and geography in ('US', 'WORLD') and rate_id = '{}' and calendar_year is not null"""
@@ -107,6 +110,9 @@ RESIDENTS = "(select shown_rate from fct_rates where rate_id = '{}' and slice = 
 # all digits claimed are the number's own, and rounding would have changed the last
 OUTCOME = f"if(verdict = 'contradicted' and claimed_precision not in ('at_least', 'more_than', 'less_than') and computed_value between claimed_value and 2 * claimed_high - claimed_value - 1e-9, 'cut off instead of rounded', {code('verdict', 'verdict')})"
 
+# each year's number and where it is printed
+NUMBERS = f"select period_label, value, {code('precision', 'precision')}, {code('source_kind', 'source_kind')}, title, place, {code('reading', 'checkable_numbers.reading')}, coalesce(caveats, '') from (checkable_numbers join dim_periods using (period_label)) as checkable_numbers join dim_documents using (document_id) where checkable_numbers.slice = 'all' and is_whole_area and period_type = 'calendar_year' and about = "
+
 # what each chart must show: SQL on the marts, columns in the order of the chart
 EXPECTED = {
     "missing_reports": CARD.format("sum(reports)", TYPES),
@@ -114,6 +120,12 @@ EXPECTED = {
     "missing_reports_active": CARD.format("sum(reports)", f"{TYPES} where case_status = 'Active'"),
     "missing_reports_resolved_share": CARD_RATE.format("missing_report_resolution_rate"),
     "missing_reports_by_year": BOUNDS.format("missing_child_reports"),
+    "missing_rates_by_type": RATES.replace("rate_label", label("report_type", "slice_member"), 1).replace(
+        "slice = 'all'", "slice_dimension = 'report_type'"
+    )
+    + f" and {LAST} and geography = 'US' and rate_id = 'missing_report_resolution_rate'",
+    "missing_reports_numbers": NUMBERS + "'missing_child_reports'",
+    "ncic_entries_numbers": NUMBERS + "'ncic_missing_child_entries'",
     "ncic_entries_by_year": BOUNDS.format("ncic_missing_child_entries"),
     "missing_rates": RATES
     + f" and {LAST} and geography = 'US' and rate_id in ('missing_report_resolution_rate', 'missing_from_care_share', 'missing_from_care_resolution_rate', 'missing_outside_care_resolution_rate', 'likely_trafficking_share_of_missing', 'missing_report_arrest_rate')",
@@ -147,7 +159,7 @@ EXPECTED = {
     "cybertip_reports_by_state_map": "select iso_3166_2, shown_rate from "
     + PLACES.format("cybertip_us_reports_per_resident"),
     "cybertip_reports_by_state_map_key": KEY.format(PLACES.format("cybertip_us_reports_per_resident")),
-    "cybertip_reports_by_state": f"select name, period_label, numerator_value, denominator_value, shown_rate, shown_per, if(numerator_value < 30, '{FEW}: one more or less changes the rate visibly', '') from "
+    "cybertip_reports_by_state": f"select name, period_label, numerator_value, denominator_value, shown_rate, if(numerator_value < 30, '{FEW}: one more or less changes the rate visibly', '') from "
     + PLACES.format("cybertip_us_reports_per_resident"),
     "cybertip_reports_by_provider_top": f"select esp_name, reports from {PROVIDERS} where {latest(PROVIDERS)} order by reports desc limit 10",
     "cybertip_reports_by_provider": f"select {starred('cybertip_esp_reports', slices='true')}, esp_name, parent_company, reports from {PROVIDERS} join dim_esps using (esp_name)",
@@ -168,7 +180,7 @@ EXPECTED = {
     + f" and {LAST} and rate_id not like 'icac%' and rate_id not like '%registered%' and regexp_matches(rate_id, '(arrest|charge|conviction)_rate$')",
     "outcome_stages_published": f"pivot (select program, {code('publication_status', 'publication_status')} as colour, 1 / count(*) over (partition by program) as n from fct_outcome_stages) on colour using sum(n) group by program",
     "outcome_stages": f"select program, {PERIOD.format('fct_outcome_stages')}, stage, if(precision = 'exact', '', {code('precision', 'precision')} || ' ') || printf('%,d', value), unit_of_count, {code('publication_status', 'publication_status')}, note, {DOCUMENT.format('fct_outcome_stages')} from fct_outcome_stages",
-    "answers": f"select question, answer, {code('answer_status', 'answer_status')}, coalesce(caveats, ''), coalesce(needed_to_know, '') from answers",
+    "answers": f"select question, regexp_replace(answer, ', see outcome-[a-z]+', ''), {code('answer_status', 'answer_status')}, coalesce(caveats, ''), coalesce(needed_to_know, '') from answers",
     "cvip_requests_by_agency": f"select {label('agency_type', 'agency_type')}, requests from fct_cvip_requests_by_agency where {latest('fct_cvip_requests_by_agency')}",
     "identified_victims_by_relationship": f"select {label('relationship', 'relationship')}, known_relationships from fct_identified_victims_by_relationship where {latest('fct_identified_victims_by_relationship', 'as_of_year')}",
     "figures_loaded": "select count(*) from fct_published_figures",

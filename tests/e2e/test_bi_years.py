@@ -6,6 +6,7 @@ Later rows are planted in a scratch copy of the file; the assets are filled from
 import json
 import re
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -13,7 +14,7 @@ import pytest
 
 from bi.colours import BANDS, GREY, PALETTE, RED, banded
 from bi.fill import LONG, Published, charts, dataset, filled, read
-from scripts.report.figures import period
+from scripts.report.words import period
 from tests.conftest import PROJECT
 from tests.unit.test_years import YEAR
 
@@ -340,3 +341,25 @@ def test_bounds_are_said_and_cut_off_numbers_are_no_errors(scratch, before):
         scratch.execute(f"update fct_claims set verdict = 'contradicted', claimed_precision = 'rounded', claimed_value = 62.9e6, claimed_low = 62.85e6, claimed_high = 62.95e6, computed_value = {number} where {planted}")  # fmt: skip
         assert scratch.execute(f"select outcome from ({claims}) where {planted}").fetchall() == [(outcome,)]
     assert scratch.execute(f"select count(*) from ({claims}) where outcome like 'cut off%' and verdict <> 'contradicted'").fetchone() == (0,)  # fmt: skip
+
+
+def test_a_bound_is_never_rounded_past_itself(copied, before):
+    """At least 0.24% of 0.2486%: 0.25% would say more than is known."""
+    rows = copied.execute(
+        f"select shown, 100 * rate, rate_precision from ({before['datasets/rates']['sql']})"
+        " where rate_precision in ('at_least', 'more_than', 'less_than') and rate is not null and scoring = 'proportion' and shown_per is null"
+    ).fetchall()
+    assert rows
+    for shown, value, precision in rows:
+        said = float(re.search(r"[\d.]+(?=%)", shown)[0])
+        assert said >= value if precision == "less_than" else said <= value, (shown, value)
+
+
+def test_every_shade_of_a_map_is_seen_on_white():
+    def light(colour):
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    steps = [1.0, *map(light, BANDS)]
+    assert min((first + 0.05) / (second + 0.05) for first, second in pairwise(steps)) > 1.35

@@ -359,3 +359,70 @@ def test_a_number_of_a_confused_measure_is_known(answer, about, claimed, fits):
 def test_a_change_over_a_break_says_so(warehouse):
     assert "bundling" in check(warehouse, "cybertip_reports", "2024", "fell 43%", base_period="2023")["caveats"]
     assert check(warehouse, "cybertip_reports", "2022", "rose 9%", base_period="2021")["caveats"] is None
+
+
+def test_the_printed_twin_of_a_share_is_named_first(warehouse):
+    """A share is computed of two counts, or printed as a percentage: where one has no number of the period, the other may."""
+    twins = warehouse.sql("""
+        select rates.rate_label, prints.measure_label, any_value(known.period_label), any_value(known.printed)
+        from marts.dim_rates as rates
+        inner join marts.dim_measures as prints on rates.published_measure_id = prints.measure_id
+        inner join marts.checkable_numbers as known on prints.measure_id = known.about and known.is_whole_area and known.slice = 'all'
+        where not exists (select 1 from marts.checkable_numbers as n where n.about = rates.rate_id and n.period_label = known.period_label)
+        group by 1, 2""").fetchall()
+    assert twins
+    asked = [{"about": rate, "period": period, "claimed": "1%"} for rate, _, period, _ in twins]
+    for (_, measure, *_), found in zip(twins, check_all(warehouse, asked), strict=True):
+        if found["reason_code"] != "no_figure_loaded":
+            assert found["verdict"] == "not_computable", found  # the registry says why
+            continue
+        assert found["explanation"].startswith(f"Ask for {measure}: "), found
+        assert found["nearest_right_statement"].startswith(f"Ask for {measure}: "), found
+    # and the other way round
+    assert "Ask for Resolved share of missing-child reports" in check(warehouse, "Printed resolution rate", "2021", "91%")["explanation"]  # fmt: skip
+    assert "Ask for Printed share by report type: 10%" in check(warehouse, "Share by report type", "2015", "10%", slice="Family Abduction")["explanation"]  # fmt: skip
+
+
+def test_what_a_weak_source_alone_states_is_named_of_each_place(warehouse):
+    """Of a place or a part that has no other number too: who states it, and no word that nothing is loaded of the place."""
+    stated = warehouse.sql("""
+        select figures.measure_id, figures.period_label, places.write_as, min(figures.document_id)
+        from marts.fct_published_figures as figures
+        inner join marts.checkable_names as places on figures.measure_id = places.about and places.kind = 'place' and places.means = figures.geography and not places.is_loaded
+        where figures.slice = 'all' and figures.value is not null
+        group by 1, 2, 3""").fetchall()
+    assert stated
+    asked = [
+        {"about": measure, "period": period, "claimed": "5", "geography": place} for measure, period, place, _ in stated
+    ]
+    for (*_, document), found in zip(stated, check_all(warehouse, asked), strict=True):
+        assert found["verdict"] == "not_checkable" and found["computed_value"] is None, found
+        if found["reason_code"] == "no_figure_loaded":
+            assert "only stated" in found["explanation"] and document in found["explanation"], found
+
+
+SAID = [
+    # about, period, claimed, more, is said, is not said
+    ("CyberTipline reports", "2023", "rose 14%", {"base_period": "2022"}, "give a rise of 12.949%, which lies outside", "warehouse"),
+    ("CyberTipline reports", "2024", "fell 43%", {"base_period": "2023"}, "give a fall of 43.351%", "warehouse"),
+    ("CyberTipline reports", "2023", "36.2 million", {}, "The published number is 36,210,368, which lies within", "warehouse"),
+    ("Resolved share of missing-child reports", "2024", "90%", {}, "give 91.4265%, which lies outside", "warehouse"),
+    ("CyberTipline reports", "2021", "35%", {"base_period": "2020"}, "write rose 35% or fell 35%", ""),
+    ("Provider reports", "2022", "more than doubled to 2.1 million", {"slice": "Google", "base_period": "2021"}, '"more than doubled" supported, "2.1 million" contradicted', "2-fold"),
+    ("missing_child_reports", "2024", "29,568 children", {}, "not children", "Shares of it"),
+    ("CyberTipline reports", "2019", "6.8%", {"geography": "Pakistan"}, "Shares of it: ", "year_over_year"),
+    ("CyberTipline reports", "2023", "5 million", {"geography": "Bavaria"}, " places (", "Bulgaria"),
+    ("CyberTipline reports", "2023", "5 million", {"geography": "Phillipines"}, "Philippines", " places ("),
+    ("Active NCIC records under 18", "end of 2023", "97,127", {}, "Loaded: ", "in as of"),
+    ("CyberTipline reports by country share", "2019", "11.7%", {}, "nearest: cybertip_country_share", ""),
+    ("escalated reports", "2023", "63,892", {}, "nearest: cybertip_reports_escalated", ""),
+    ("India", "2019", "5", {}, "India is a place (geography) of: ", ""),
+]  # fmt: skip
+
+
+def test_what_is_said_is_said_well(warehouse):
+    rows = [{"about": about, "period": period, "claimed": claimed, **more} for about, period, claimed, more, *_ in SAID]
+    for row, found in zip(SAID, check_all(warehouse, rows), strict=True):
+        said = " ".join(filter(None, [found["explanation"], found["nearest_right_statement"]]))
+        assert row[4] in said and not (row[5] and row[5] in said), (row, said)
+        assert not any(slip in said for slip in (" 1 periods", "in as of", "Rates of it", "The warehouse has")), said

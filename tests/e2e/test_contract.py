@@ -1,6 +1,7 @@
 """The published file keeps the public contract: names, keys, comments, and the figures people quote."""
 
 import re
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -130,13 +131,28 @@ def test_every_table_and_column_has_a_comment(warehouse):
     assert silent == []
 
 
-def test_every_mart_has_a_primary_key(warehouse):
+def test_every_mart_states_its_key_and_its_key_columns_are_there(warehouse):
     missing = warehouse.sql("""
         select table_name from duckdb_tables() where schema_name = 'marts'
         except
-        select table_name from duckdb_constraints() where schema_name = 'marts' and constraint_type = 'PRIMARY KEY'
+        select table_name from marts.key_columns where key_position = 1
     """).fetchall()
     assert missing == []
+    unknown = warehouse.sql("""
+        select table_name, column_name from marts.key_columns
+        union
+        select refers_to_table, refers_to_column from marts.key_columns where refers_to_table is not null
+        except
+        select table_name, column_name from duckdb_columns() where schema_name = 'marts'
+    """).fetchall()
+    assert unknown == []
+
+
+def test_the_published_file_is_small(warehouse):
+    """Indexes of declared keys had been half of it."""
+    (path,) = warehouse.sql("select path from duckdb_databases() where database_name = current_database()").fetchone()
+    (figures,) = warehouse.sql("select count(*) from marts.fct_published_figures").fetchone()
+    assert Path(path).stat().st_size / figures < 1300
 
 
 @pytest.mark.parametrize("query,expected", FIGURES, ids=[query for query, _ in FIGURES])

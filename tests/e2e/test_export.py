@@ -143,7 +143,7 @@ def test_the_workbook_holds_the_marts(exported, warehouse):
         assert comment.split(". ")[0] in above and all(word in above for word in ("Unit: ", "Source: ", "Breaks: ", "An empty cell is NULL"))  # fmt: skip
         names = rows[HEAD - 1]
         mine = [place for place, name in enumerate(names) if name and not name.startswith("name of ")]
-        key = warehouse.execute("select constraint_column_names from duckdb_constraints() where schema_name = 'marts' and constraint_type = 'PRIMARY KEY' and table_name = ?", [table]).fetchone()[0]  # fmt: skip
+        key = warehouse.execute("select list(column_name order by key_position) filter (key_position is not null) from marts.key_columns where table_name = ?", [table]).fetchone()[0]  # fmt: skip
         there = warehouse.sql(f"select * from marts.{table} order by {', '.join(key)}")
         kinds = [str(kind) for kind in there.types]
         assert [names[place] for place in mine] == there.columns, table

@@ -8,6 +8,7 @@ import io
 import json
 import re
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import duckdb
 import pytest
@@ -242,7 +243,8 @@ def test_a_change_across_a_break_is_marked_in_its_row(pages, warehouse):
 def test_the_lists_draw_the_break_between_the_years(pages, warehouse):
     for folder, measure in (("providers", "cybertip_esp_reports"), ("countries", "cybertip_reports")):
         years = re.findall(
-            r'<th scope="col" class="num( last-before)?(?: sparse)?">(\d{4})</th>', pages[f"{folder}/index.html"]
+            r'<th scope="col" class="num( last-before)?(?: sparse)?"><small>[^<]+</small> (\d{4})</th>',
+            pages[f"{folder}/index.html"],
         )
         shown = {int(year) for _, year in years}
         (first,) = warehouse.execute(
@@ -295,7 +297,7 @@ def test_a_page_tells_only_disagreements_of_its_own_numbers(pages, subjects, war
 def test_no_code_and_no_address_from_elsewhere_is_on_a_page(pages):
     for path, text in pages.items():
         # a row is called as the document or the collection calls it
-        seen = re.sub(r"row “[^”]*”", "", words(text))
+        seen = re.sub(r"row “[^”]*”|https?://\S+", "", words(text))
         found = re.findall(r"\b\w+_\w+\b|\bWORLD\b|\bNone\b|\bnan\b|\bas of \d{4}-\d\d", seen)
         assert not found, (path, found[:3])
         asked_for = re.findall(r'<(?:link|script|img|iframe)[^>]*(?:src|href)="([^"]*)"', text)
@@ -484,3 +486,29 @@ def test_a_heading_sorts_and_a_page_without_script_shows_all(view, browser, fold
     page.locator("main button.n").first.click()
     assert page.locator(".card:popover-open").count() == 1
     context.close()
+
+
+def test_every_drawing_can_be_taken_with_its_source(pages):
+    """As a file that stands alone: the bars of the page, what they are, where they are from, and the break that they cross."""
+    taken = 0
+    for path, text in pages.items():
+        drawings = re.findall(r'<svg class="columns".*?</svg>', text, flags=re.DOTALL)
+        files = re.findall(r'download="[^"]+\.svg" href="data:image/svg\+xml;charset=utf-8,([^"]*)"', text)
+        assert len(drawings) == len(files), path
+        for drawing, file in zip(drawings, files, strict=True):
+            picture = unquote(html.unescape(file))
+            ElementTree.fromstring(picture)  # noqa: S314
+            for mark in (r"<rect class[^>]*>", r'<path class="break[^>]*>'):
+                assert re.findall(mark, picture) == re.findall(mark, drawing), path
+            assert "Source: " in picture and "var(--" not in picture
+            assert ('class="break' in drawing) == ("Dashed line, " in picture), path
+            taken += 1
+    assert taken > 100
+
+
+def test_no_column_of_a_list_has_a_single_number(pages):
+    """What is known of one state alone compares nothing beside the others."""
+    for folder in ("states", "countries", "providers"):
+        rows = re.findall(r'<tr data-words="[^"]*">(.*?)</tr>', pages[f"{folder}/index.html"], flags=re.DOTALL)
+        cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, flags=re.DOTALL) for row in rows]
+        assert all(sum(bool(cell) for cell in column) > 1 for column in zip(*cells, strict=True)), folder

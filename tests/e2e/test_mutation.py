@@ -11,8 +11,8 @@ def test_damages_are_damages():
     assert mark_lost("83,000+") == "83,000" and mark_lost("more than 5 million") == "5" and mark_lost("54") is None
 
 
-@pytest.mark.parametrize("sample", [907, pytest.param(211, marks=pytest.mark.slow)])
-def test_sampled_damages_are_caught(sample):
+@pytest.mark.parametrize("sample, damages", [(4001, 20), pytest.param(211, 500, marks=pytest.mark.slow)])
+def test_sampled_damages_are_caught(sample, damages):
     outcomes, survivors = run(sample)
     assert survivors == []
-    assert sum(outcomes.values()) > 100
+    assert sum(outcomes.values()) > damages

@@ -393,7 +393,7 @@ def test_series_show_breaks_gaps_and_open_ends(file, warehouse, name, measure, p
         where measure_id = ? and (slice = 'all') = (? = 'all') and list_contains(?, calendar_year) and period_type = 'calendar_year'""",
         [measure, part, gaps],
     ).fetchone()
-    assert (shown.count("none"), shown.count("?")) == (len(gaps) - unconfirmed, unconfirmed)
+    assert (shown.count("no figure"), shown.count("?")) == (len(gaps) - unconfirmed, unconfirmed)
 
 
 def test_the_map_colours_each_state_by_its_share(page, warehouse):
@@ -557,7 +557,8 @@ def test_verdicts_and_the_outcome_trail_are_those_of_the_marts(texts, warehouse)
     # contradicted first
     labels = [label for _, label in shown]
     assert labels[: labels.count("contradicted")] == ["contradicted"] * labels.count("contradicted")
-    stages = re.findall(r'<li class="(\w+)"><span class="stage">', texts["outcomes.html"])
+    stages = re.findall(r'<li class="(\w+)"><span class="stage">|data-stage="(\w+)"', texts["outcomes.html"])
+    stages = [first or second for first, second in stages]
     expected = warehouse.execute("select publication_status from marts.fct_outcome_stages").fetchall()
     assert sorted(stages) == sorted(row[0] for row in expected)
 
@@ -647,7 +648,7 @@ def test_an_old_number_is_called_old(texts, warehouse):
     assert told
     for label, shown in told:
         year = max(int(year) for year in re.findall(r"\d{4}", label))
-        assert shown.endswith(", old") == (year < newest - 2), (label, shown)
+        assert shown.endswith("(old)") == (year < newest - 2), (label, shown)
 
 
 def test_a_fact_that_is_not_its_printed_figure_stops_the_report(tmp_path):
@@ -677,3 +678,22 @@ def test_what_is_known_of_a_refused_rate_is_of_one_period(texts, warehouse):
             [rate_id, *(period or [None])],
         ).fetchall()
         assert any(sorted(filter(None, row)) == figures for row in rows), (rate_id, period, figures)
+
+
+def test_no_line_of_differences_is_told_twice_nor_its_year(texts):
+    lines = [words(line) for line in re.findall(r"<li><i data-discrepancy.*?</li>", texts["differences.html"])]
+    assert lines and [line for line in lines if lines.count(line) > 1 or re.search(r"\b(\d{4}), \1\b", line)] == []
+
+
+def test_files_per_report_are_not_told_in_one_breath_across_the_break(texts, warehouse):
+    """Each kind of rate by its name, and that the two sides are not compared."""
+    (told,) = re.findall(r"Files are not reports\.(.*?)</figcaption>", texts["index.html"], flags=re.S)
+    kinds = warehouse.execute(
+        "select rate_label, list(period_label) from marts.fct_rates inner join marts.dim_rates using (rate_id)"
+        " where rate_id in ('cybertip_files_per_report', 'cybertip_files_per_provider_report') group by 1"
+    ).fetchall()
+    shown = re.sub(r"\s+", " ", words(told))
+    for label, years in kinds:
+        after = shown.split(f"{label}: ")[1].split(". ")[0]
+        assert sorted(re.findall(r"in (\d{4})", after)) == sorted(years), (label, after)
+    assert "are not compared" in shown

@@ -88,7 +88,7 @@ def test_the_report_shows_the_year(later):
     state = (later.folder / "report" / "states" / "virginia.html").read_text(encoding="utf-8")
     assert re.search(rf'<ul class="key">\s*<li><b><button [^>]*>[\d,]+</button></b> [^<]*, {year}\b', state)
     states = (later.folder / "report" / "states" / "index.html").read_text(encoding="utf-8")
-    assert f'<th scope="col" class="num">{year}</th>' in states
+    assert f'<th scope="col" class="num"><small>Reports</small> {year}</th>' in states
 
 
 def test_pages_are_written_again(later):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.report.figures import bounded, is_cut, percent, plain, rate_name, row_words, short, when
+from scripts.report.words import bounded, is_cut, percent, plain, rate_name, row_words, short, when
 
 
 @pytest.mark.parametrize(

@@ -26,12 +26,11 @@ places as (
     where geography = figure_geography
 ),
 
+-- what a weak source alone states has no number that stands, and yet a name
 loaded as (
-    select distinct
-        about,
-        geography,
-        slice
-    from {{ ref('checkable_numbers') }}
+    select about, geography, slice, true as has_number from {{ ref('checkable_numbers') }}
+    union
+    select measure_id, geography, slice, false as has_number from {{ ref('int_figures') }} where value is not null
 ),
 
 -- who counts in countries counts in their states too, whether by them or not: there, CA can mean two places
@@ -90,8 +89,8 @@ select
     ranked.label,
     ranked.what,
     ranked.write_as,
-    ranked.kind <> 'place' or loaded.about is not null as is_loaded
+    ranked.kind = 'subject' or named.about is not null as is_loaded
 from ranked
-left join (select distinct loaded.about, loaded.geography from loaded) as loaded
-    on ranked.about = loaded.about and ranked.means = loaded.geography
+left join (select distinct about, unnest([geography, slice]) as means from loaded where has_number) as named
+    on ranked.about = named.about and ranked.means = named.means
 where ranked.name_order = ranked.best

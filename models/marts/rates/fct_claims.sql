@@ -40,18 +40,16 @@ select
     case
         when registry_explanation is not null then registry_explanation
         when is_number and printed_so is not null and not coalesce(number_holds, false)
-            then 'The warehouse has ' || {{ format_number('computed_value') }} || '; the claimed ' || claimed || ' is printed too: ' || printed_so || case when holds then ', with the rest cut off and not rounded.' else '.' end
+            then {{ published_number("evidence_kind <> 'figure'", 'evidence_figure_ids') }} || {{ format_number('computed_value') }} || '; the claimed ' || claimed || ' is printed too: ' || printed_so || case when holds then ', with the rest cut off and not rounded.' else '.' end
         when computed_value is not null
             then case
                 when said_of_years is not null then said_of_years
                 when evidence_kind in ('arithmetic', 'part') then 'The two printed numbers multiply to '
-                when evidence_kind <> 'figure' then 'The published numbers give '
-                when evidence_figure_ids like '%, %' then 'The published numbers add up to '
-                else 'The published number is '
+                else {{ published_number("evidence_kind <> 'figure'", 'evidence_figure_ids') }}
             end
-            || {{ format_number('computed_value') }}
-            || case when said_of_years is not null then ', against the claimed ' when holds then ', which lies within the claimed ' when not holds then ', which lies outside the claimed ' else ', too imprecise to decide on the claimed ' end
-            || claimed || {{ claimed_range() }} || '.' || case when holds is not null and is_over_break then {{ over_break() }} else '' end
+            || {{ format_number('computed_value') }} || case when evidence_kind in ('change', 'fall') then '%' else '' end
+            || case when said_of_years is not null then ', against the claimed ' || claimed || {{ claimed_range() }} || '.' else {{ beside_the_claimed('holds', 'claimed') }} end
+            || case when holds is not null and is_over_break then {{ over_break() }} else '' end
         when rate_reason is not null then rate_reason
         when evidence_kind = 'cause' then 'A statement about causes; no loaded figure measures it.'
         when evidence_kind = 'unmeasured' then 'No loaded figure or document measures it.'
