@@ -234,7 +234,7 @@ def last_year(label: str) -> int:
 
 
 def is_the_number(time: Time, claimed: str) -> bool:
-    """1,999 and 1999 reports are counts."""
+    """Four digits before what is counted are no year."""
     return time.words.replace(",", "") == re.sub(r"[^\d]", "", claimed) and time.kind == "year"
 
 
