@@ -211,7 +211,7 @@ def last_year(label: str) -> int:
 
 
 def is_the_number(time: Time, claimed: str) -> bool:
-    """1,999 and 1999 reports are counts."""
+    """A count can look like a year: with a comma, or without."""
     return time.words.replace(",", "") == re.sub(r"[^\d]", "", claimed) and time.kind == "year"
 
 
