@@ -68,17 +68,7 @@ COUNTED = f"if(period_label::int < {CHANGED}, 'counted as until ' || ({CHANGED} 
 BY_YEAR = "checkable_numbers join dim_periods using (period_label) where period_type = 'calendar_year' and slice = 'all' and is_whole_area and about = '{}'"
 SERIES = f"pivot (select {starred('cybertip_reports', 'period_label')} as bar, {COUNTED} as colour, value from {BY_YEAR.format('cybertip_reports')}) on colour using sum(value) group by bar"
 SHOWN_AS = f"{code('precision', 'checkable_numbers.precision')} || if((select source_kind from dim_documents where document_id = checkable_numbers.document_id) = 'secondary', ', secondary source', '')"
-
-
-def bounds(about: str) -> str:
-    """A bar for every year between the first and the last, also where there is no number."""
-    known = f"(select calendar_year, {SHOWN_AS} as kind, value from {BY_YEAR.format(about)})"
-    return f"""pivot (
-        select {starred(about, "year")} as bar, coalesce(kind, 'no number at hand') as colour, value
-        from (select unnest(range(min(calendar_year), max(calendar_year) + 1)) as year from {known}) left join {known} on calendar_year = year
-    ) on colour using sum(value) group by bar"""
-
-
+BOUNDS = f"pivot (select epoch_ms(make_date(calendar_year, 1, 1)) as bar, {SHOWN_AS} as colour, value from {BY_YEAR}) on colour using sum(value) group by bar"
 # the last period that a rate has in a place
 LAST = """period_label = (
     select max_by(period_label, coalesce(end_date, '-infinity'::date))
@@ -140,14 +130,14 @@ EXPECTED = {
     "missing_reports_resolved": CARD.format("sum(reports)", f"{TYPES} where case_status = 'Resolved'"),
     "missing_reports_active": CARD.format("sum(reports)", f"{TYPES} where case_status = 'Active'"),
     "missing_reports_resolved_share": CARD_RATE.format("missing_report_resolution_rate"),
-    "missing_reports_by_year": bounds("missing_child_reports"),
+    "missing_reports_by_year": BOUNDS.format("missing_child_reports"),
     "missing_rates_by_type": RATES.replace("rate_label", label("report_type", "slice_member"), 1).replace(
         "slice = 'all'", "slice_dimension = 'report_type'"
     )
     + f" and {LAST} and geography = 'US' and rate_id = 'missing_report_resolution_rate'",
     "missing_reports_numbers": NUMBERS + "'missing_child_reports'",
     "ncic_entries_numbers": NUMBERS + "'ncic_missing_child_entries'",
-    "ncic_entries_by_year": bounds("ncic_missing_child_entries"),
+    "ncic_entries_by_year": BOUNDS.format("ncic_missing_child_entries"),
     "missing_rates": RATES
     + f" and {LAST} and geography = 'US' and rate_id in ('missing_report_resolution_rate', 'missing_from_care_share', 'missing_from_care_resolution_rate', 'missing_outside_care_resolution_rate', 'likely_trafficking_share_of_missing', 'missing_report_arrest_rate')",
     "missing_reports_by_type": pivoted(
