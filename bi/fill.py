@@ -42,7 +42,7 @@ PLAIN = [
 ]
 
 # what every chart of a kind has, unless its file says otherwise
-BARS = {"stack": "Stack", "y_axis_format": ",d", "show_legend": True, "legendOrientation": "top", "rich_tooltip": True, "only_total": True, "show_value": True, "row_limit": 10_000, "color_scheme": "ncmec", "groupby": [], "xAxisLabelInterval": "0", "truncateYAxis": False, "x_axis_time_format": "%Y", "tooltipTimeFormat": "%Y", "time_grain_sqla": "P1Y", "y_axis_title_position": "Top", "y_axis_title_margin": 15}  # fmt: skip
+BARS = {"stack": "Stack", "y_axis_format": ",d", "show_legend": True, "legendOrientation": "top", "rich_tooltip": True, "only_total": True, "show_value": True, "row_limit": 10_000, "color_scheme": "ncmec", "groupby": [], "xAxisLabelInterval": "0", "truncateYAxis": False, "x_axis_time_format": "%Y", "tooltipTimeFormat": "%Y", "time_grain_sqla": "P1Y", "forceMaxInterval": True, "y_axis_title_position": "Top", "y_axis_title_margin": 15}  # fmt: skip
 DEFAULTS = {
     "big_number": {"show_timestamp": True, "time_format": "%Y", "show_trend_line": False, "start_y_axis_at_zero": True, "time_grain_sqla": "P1Y", "x_axis": "year_start", "y_axis_format": ",d", "header_font_size": 0.4, "subtitle_font_size": 0.125},
     "big_number_total": {"y_axis_format": ",d", "header_font_size": 0.4, "subtitle_font_size": 0.125},
