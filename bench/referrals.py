@@ -21,7 +21,7 @@ ORDER = "updated_at desc, status_date desc nulls last, case_status desc nulls la
 PAGE = PROJECT / "docs/performance.md"
 KEYS = "agency_id, date_trunc('month', received_date), incident_type, report_class, case_status, closed_reason"
 MEMORY = "950MB"  # of DuckDB alone, so that the process stays at 1 GB
-LONGEST = 900  # seconds that a step may take
+LONGEST = 600  # seconds that a step may take
 
 
 def parquet(folder: Path) -> str:

@@ -7,10 +7,10 @@
         {%- set unit = column.meta.unit -%}
         {%- if unit and unit not in units -%}{%- do units.append(unit) -%}{%- endif -%}
         {%- set comment = column.description ~ (' Unit: ' ~ unit ~ '.' if unit else '') -%}
-        {%- do comments.append('comment on column ' ~ relation ~ '.' ~ adapter.quote(name) ~ ' is ' ~ duckdb_escape_comment(comment)) -%}
+        {%- do comments.append('comment on column ' ~ relation ~ '.' ~ adapter.quote(name) ~ ' is \'' ~ comment | replace("'", "''") ~ "'") -%}
     {%- endfor -%}
     {%- set comment = model.description ~ (' Unit: ' ~ (units | join('; ') or 'none') ~ '.' if model.resource_type == 'model') -%}
-    {%- do comments.append('comment on ' ~ relation.type ~ ' ' ~ relation ~ ' is ' ~ duckdb_escape_comment(comment)) -%}
+    {%- do comments.append('comment on ' ~ relation.type ~ ' ' ~ relation ~ ' is \'' ~ comment | replace("'", "''") ~ "'") -%}
     {%- if config.persist_relation_docs() or config.persist_column_docs() -%}
         {{ comments | join(';\n') }}
     {%- endif -%}

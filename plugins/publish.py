@@ -7,6 +7,7 @@ ncmec.duckdb (macros/publish.sql hands it the results). Nothing else touches tha
 
 import contextlib
 import csv
+import gc
 import json
 import os
 import re
@@ -303,6 +304,16 @@ def since_the_last(published: Path, built: dict, schemas: list[str]) -> str:
     return (", ".join(changed[:4]) or "nothing: the edition before held the same") + more
 
 
+def refuse_lost_functions(connection, catalog: str) -> None:
+    """The table of functions is written before they are: a file that only tells of them answers nobody."""
+    try:
+        listed = connection.sql(f"select 'marts', function_name from {quoted(catalog)}.marts.functions").fetchall()
+    except duckdb.CatalogException:
+        return  # a project without functions
+    if lost := sorted({name for _, name in set(listed) - {row[:2] for row in functions(connection, catalog)}}):
+        raise PublishError(f"These functions are listed and were not made: {', '.join(lost)}.")
+
+
 def publish(connection, given: Path, schemas: list[str], project_id: str, definitions: str) -> tuple:
     """Swap a finished copy over the published file; readers keep the old one until they reopen.
 
@@ -313,6 +324,7 @@ def publish(connection, given: Path, schemas: list[str], project_id: str, defini
         remove_copies(published)
         catalog = connection.sql("select current_database()").fetchone()[0]
         built = fingerprints(connection, catalog, schemas)
+        refuse_lost_functions(connection, catalog)
         refuse_losses(published, contents_of(connection, catalog, built, definitions))
         before = claims_not_judged_before(published)
         changed = since_the_last(published, built, schemas)
@@ -512,6 +524,7 @@ def why_not(flags, steps: list[dict], expected: list[str], required: set[str]) -
 
 class Plugin(BasePlugin):
     def initialize(self, plugin_config):
+        gc.freeze()  # what dbt has parsed stays until the end: Python need not look through it again and again
         # dbt keeps what it opened for equal credentials: these equal no others, so every command is checked anew
         self.creds.module_paths = None
         flags = get_flags()

@@ -24,6 +24,11 @@ TIMES = [
 NO_PLACES = r"(?i)\b(?:african|asian|native|hispanic|mexican|korean|chinese)[ -]american|\bamerican indians?|\balaska natives?|\bnative hawaiian|\bwashington post|\bnew york (?:times|post)|\blos angeles times|\btexas equusearch"
 # a U.S. company is an American sender, not a report of the United States
 NOT_COUNTED = r"(?:'s|’s)?[ -](?:based|tech|technology|compan(?:y|ies)|platforms?|providers?|law|federal|national|government|congress|senate|department|marshals?|police|authorit(?:y|ies)|agenc(?:y|ies)|clearinghouse|hotline|nonprofit|non-profit|organi[sz]ations?|charity|center|centre|attorneys?|officials?|fbi|code|statutes?|laws?)\b"
+# those that are not made of the name
+PEOPLES = {
+    "british": "GB", "english": "GB", "scottish": "GB", "french": "FR", "spanish": "ES", "dutch": "NL", "swiss": "CH", "irish": "IE", "danish": "DK", "swedish": "SE", "polish": "PL",
+    "turkish": "TR", "finnish": "FI", "norwegian": "NO", "portuguese": "PT", "greek": "GR", "czech": "CZ", "filipino": "PH", "thai": "TH", "peruvian": "PE", "afghan": "AF", "iraqi": "IQ",
+}  # fmt: skip
 REGIONS = ["Europe", "European Union", "Asia", "Africa", "Latin America", "South America", "North America", "Central America", "Middle East", "Oceania", "Scandinavia"]  # fmt: skip
 SINCE = r"\b(?:from|since|than|over|on|against|compared (?:to|with)|versus|vs[.]?|after|between|up from|down from)"
 MOVES = r"(?i)\b(?:r[oi]se|rising|f[ae]ll|gr[eo]w|increas|decreas|drop|declin|jump|soar|surg|climb|leap|doubl|tripl|quadrupl|quintupl|halv|up|down)"
@@ -104,6 +109,7 @@ class Words:
             for form in adjectives(name) if len(name) > 3 and name.isalpha() else ():
                 if form not in self.known:
                     self.made.setdefault(form, set()).update(means)
+        self.made |= {form: {code} for form, code in PEOPLES.items() if code in self.names}
         self.known |= self.made
         dotted = {name.replace(" ", "[. ]{1,2}") + "[.]?" if re.fullmatch(r"(?:[a-z] )+[a-z]", name) else re.escape(name) for name in self.known}  # fmt: skip
         self.pattern = re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(sorted(dotted, key=len, reverse=True))})(?![\w])")
@@ -117,12 +123,16 @@ class Words:
             short = len(re.sub(r"\W", "", name)) <= 3
             if (short and not match[0].isupper()) or (name in self.made and not match[0][0].isupper()):
                 continue
-            if counted and re.match(NOT_COUNTED, words[match.end() :], re.I):
+            means = frozenset(self.known.get(name, self.known.get(match[0].lower(), set())))
+            after = words[match.end() :]
+            if counted and (
+                re.match(r"[ -]based\b", after) or (means == {"US"} and re.match(NOT_COUNTED, after, re.I))
+            ):
                 continue
             if re.search(r"(?i)\b(?:outside(?: of)?|beyond|not in|other than|except|excluding) (?:the )?$", words[: match.start()]):  # fmt: skip
                 found.append((f"outside {match[0]}", frozenset({"INTERNATIONAL"})))
             else:
-                found.append((match[0], frozenset(self.known.get(name, self.known.get(match[0].lower(), set())))))
+                found.append((match[0], means))
         return found
 
     def differs(self, statement: str, claimed: str, period: str, base: str | None, read_as: str, parts: tuple[str | None, list]) -> tuple[str, str]:  # fmt: skip
@@ -197,13 +207,26 @@ def parts_beside(statement: str, near: str, asked: str | None, members: list[tup
     own = asked or "all"
     if own == "all":
         return [], "", [label for label in named(statement).values() if len(label) > 3]
-    # a word of one of its names is enough
-    its = {word[:6] for means, said, _ in members if means in own.split("; ") for word in said.split() if len(word) > 3}
-    if any(word[:6] in its for word in stems(statement)) or not its:
+    names = [set(said.split()) for means, said, _ in members if means in own.split("; ")]
+    if not names:
         return [], "", []
     kinds = {part.split("=")[0] for part in own.split("; ")}
-    instead = named(near) or named(statement)
-    return [label for means, label in instead.items() if means.split("=")[0] in kinds], re.sub(r"[a-z_]+=", "", own), []
+    others = {
+        means: label for means, label in (named(near) or named(statement)).items() if means.split("=")[0] in kinds
+    }
+    # Facebook is said for Facebook with related platforms; a word that is of no other part that is named is enough
+    taken = [
+        set(said.split()) for means, said, _ in members if means in others and set(said.split()) <= stems(statement)
+    ]
+    usual = set().union(*(stems(kind) for kind in kinds))
+    its = {word[:6] for word in set.union(*names) - usual if len(word) > 3} - {word[:6] for word in set().union(*taken)}
+    if (
+        own in others
+        or any(word[:6] in its for word in stems(statement))
+        or any(said <= name for said in taken for name in names)
+    ):
+        return [], "", []
+    return list(others.values()), re.sub(r"[a-z_]+=", "", own), []
 
 
 def last_year(label: str) -> int:

@@ -549,6 +549,16 @@ def test_readers_look_for_the_log_of_a_question_mark(tmp_path):
     assert "a.wal?b.duckdb is what somebody wrote" in why_not_published(tmp_path / "a?b.duckdb")
 
 
+def test_functions_that_are_listed_and_were_not_made():
+    """A hook that a materialization leaves out: every table is right, and nothing answers."""
+    with duckdb.connect() as connection:
+        connection.execute("create schema marts; create table marts.functions as select 'find' as function_name")
+        with pytest.raises(publish.PublishError, match="listed and were not made: find"):
+            publish.refuse_lost_functions(connection, "memory")
+        connection.execute("create macro marts.find() as table select 1")
+        publish.refuse_lost_functions(connection, "memory")
+
+
 def test_checks_that_python_compiled_of_another_release(built):  # noqa: F811
     """Two releases unpacked with equal times, a check of equal length: the one before ran, and published a red build."""
     before = digest(built.published)

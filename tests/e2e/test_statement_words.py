@@ -29,6 +29,10 @@ DIFFERENT = [
     ("NCMEC had 32 million reports in 2022, and 36.2 million in 2021", TIPS, "2023", "36.2 million"),
     ("Instagram sent 17.8 million reports in 2023", SENT, "2023", "17.8 million", "Facebook"),
     ("Girls were 60% of them in 2024", "Printed share by gender", "2024", "60%", "Male"),
+    ("British users made 36.2 million reports in 2023", TIPS, "2023", "36.2 million"),
+    ("Ohio police resolved 91% of the cases of 2024", FOUND, "2024", "91%"),
+    ("Family abductions were 92% of the reports of 2024", "Share by report type", "2024", "92%", "Endangered Runaway"),
+    ("Nonfamily abductions were 4% of the reports of 2024", "Share by report type", "2024", "4%", "Family Abduction"),
     ("84% of the reports of 2024 came from the United States", "Share by user location", "2024", "84%", "International"),
 ]  # fmt: skip
 ALIKE = [
@@ -48,6 +52,9 @@ ALIKE = [
     ("Told us of 36.2 million reports", TIPS, "2023", "36.2 million"),
     ("Indian reports of 2019: 1,987,430", TIPS, "2019", "1,987,430", "", "", "India"),
     ("Facebook sent 17.8 million reports in 2023", SENT, "2023", "17.8 million", "Facebook"),
+    ("Facebook made 94% of the reports of 2020", "Share by provider", "2020", "94%", "Facebook (with related platforms)"),
+    ("4% of the reports of 2024 were abductions by a family member", "Share by report type", "2024", "4%", "Family Abduction"),
+    ("A Texas-based charity counted 29,568 reports in 2024", MISSING, "2024", "29,568"),
 ]  # fmt: skip
 
 

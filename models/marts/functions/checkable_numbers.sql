@@ -105,3 +105,5 @@ select
     nullif(caveats, '') as caveats,
     figure_ids
 from numbers
+-- equal values side by side take less room in the file
+order by about, period_label, geography, slice

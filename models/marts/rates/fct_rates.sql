@@ -78,3 +78,5 @@ left join {{ ref('populations') }} as denominator_populations
 -- how far a search for the missing numerator went
 left join {{ ref('int_absences') }} as absences
     on rates.numerator_measure_id = absences.measure_id and rates.period_label = absences.period_label
+-- equal values side by side take less room in the file
+order by rates.rate_id, rates.period_label, rates.geography, rates.slice
