@@ -36,10 +36,13 @@ PLAIN = [
     (r"\b(is|are|not|nothing|none|documents|be) loaded\b", r"\1 at hand"),
     (r"\bloaded ((?:primary |secondary |provider )?[a-z]+)\b", r"\1 at hand"),
     (r"\bloaded\b", "at hand"),
+    # a place of a document that only a collection recorded
+    (r"^body( /|,|$)", r"running text\1"),
+    (r"( /|,) body$", r"\1 running text"),
 ]
 
 # what every chart of a kind has, unless its file says otherwise
-BARS = {"stack": "Stack", "y_axis_format": ",d", "show_legend": True, "legendOrientation": "top", "rich_tooltip": True, "only_total": True, "show_value": True, "row_limit": 10_000, "color_scheme": "ncmec", "groupby": [], "xAxisLabelInterval": "0", "truncateYAxis": False, "x_axis_time_format": "%Y", "tooltipTimeFormat": "%Y", "time_grain_sqla": "P1Y", "y_axis_title_position": "Top", "y_axis_title_margin": 15}  # fmt: skip
+BARS = {"stack": "Stack", "y_axis_format": ",d", "show_legend": True, "legendOrientation": "top", "rich_tooltip": True, "only_total": True, "show_value": True, "row_limit": 10_000, "color_scheme": "ncmec", "groupby": [], "xAxisLabelInterval": "0", "truncateYAxis": False, "x_axis_time_format": "%Y", "tooltipTimeFormat": "%Y", "time_grain_sqla": "P1Y", "forceMaxInterval": True, "y_axis_title_position": "Top", "y_axis_title_margin": 15}  # fmt: skip
 DEFAULTS = {
     "big_number": {"show_timestamp": True, "time_format": "%Y", "show_trend_line": False, "start_y_axis_at_zero": True, "time_grain_sqla": "P1Y", "x_axis": "year_start", "y_axis_format": ",d", "header_font_size": 0.4, "subtitle_font_size": 0.125},
     "big_number_total": {"y_axis_format": ",d", "header_font_size": 0.4, "subtitle_font_size": 0.125},
@@ -73,8 +76,16 @@ ON_A_PHONE = """@media (max-width: 760px) {
   .grid-container .grid-row { flex-wrap: wrap; }
   .grid-container .grid-row > * { max-width: 100%; margin-right: 8px !important; overflow-x: auto; }
   .header-with-actions { width: 100vw; }
+  #main-menu .main-nav > li:not(:first-child) { display: none; }
   .header-with-actions .right-button-panel, .header-with-actions .title-panel > :nth-child(2) { display: none; }
   .grid-container .dashboard-markdown, .grid-container .dashboard-markdown > * { width: calc(100vw - 32px) !important; height: auto !important; }
+  .grid-row [data-test=slice-header] { position: sticky; left: 0; max-width: calc(100vw - 56px); }
+}
+"""
+# the frame of a series is moved to its end at first: the newest years are seen
+NEWEST_ON_A_PHONE = """@media (max-width: 760px) {
+  .grid-container .grid-row > :is(%s) { direction: rtl; }
+  .grid-container .grid-row > :is(%s) > * { direction: ltr; }
 }
 """
 
@@ -339,6 +350,13 @@ def charts(spec: dict) -> list[dict]:
     return [each for tab in spec["tabs"] for row in tab["rows"] for each in row.get("charts", [])]
 
 
+def newest_on_a_phone(made: list[dict]) -> str:
+    series = [
+        f":has(#CHART-{each['name']})" for each in made if each.get("params", {}).get("x_axis", "").startswith("year")
+    ]
+    return NEWEST_ON_A_PHONE % ((", ".join(series),) * 2) if series else ""
+
+
 def dashboard(published: Published, spec: dict, datasets: dict[str, dict]) -> dict:
     """Tabs of rows of charts; Superset wants each as a node that names its children and its parents."""
     position = {"DASHBOARD_VERSION_KEY": "v2"}
@@ -376,7 +394,7 @@ def dashboard(published: Published, spec: dict, datasets: dict[str, dict]) -> di
         "dashboard_title": spec["title"],
         "slug": spec["slug"],
         "published": True,
-        "css": STYLE + ON_A_PHONE,
+        "css": STYLE + ON_A_PHONE + newest_on_a_phone(made),
         "position": position,
         "metadata": {
             "cross_filters_enabled": True,

@@ -17,8 +17,19 @@ MOST_ROWS = 1_000_000
 MOST_CELLS = 1_000_000  # beyond that a sheet takes long to open
 HEAD = 7  # the line of the column names, counted from 0
 WIDEST = 60
+# what the file and its checks are made of, after everything that readers look for
+TECHNICAL = {"functions", "key_columns", "publication", "unanchored_figures", "fct_check_sides", "fct_figure_parts"}
 SAMPLE = 1_000  # rows by which a column gets its width
 NULL = "An empty cell is NULL: what that means stands at each column in the sheet Columns. It is never 0."
+
+
+def kind_of(table: marts.Table) -> str:
+    if table.name in TECHNICAL or table.name.startswith("checkable_"):
+        return "technical"
+    return "names and definitions" if table.name.startswith("dim_") else "numbers"
+
+
+KINDS = ["numbers", "names and definitions", "technical"]
 
 
 def sheet_name(name: str, taken: set[str]) -> str:
@@ -161,7 +172,13 @@ def write(
     taken = {"notes", "contents", "columns"}
     book.lines(first, [*notes, NULL], width=110)
     first.write_url(len(notes) + 1, 0, "internal:'Contents'!A1", string="Contents")
-    book.lines(listed, ["Contents", "A name leads to its sheet. Tables that are left out say where they are."])
+    book.lines(
+        listed,
+        [
+            "Contents",
+            "A name leads to its sheet: numbers first, then names and definitions, at the end what is technical. Tables that are left out say where they are.",
+        ],
+    )
     book.lines(
         meanings,
         [
@@ -170,13 +187,13 @@ def write(
         ],
     )
     lines, links = [], {}
-    for table, rows in sorted(contents, key=lambda pair: (pair[0].name.startswith("dim_"), pair[0].name)):
+    for table, rows in sorted(contents, key=lambda pair: (KINDS.index(kind_of(pair[0])), pair[0].name)):
         what = table.comment.split(". ")[0].rstrip(".") + "."
         unit, source = table.sentence("Unit"), table.sentence("Source")
         reason = why_left_out(table, rows)
         short = None if reason else sheet_name(table.name, taken)
         where = f"Left out: {reason}. See csv/{table.name}.csv." if reason else short
-        lines.append((table.name, where, what, len(rows), unit, source))
+        lines.append((table.name, where, kind_of(table), what, len(rows), unit, source))
         if reason:
             continue
         links[len(lines)] = short
@@ -196,7 +213,7 @@ def write(
         )
         sheet.write_url(6, 0, "internal:'Contents'!A1", string="Contents")
         book.grid(sheet, HEAD, table.name, columns, written)
-    head = [("table", "VARCHAR"), ("sheet", "VARCHAR"), ("what it holds", "VARCHAR"), ("rows", "BIGINT"), ("unit", "VARCHAR"), ("source", "VARCHAR")]  # fmt: skip
+    head = [("table", "VARCHAR"), ("sheet", "VARCHAR"), ("kind", "VARCHAR"), ("what it holds", "VARCHAR"), ("rows", "BIGINT"), ("unit", "VARCHAR"), ("source", "VARCHAR")]  # fmt: skip
     book.grid(listed, 2, "contents", head, lines)
     for number, short in links.items():
         listed.write_url(2 + number, 1, f"internal:'{short}'!A1", string=short)

@@ -16,6 +16,7 @@ from scripts.report.words import (
     is_cut,
     percent,
     period,
+    place_words,
     rate_name,
     row_words,
     short,
@@ -47,6 +48,7 @@ class Warehouse:
         for row in self.figures.values():
             # what nobody saw in print is shown as it was recorded
             row["shown"] = row["printed"] or row["recorded"]
+            row["place"] = place_words(row["place"])
         self.documents = {row["document_id"]: row for row in self.rows("select * from marts.dim_documents")}
         self.labels = {
             (row["code_list"], row["code"]): row["label"] for row in self.rows("select * from marts.dim_codes")

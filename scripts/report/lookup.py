@@ -135,6 +135,7 @@ class Lookup:
     def pages(self, edition: dict, navigation: dict) -> dict[str, str]:
         """The text of every page by its address."""
         self.warehouse.own_pages = self.addresses()
+        page_script = (HERE / "lookup_page.js").read_text(encoding="utf-8")
         made = environment(self.warehouse)
         style = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("style.css", "lookup.css"))
         script = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("sortable.min.js", "lookup.js"))
@@ -149,6 +150,8 @@ class Lookup:
             mark=Markup(MARK),
             style=Markup(style),
             script=Markup(script),
+            page_script=Markup(page_script),
+            page_script_hash=digest(page_script),
             style_hash=digest(style),
             script_hash=digest(script),
             long=LONG,

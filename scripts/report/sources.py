@@ -4,7 +4,7 @@ from itertools import groupby
 
 from scripts.report.figures import Warehouse
 from scripts.report.tables import Table
-from scripts.report.words import period, row_words
+from scripts.report.words import in_order, period, row_words
 
 
 def sources(warehouse: Warehouse) -> list[dict]:
@@ -41,7 +41,7 @@ def document(warehouse: Warehouse, document_id: str) -> dict:
         folder="",
     )
     places = {}
-    for figure, row in zip(figures, table.rows, strict=True):
+    for figure, row in sorted(zip(figures, table.rows, strict=True), key=lambda one: in_order(one[0]["place"])):
         places.setdefault(row[-1], []).append((figure, row))
     row = warehouse.documents[document_id]
     return {

@@ -56,6 +56,29 @@ def rate_name(declared: dict) -> str:
     return re.sub(r" per (\w+)", rf" per {declared['shown_per']:,} \1s", declared["rate_label"], count=1)
 
 
+def place_words(place: str) -> str:
+    """A place of a document as readers call it; where only a collection recorded it, that says body."""
+    return "running text" if place == "body" else place
+
+
+ROMAN = {"I": 1, "V": 5, "X": 10}
+
+
+def in_order(place: str) -> tuple:
+    """Places without a number by their name, then those with one by it (Section II.A, 3., page 12), appendices at the end.
+
+    A table stands with the section that its place begins with.
+    """
+    name = place.removeprefix("Section ")
+    if roman := re.match(r"([IVX]+)(?:\.([A-Z]))?(?![\w'])", name):
+        values = [ROMAN[letter] for letter in roman[1]]
+        number = sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+        return (1, number, roman[2] or "", place)
+    if number := re.match(r"(?:(?:page|p\.|point) )?(\d{1,3})(?!\d)", name):
+        return (1, int(number[1]), "", place)
+    return (2 if name.startswith("Appendix") else 0, 0, "", place.lower())
+
+
 def row_words(text: str) -> str:
     """A row as a collection called it, its periods in words."""
     text = re.sub(

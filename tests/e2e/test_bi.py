@@ -110,6 +110,17 @@ RESIDENTS = "(select shown_rate from fct_rates where rate_id = '{}' and slice = 
 # all digits claimed are the number's own, and rounding would have changed the last
 OUTCOME = f"if(verdict = 'contradicted' and claimed_precision not in ('at_least', 'more_than', 'less_than') and computed_value between claimed_value and 2 * claimed_high - claimed_value - 1e-9, 'cut off instead of rounded', {code('verdict', 'verdict')})"
 
+# what was found, with its unit
+UNIT = "(select min(unit_of_count) from fct_published_figures where figure_id in (select unnest(string_split(evidence_figure_ids, ', '))) and unit_of_count <> 'percent')"
+FOUND = f"""case when verdict = 'not_comparable' then 'counted differently'
+    when evidence_kind = 'change' then printf('%,.1f%% ', abs(computed_value)) || if(computed_value > 0, 'more', 'less')
+    when evidence_kind = 'fall' then printf('%,.1f%% ', abs(computed_value)) || if(computed_value > 0, 'less', 'more')
+    when evidence_kind = 'difference' then printf('%,d ', abs(computed_value)::bigint) || {UNIT} || if(computed_value > 0, ' more', ' fewer')
+    when evidence_kind = 'rate' and claimed not like '%\\%%' escape '\\' then printf('%.4f', computed_value)
+    when evidence_kind = 'rate' then printf('%.1f%%', computed_value)
+    when {UNIT} is null then format('{{:.4g}}%', computed_value)
+    else printf('%,d ', round(computed_value)::bigint) || {UNIT} end"""
+
 # each year's number and where it is printed
 NUMBERS = f"select period_label, value, {code('precision', 'precision')}, {code('source_kind', 'source_kind')}, title, place, {code('reading', 'checkable_numbers.reading')}, coalesce(caveats, '') from (checkable_numbers join dim_periods using (period_label)) as checkable_numbers join dim_documents using (document_id) where checkable_numbers.slice = 'all' and is_whole_area and period_type = 'calendar_year' and about = "
 
@@ -193,7 +204,7 @@ EXPECTED = {
     "conflicts": f"select title, {code('conflict_kind', 'conflict_kind')}, {code('conflict_nature', 'nature')}, {PERIOD.format('fct_conflicts')}, first_side, coalesce(if(first_operation is null, {FIGURE.format('first')}, null), {PLAIN.format('first_value')}), second_side, coalesce({FIGURE.format('second')}, {PLAIN.format('second_value')}), difference, if(explanation = 'unexplained', 'No document says why.', explanation) from fct_conflicts",
     "restatements": f"select measure_label, {PERIOD.format('fct_restatements')}, {DOCUMENT.format('earlier')}, {FIGURE.format('earlier')}, {DOCUMENT.format('later')}, {FIGURE.format('later')}, difference, explanation from fct_restatements join dim_measures using (measure_id) join dim_documents as earlier on earlier_document_id = earlier.document_id join dim_documents as later on later_document_id = later.document_id",
     "claims_by_verdict": f"pivot (select {code('document_type', 'document_type')} as bar, {OUTCOME} as colour from fct_claims join dim_documents using (document_id)) on colour using nullif(count(*), 0) group by bar",
-    "claims": f"select statement, {OUTCOME}, coalesce(claimed, ''), computed_value, explanation, coalesce(caveats, ''), {DOCUMENT.format('fct_claims')} from fct_claims",
+    "claims": f"select statement, {OUTCOME}, coalesce(claimed, ''), {FOUND}, explanation, coalesce(caveats, ''), {DOCUMENT.format('fct_claims')} from fct_claims",
     "coverage_by_programme": f"pivot (select program, {code('coverage_status', 'status')} as colour from coverage) on colour using nullif(count(*), 0) group by program",
     "coverage": f"select measure_label, breakdown, {PERIOD.format('coverage')}, {code('coverage_status', 'status')}, {DOCUMENT.format('coverage')}, note from coverage join dim_measures using (measure_id) order by measure_label, period_label desc, breakdown limit 50",
 }
@@ -524,6 +535,13 @@ def test_a_phone_shows_the_charts(server, page, browser):
     for card in cards.all():
         box = card.bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= 390, box
+    # a series begins at its newest years, below a title that is all there
+    series = phone.locator("[data-test=dashboard-component-chart-holder]:visible").filter(has=phone.locator("#CHART-missing_reports_by_year"))  # fmt: skip
+    expect(series.locator("canvas")).to_be_attached()
+    frame = series.evaluate_handle("series => series.closest('.dragdroppable-column')")
+    assert phone.evaluate("frame => frame.scrollWidth > frame.clientWidth && frame.getBoundingClientRect().right - frame.firstElementChild.getBoundingClientRect().right > -2", frame)  # fmt: skip
+    title = series.locator("[data-test=slice-header]").bounding_box()
+    assert title["x"] >= 0 and title["x"] + title["width"] <= 390, title
     phone.locator(".dashboard .ant-tabs-tab").filter(has_text="States").tap()
     table = phone.locator("[data-test=dashboard-component-chart-holder]:visible").filter(has_text="Every state")
     expect(table.locator("tbody tr").first).to_be_attached()

@@ -182,6 +182,44 @@ def test_gaps_and_bounds_of_a_series(copied, before):
         assert shown_as.startswith(("at least", "more than")) == (value is not None and high is None) or "estimate" in shown_as  # fmt: skip
 
 
+def test_a_series_labels_every_year_and_has_no_zero_for_a_gap(before, specs):
+    """As labels, one for each bar; or as dates where a bar says its number, as Superset would say 0 where there is none."""
+    for name, spec in specs["dashboards"].items():
+        for each in charts(spec):
+            axis = each.get("params", {}).get("x_axis", "")
+            if each["viz"].startswith("echarts") and axis.startswith("year"):
+                params = before[f"charts/{each['name']}"]["params"]
+                if axis == "year_start":
+                    assert each["where"]["value"] == "not null" and params["forceMaxInterval"], each["name"]
+                else:
+                    assert (axis, params["x_axis_sort"], params["xAxisLabelInterval"]) == (
+                        "year_mark",
+                        "year_mark",
+                        "0",
+                    )
+                    assert each["dataset"] != "numbers_by_year" or not params["show_value"], each["name"]
+                # a phone begins at the newest
+                assert f":has(#CHART-{each['name']})" in before[f"dashboards/{name}"]["css"]
+
+
+def test_what_is_found_of_a_statement_has_its_unit(copied, before):
+    """No bare 47.4 beside 68%; nothing where a break forbids the comparison; places in plain words."""
+    claims = before["datasets/claims"]["sql"]
+    rows = copied.execute(f"select claimed, computed_value, found, verdict, evidence_kind from ({claims})").fetchall()
+    for claimed, value, found, verdict, kind in rows:
+        assert (value is None) == (found is None), claimed
+        if verdict == "not_comparable":
+            assert found == "counted differently"
+        elif value is not None and not (kind == "rate" and "%" not in claimed):
+            assert re.search(r"\d(%|% more|% less| [a-z ]+)$", found), (claimed, found)
+    assert {row[2] for row in rows if row[0] == "68%"} == {"47.4% more"}
+    for name, column in (("printed_figures", "place"), ("numbers_by_year", "place_in_document")):
+        sql = before[f"datasets/{name}"]["sql"]
+        assert copied.execute(
+            f"select count(*) from ({sql}) where regexp_matches({column}, '\\bbody\\b')"
+        ).fetchone() == (0,)
+
+
 def test_columns_and_metrics_of_every_dataset(copied, before, specs):
     """Described, in words, of the type that the file has; what is offered to add up is what the fact adds up to."""
     for path, made in before.items():

@@ -221,6 +221,11 @@ def test_the_workbook_is_laid_out_as_official_statistics(odd):
     for row in book["Contents"].iter_rows(min_row=4):
         if not row[1].value.startswith("Left out: "):
             assert row[1].hyperlink.location == f"'{row[1].value}'!A1"
+    listed = [(row[0], row[2]) for row in book["Contents"].iter_rows(min_row=4, values_only=True)]
+    kinds = [kind for _, kind in listed]
+    assert kinds == sorted(kinds, key=["numbers", "names and definitions", "technical"].index)
+    assert {"key_columns", "functions", "unanchored_figures"} <= {name for name, kind in listed if kind == "technical"}
+    assert [book.sheetnames.index(sheet) for sheet in sheets_of(book).values()] == list(range(3, 3 + len(listed)))
     sheet = book[sheets_of(book)["fct_cybertip_reports_by_country"]]
     year, count = sheet.cell(HEAD + 1, 3), sheet.cell(HEAD + 1, sheet.max_column)
     assert [cell.value for cell in sheet[HEAD]][2] == "calendar_year" and year.number_format == "0"

@@ -7,6 +7,7 @@ import html
 import io
 import json
 import re
+from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -25,7 +26,7 @@ FOLDERS = ("states", "countries", "providers")
 
 @pytest.fixture(scope="module")
 def look():
-    connection = duckdb.connect(str(PROJECT / "ncmec.duckdb"), read_only=True, config=LOCKED)
+    connection = duckdb.connect(str(PROJECT / "ncmec.duckdb"), read_only=True, config={**LOCKED, "threads": 1})
     return lookup.Lookup(Warehouse(connection))
 
 
@@ -504,6 +505,19 @@ def test_every_drawing_can_be_taken_with_its_source(pages):
             assert ('class="break' in drawing) == ("Dashed line, " in picture), path
             taken += 1
     assert taken > 100
+
+
+@pytest.mark.slow
+def test_a_drawing_can_be_taken_as_a_picture_where_scripts_run(view, folder):
+    """Made by the browser, of the size that the drawing has twice; the page asks for nothing."""
+    view.goto((folder / "states" / "virginia.html").as_uri())
+    view.seen.clear()
+    with view.expect_download() as taken:
+        view.get_by_role("link", name="as PNG").first.click()
+    assert taken.value.suggested_filename.endswith(".png")
+    content = Path(taken.value.path()).read_bytes()
+    assert content.startswith(b"\x89PNG") and int.from_bytes(content[16:20]) >= 1080 and len(content) > 10_000
+    assert not [seen for seen in view.seen if not seen.startswith(("data:", "blob:"))]
 
 
 def test_no_column_of_a_list_has_a_single_number(pages):

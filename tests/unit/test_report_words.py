@@ -2,7 +2,18 @@
 
 import pytest
 
-from scripts.report.words import bounded, is_cut, percent, plain, rate_name, row_words, short, when
+from scripts.report.words import (
+    bounded,
+    in_order,
+    is_cut,
+    percent,
+    place_words,
+    plain,
+    rate_name,
+    row_words,
+    short,
+    when,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,3 +81,23 @@ def test_rows_of_collections_and_sentences_of_the_warehouse_are_in_words():
     assert {text: plain(f"<p>{text}</p>")[3:-4] for text in said} == said
     # addresses stay as they are
     assert plain('<a href="x-loaded-y/2024-H1">2,990</a>') == '<a href="x-loaded-y/2024-H1">2,990</a>'
+
+
+def test_places_of_a_document_stand_in_its_order():
+    places = [
+        "Appendix A",
+        "Section III",
+        "Section II.F",
+        "II.C. Registered",
+        "Section II.A",
+        "I. Introduction",
+        "page 10",
+        "page 9",
+    ]
+    assert sorted(places, key=in_order) == ["I. Introduction", "Section II.A", "II.C. Registered", "Section II.F", "Section III", "page 9", "page 10", "Appendix A"]  # fmt: skip
+    assert sorted(["2. Trend", "1. What", "Executive summary"], key=in_order) == [
+        "Executive summary",
+        "1. What",
+        "2. Trend",
+    ]
+    assert place_words("body") == "running text" and place_words("Body of law") == "Body of law"
