@@ -19,7 +19,6 @@ def typed_years(text: str) -> list[str]:
     """Lines that name a year, comments aside: those may give an example. The name of SVG holds one."""
     text = text.replace("http://www.w3.org/2000/svg", "")
     text = re.sub(r"\{#.*?#\}", lambda comment: "\n" * comment[0].count("\n"), text, flags=re.S)
-    text = text.replace("http://www.w3.org/2000/svg", "")  # the name that SVG has
     lines = [re.sub(r"(--|#) .*", "", line) for line in text.splitlines()]
     return [line.strip() for line in lines if YEAR.search(line)]
 
