@@ -14,6 +14,6 @@ select
     cast('{{ column }}' as string) as column_name,
     cast({{ position }} as integer) as key_position,
     cast({{ "'" ~ target ~ "'" if target else 'null' }} as string) as refers_to_table,
-    cast({{ "'" ~ target_column ~ "'" if target else 'null' }} as string) as refers_to_column,
+    cast({{ "'" ~ target_column ~ "'" if target else 'null' }} as string) as refers_to_column
 {{ "union all" if not loop.last }}
 {%- endfor %}
