@@ -5,7 +5,6 @@ Reads only the published file. Run by `make check CLAIMS=statements.csv`; `-` re
 
 import csv
 import difflib
-import functools
 import io
 import itertools
 import math
@@ -20,7 +19,7 @@ import jinja2
 from markupsafe import Markup
 
 from scripts import locked, marts, published, write_whole
-from scripts.statement_words import Words, times_in
+from scripts.statement_words import Parts, Row, Words, times_in
 
 HERE, TARGET = Path(__file__).resolve().parent, Path("build/check")
 NEEDED = ["statement", "about", "period", "claimed"]
@@ -35,7 +34,9 @@ OTHER_NAMES = {other: name for name, others in NAMES.items() for other in others
 ANSWERS = ["verdict", "reason_code", "what_is_counted", "computed_value", "allowed_low", "allowed_high", "evidence", "sources", "caveats", "nearest_right_statement", "often_confused_with", "explanation", "read_as", "proposals"]  # fmt: skip
 MOST_BYTES, MOST_ROWS, MOST_SENTENCES, LONGEST_CELL, LINES_OF_A_CELL = 1_000_000, 2_000, 50, 2_000, 20
 # one question costs seconds to plan and memory by the row: what is asked at once, and what a sentence may be asked as
-AT_ONCE, OF_A_SENTENCE = 60, 12
+AT_ONCE, OF_A_SENTENCE = 60, 15
+OTHER = "statement_differs"
+JUDGED = ("supported", "contradicted", "not_comparable")
 # which cell a refusal is about
 CELL_OF = {
     "unknown_measure_or_rate": "about", "unknown_period": "period", "unknown_slice": "slice", "unknown_geography": "geography",
@@ -231,6 +232,16 @@ class Judge:
             [tuple(row.values()) for row in self.rows("select name, figure_geography from dim_geographies where kind <> 'unknown' and geography = figure_geography order by geography")],
             [tuple(row.values()) for row in self.rows("select said, means from dim_synonyms order by said, means")],
         )  # fmt: skip
+        self.parts = Parts(
+            *([tuple(row.values()) for row in self.rows(query)] for query in (
+                "select about, said from checkable_names where kind = 'subject' order by all",
+                "select about, means, said, label from checkable_names where kind = 'slice' and means not like 'country=%' and means not like 'state=%' order by all",
+                """select rate_id, numerator_measure_id, denominator_measure_id, scoring from dim_rates
+                    union select published_measure_id, numerator_measure_id, denominator_measure_id, 'printed' from dim_rates where published_measure_id is not null order by all""",
+                "select measure_id, unit_of_count from dim_measures order by all",
+                "select said, means from dim_synonyms order by all",
+            ))
+        )  # fmt: skip
         self.known = re.compile(r"(?<![\w/-])[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+(?![\w/-])")
 
     def rows(self, query: str, *values) -> list[dict]:
@@ -276,6 +287,18 @@ class Judge:
         near = """select label from checkable_names where kind = 'subject' and ? <> '' group by label
             order by max(jaro_winkler_similarity(said, lower(?))) desc, label limit 3"""
         names = [(entry["label"], "") for entry in self.rows(near, row["about"], row["about"])]
+        is_share = any(claim.rstrip().endswith(("%", "percent", "per cent")) for claim in claims)
+        named = [] if row["slice"] else list(self.parts.members_in(row["statement"]).items())[:3]
+        for name, means in named:
+            # Apple: what is counted by provider, of what else the words name
+            part = max(sorted(means), key=lambda one: self.parts.labels[one] == name)
+            having = [about for about in self.parts.have[part] if "year before" not in self.labels[about]]
+            having.sort(
+                key=lambda about: ((about in self.parts.made_of) != is_share, -self.parts.likeness(about, words), about)
+            )
+            names += [(self.labels[about], self.parts.labels[part]) for about in having[:2]]
+        names = names[:8]
+        first = len(names)
         words_alone = re.sub(r"[0-9][0-9.,]*", " ", asked)
         found = self.rows("select what, label from find(?)", row["about"])[:6] if row["about"] else []
         for entry in [*found, *self.rows("select what, label from find(?)", words_alone)]:
@@ -284,7 +307,7 @@ class Judge:
                 label, part = entry["label"], ""
             if entry["what"] != "coverage" and part.count("=") <= 1 and "year before" not in label:
                 names += [(label, part.split("=", 1)[-1])]
-        if any(claim.rstrip().endswith(("%", "percent", "per cent")) for claim in claims):
+        if is_share:
             # a percentage is of something: the shares of what is named
             shares = """select rates.rate_label from dim_rates as rates
                 inner join dim_measures as measures on rates.numerator_measure_id = measures.measure_id
@@ -292,7 +315,7 @@ class Judge:
             named = list(dict.fromkeys(label for label, _ in names))[:3]
             names[8:8] = [(row["rate_label"], "") for row in self.rows(shares, named)]
         # the whole of what a part was found of may be meant as well
-        names = [*names[:12], *((label, "") for label, part in names if part)]
+        names = [*names[: first + 12], *((label, "") for label, part in names if part)]
         pairs = itertools.product(dict.fromkeys(names), claims[:2] or [""])
         return [
             dict.fromkeys(NEEDED + OPTIONAL, "")
@@ -308,6 +331,12 @@ class Judge:
         for number, one in enumerate(asked):
             one["line"] = number
         found = self.checked_in_parts([one for one in asked if one["claimed"] and one["period"]])
+        for one in asked:
+            # what would not be judged, once it is pasted
+            answer = found.get(one["line"])
+            if answer and answer.get("verdict") in JUDGED:
+                differs, _ = self.words.differs(row_of(one, answer), self.parts)
+                answer["reason_code"] = OTHER if differs else answer["reason_code"]
         for row in rows:
             near = {one["line"]: distance(found.get(one["line"])) for one in asked if one["of"] == row["line"]}
             best = {}
@@ -320,19 +349,14 @@ class Judge:
                 ),
             ):
                 best.setdefault((one["about"], one["slice"]), one)
+            meant = [one for one in best.values() if (found.get(one["line"]) or {}).get("reason_code") != OTHER]
             row["proposals"] = [
-                {"line": line_of(one), "says": self.spoken(says(found.get(one["line"])))}
-                for one in list(best.values())[:3]
+                {"line": line_of(one), "says": self.spoken(says(found.get(one["line"])))} for one in meant[:3]
             ]
             if row["proposals"]:
                 row["explanation"] += " Paste the row that is meant:"
             elif not row["about"]:
                 row["explanation"] += " No name has words of this statement."
-
-    @functools.lru_cache  # noqa: B019, one judge a run
-    def parts_of(self, about: str) -> list[tuple[str, str, str]]:
-        query = "select means, said, label from checkable_names where kind = 'slice' and about = ? and not contains(means, 'country=') order by all"
-        return [tuple(row.values()) for row in self.rows(query, about)]
 
     def named(self, row: dict) -> dict:
         """What the page calls the columns that can hold codes."""
@@ -396,22 +420,20 @@ class Judge:
             return empty | {"verdict": "not judged", "is_unnamed": True, "explanation": said}
         if "failed" in found:
             return empty | {"verdict": "not judged", "explanation": f"The question failed: {found['failed']}"}
-        judged = found["verdict"] in ("supported", "contradicted", "not_comparable")
+        judged = found["verdict"] in JUDGED
         words = ("evidence", "caveats", "nearest_right_statement", "often_confused_with", "read_as")
         unknown = found["reason_code"] == "unknown_measure_or_rate"
         differs, beside = None, None
         if judged:
-            members = self.parts_of(found["about"])
-            asked = (found[name] for name in ("period", "base_period", "read_as"))
-            differs, beside = self.words.differs(row["statement"], row["claimed"], *asked, (found["slice"], members))
+            differs, beside = self.words.differs(row_of(row, found), self.parts)
         if differs:
             return empty | {
                 "code": "not_checkable",
                 "verdict": self.verdicts["not_checkable"],
-                "reason_code": "statement_differs",
+                "reason_code": OTHER,
                 "what_is_counted": self.meanings.get(found["about"], ""),
                 "read_as": self.spoken(found["read_as"]),
-                "explanation": f"Not judged, since {differs}. Let the columns say what the statement says.",
+                "explanation": said_instead(differs),
             }
         cell = CELL_OF.get(found["reason_code"])
         where = f"Column {cell}, {row[cell]!r}: " if cell and row[cell] else ""
@@ -437,6 +459,16 @@ class Judge:
             ),
             "explanation": where + self.spoken(found["explanation"]),
         }
+
+
+def row_of(row: dict, found: dict) -> Row:
+    asked = {name: found[name] for name in ("about", "period", "read_as", "slice")}
+    return Row(row["statement"], row["claimed"], **asked, base=found["base_period"], compared=row["compared_with"])
+
+
+def said_instead(differs: list[tuple[str, str, str]]) -> str:
+    said = [f"the statement says {said}, the row asks for {asked}; where {said} is meant, {cure}" for said, asked, cure in differs]  # fmt: skip
+    return f"Not judged: {'. And '.join(said)}."
 
 
 RISES = "rose|grew|increased|jumped|soared|surged|climbed|leapt|leaped|spiked|up"

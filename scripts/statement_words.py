@@ -1,10 +1,11 @@
 """What a sentence says of place, time and part, beside what its row asks for: nothing is judged where they differ.
 
-Used by `make check`, whose column `statement` no function reads. A name that stands in the sentence and in no column is
-a note; where the sentence (or the part of it that holds the number) names only others, the row asks for something else.
+Used by `make check`, whose column `statement` no function reads. Where the sentence, or the part of it that holds the number,
+names what the row does not have, the row asks for something else; what stands in its other parts is a note.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -17,6 +18,7 @@ TIMES = [
     ("quarter", rf"\b(?:q[1-4]|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:quarter|three months))(?:,? (?:of|in))?,? ?{_YEAR}|{_YEAR}[ -]?q[1-4]\b"),
     ("fiscal", rf"\b(?:fiscal(?: year)?|ffy|fy)[ -]?{_YEAR}"),
     ("month", rf"\b(?:\d\d? )?{_MONTH}(?: \d\d?(?:st|nd|rd|th)?)?,?(?: of)? {_YEAR}|{_YEAR}-(0[1-9]|1[0-2])(?:-\d\d)?\b"),
+    ("partly", rf"\b(?:mid|early|late|middle of|start of|beginning of|spring|summer|autumn|winter)(?: of|,)?[ -]?(?:the )?{_YEAR}"),
     ("span", rf"(?<![\d,.$]){_YEAR}(?: ?[-–] ?| to | through | until | and )(?:(?:19|20)?\d\d)(?![\d%-]|[,.]\d)"),
     ("year", rf"(?<![\d,.$-]){_YEAR}"),
 ]  # fmt: skip
@@ -26,10 +28,16 @@ NO_PLACES = r"(?i)\b(?:african|asian|native|hispanic|mexican|korean|chinese)[ -]
 NOT_COUNTED = r"(?:'s|’s)?[ -](?:based|tech|technology|compan(?:y|ies)|platforms?|providers?|law|federal|national|government|congress|senate|department|marshals?|police|authorit(?:y|ies)|agenc(?:y|ies)|clearinghouse|hotline|nonprofit|non-profit|organi[sz]ations?|charity|center|centre|attorneys?|officials?|fbi|code|statutes?|laws?)\b"
 # those that are not made of the name
 PEOPLES = {
-    "british": "GB", "english": "GB", "scottish": "GB", "french": "FR", "spanish": "ES", "dutch": "NL", "swiss": "CH", "irish": "IE", "danish": "DK", "swedish": "SE", "polish": "PL",
+    "british": "GB", "english": "GB", "french": "FR", "spanish": "ES", "dutch": "NL", "swiss": "CH", "irish": "IE", "danish": "DK", "swedish": "SE", "polish": "PL",
     "turkish": "TR", "finnish": "FI", "norwegian": "NO", "portuguese": "PT", "greek": "GR", "czech": "CZ", "filipino": "PH", "thai": "TH", "peruvian": "PE", "afghan": "AF", "iraqi": "IQ",
 }  # fmt: skip
-REGIONS = ["Europe", "European Union", "Asia", "Africa", "Latin America", "South America", "North America", "Central America", "Middle East", "Oceania", "Scandinavia"]  # fmt: skip
+# no figure is of these
+REGIONS = [
+    "Europe", "European Union", "EU", "Asia", "Africa", "Latin America", "South America", "North America", "Central America", "Middle East", "Oceania", "Scandinavia",
+    "Southeast Asia", "South Asia", "East Asia", "Sub-Saharan Africa", "North Africa", "West Africa", "East Africa", "Southern Africa", "Caribbean", "Balkans", "G7", "G20", "NATO", "Commonwealth",
+    "England", "Scotland", "Wales", "Northern Ireland", "New England", "Midwest",
+]  # fmt: skip
+REGIONAL = {"european": "Europe", "african": "Africa", "asian": "Asia", "scottish": "Scotland", "welsh": "Wales"}
 SINCE = r"\b(?:from|since|than|over|on|against|compared (?:to|with)|versus|vs[.]?|after|between|up from|down from)"
 MOVES = r"(?i)\b(?:r[oi]se|rising|f[ae]ll|gr[eo]w|increas|decreas|drop|declin|jump|soar|surg|climb|leap|doubl|tripl|quadrupl|quintupl|halv|up|down)"
 YEAR_BEFORE = r"(?i)year before|previous year|prior year|preceding year|year[- ](?:over|on)[- ]year|annual|year earlier|last year|a year"
@@ -81,8 +89,24 @@ def is_of(said: Time, label: str, words: str) -> bool:
         return said.kind == f"half{half[1]}" or (said.kind == "year" and bool(re.search(r"(?i)half|six[ -]month|\bjune?\b|\bh[12]\b", words)))  # fmt: skip
     if label.startswith("as of"):
         month = re.search(r"\d{4}-(\d\d)", label)
-        return said.kind in ("year", "fiscal") or (said.kind == "month" and (not month or said.month == int(month[1])))
+        return said.kind in ("year", "fiscal", "partly") or (
+            said.kind == "month" and (not month or said.month == int(month[1]))
+        )
     return said.kind == "year" and re.fullmatch(r"\d{4}", label) is not None
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a row asks for, as the functions read it."""
+
+    statement: str
+    claimed: str
+    about: str
+    period: str
+    base: str | None
+    read_as: str
+    slice: str
+    compared: str
 
 
 class Words:
@@ -110,6 +134,7 @@ class Words:
                 if form not in self.known:
                     self.made.setdefault(form, set()).update(means)
         self.made |= {form: {code} for form, code in PEOPLES.items() if code in self.names}
+        self.made |= {form: {region} for form, region in REGIONAL.items()}
         self.known |= self.made
         dotted = {name.replace(" ", "[. ]{1,2}") + "[.]?" if re.fullmatch(r"(?:[a-z] )+[a-z]", name) else re.escape(name) for name in self.known}  # fmt: skip
         self.pattern = re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(sorted(dotted, key=len, reverse=True))})(?![\w])")
@@ -135,32 +160,38 @@ class Words:
                 found.append((match[0], means))
         return found
 
-    def differs(self, statement: str, claimed: str, period: str, base: str | None, read_as: str, parts: tuple[str | None, list]) -> tuple[str, str]:  # fmt: skip
-        """What the sentence says instead of what the row asks for, so that nothing is judged; and what it says besides."""
-        if not statement or not read_as or not period:
-            return "", ""
-        near = statement if base else part_of(statement, claimed)
+    def differs(self, row: "Row", parts: "Parts") -> tuple[list[tuple[str, str, str]], str]:
+        """What the sentence says instead of what the row asks for, each with how to ask; and what it says besides."""
+        if not row.statement or not row.read_as or not row.period:
+            return [], ""
+        near, context = part_of(row.statement, row.claimed)
+        times_near = row.statement if row.base else near
         instead, besides = [], []
-        parts = (parts[0], [member for member in parts[1] if plain(member[2]) not in self.known])
-        for said, asked, more in (
-            parts_beside(statement, near, *parts),
-            self.places_beside(statement, near, read_as),
-            times_beside(statement, near, claimed, period, base),
-        ):
+        for (said, asked, more), cure in (
+            (parts.beside(row, near, context, self.known), "write it in slice, or in about the measure or rate that is of it"),
+            (self.places_beside(row.statement, near, row.read_as), "write it in geography, or leave the place out where nothing is loaded of it"),
+            (times_beside(row.statement, times_near, row.claimed, row.period, row.base), "write it in period, and in base_period what a change is counted from"),
+            (pace_beside(row, context), "write in period the year that is meant, and what is per day or month in claimed (100,000 a day)"),
+            (parts.unit_beside(row), "write in about the measure that counts them"),
+            (numbers_beside(row), "write it in claimed, as the sentence has it"),
+        ):  # fmt: skip
             if said:
-                instead.append(f"the statement says {listed(said)}, the row asks for {asked}")
-            besides += [name for name in more if plain(name) not in plain(f"{claimed} {read_as}")]
-        return "; ".join(instead), listed(name for name in besides if plain(name))
+                instead.append((listed(said), asked, cure))
+            besides += [name for name in more if plain(name) not in plain(f"{row.claimed} {row.read_as}")]
+        return instead, listed(name for name in besides if plain(name))
 
     def places_beside(self, statement: str, near: str, read_as: str) -> tuple[list[str], str, list[str]]:
         asked = {place for _, places in self.places_in(read_as, counted=False) for place in places}
         asked |= {place.upper() for place in re.findall(r"\b(?:World|International)\b", read_as)}
         named = self.places_in(statement)
         here = self.places_in(near) or named
-        if here and not any(places & asked for _, places in here):
+        # of the world or the United States, the place that is asked for
+        around = {"WORLD", "US"} if any(places & (asked - {"WORLD", "US"}) for _, places in here) else set()
+        others = [words for words, places in here if not places & (asked | around)]
+        if others:
             of_row = listed(sorted(self.names.get(place, place.title()) for place in asked)) or "no place"
-            return [words for words, _ in here], of_row, []
-        return [], "", [words for words, places in named if not places & asked]
+            return others, of_row, []
+        return [], "", [words for words, places in named if not places & (asked | around)]
 
 
 def times_beside(statement: str, near: str, claimed: str, period: str, base: str | None) -> tuple[list[str], str, list[str]]:  # fmt: skip
@@ -187,8 +218,179 @@ def times_beside(statement: str, near: str, claimed: str, period: str, base: str
     return [], "", [time.words for time in times if time not in of_both]
 
 
+class Parts:
+    """The names of parts (members of any breakdown, measures that are a part of another) and of units."""
+
+    def __init__(self, subjects, slices, made_of, units, synonyms):
+        self.subjects: dict[str, list[set[str]]] = {}
+        for about, said in subjects:
+            self.subjects.setdefault(about, []).append(set(said.split()))
+        self.slices, self.labels, self.by_surface, self.have = {}, {}, {}, {}
+        for about, means, said, label in slices:
+            self.have.setdefault(means, set()).add(about)
+            self.slices.setdefault(means, set()).add(frozenset(said.split()))
+            self.labels[means] = label
+        self.made_of = {rate: (part, whole) for rate, part, whole, _ in made_of}
+        self.wholes: dict[str, set[str]] = {}
+        for _, part, whole, scoring in made_of:
+            if scoring == "proportion" and part != whole:
+                self.wholes.setdefault(whole, set()).add(part)
+        self.units = dict(units)
+        self.countable = {stem for unit in self.units.values() for stem in stems(unit) if unit.isalpha()} - NO_UNITS
+        self.countable |= stems("images videos photos pictures kids victims girls boys tips people files offenders")
+        self.synonyms = [(stems(said), stems(means)) for said, means in synonyms]
+        sizes = Counter(means.split("=")[0] for means in self.slices)
+        # a list of names is read as names are written: Line is a provider, a line is none
+        self.named = {means for means in self.slices if sizes[means.split("=")[0]] > MANY}
+        for means in self.named:
+            forms = {self.labels[means], *(word.title() for bag in self.slices[means] if len(bag) == 1 for word in bag)}
+            for form in forms - {"Other", "Unknown"}:
+                self.by_surface.setdefault(form, set()).add(means)
+        self.surface = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(self.by_surface, key=len, reverse=True))) or '(?!)'})(?!\w)")  # fmt: skip
+        self.bags: dict[frozenset[str], set[str]] = {}
+        for means, bags in self.slices.items():
+            if means not in self.named and means.split("=")[0] not in PLACES_OF_PEOPLE:
+                for bag in bags:
+                    if not bag <= VAGUE and is_telling(bag) and not any(other < bag for other in bags):
+                        self.bags.setdefault(bag, set()).add(means)
+
+    def members_in(self, words: str) -> dict[str, set[str]]:
+        """The parts that are named, by how they are, with what each can mean."""
+        there = stems(words)
+        found = {bag: means for bag, means in self.bags.items() if bag <= there and is_between(bag, words)}
+        longest = {bag: means for bag, means in found.items() if not any(bag < other for other in found)}
+        said = {as_said(bag, words): means for bag, means in longest.items()}
+        return {match[0]: self.by_surface[match[0]] for match in self.surface.finditer(words)} | said
+
+    def own(self, row: Row) -> set[str]:
+        """All words that are names of what the row asks for."""
+        of_rate = self.made_of.get(row.about, ())
+        own = stems(f"{row.claimed} {row.compared} {row.read_as}")
+        wholes = [whole for whole, its in self.wholes.items() if row.about in its]
+        for about in (row.about, *of_rate, *wholes):
+            own |= set().union(*self.subjects.get(about, [])) | stems(self.units.get(about, ""))
+        for means in row.slice.split("; "):
+            for bag in self.slices.get(means, ()):
+                # Meta can mean four, so that it names none of them
+                if sum(bag in bags for other, bags in self.slices.items() if other.split("=")[0] == means.split("=")[0]) == 1:  # fmt: skip
+                    own |= bag
+        return own
+
+    def narrower(self, row: Row, own: set[str], words: str) -> list[str]:
+        """Measures that are a part of the one asked for, by the words in which their names differ."""
+        there, found = stems(re.sub(r"(?i)\bfoster\b", "from care", words)), []
+        of_rate = self.made_of.get(row.about, ())
+        for whole in {row.about, *of_rate}:
+            for part in self.wholes.get(whole, set()) - {row.about, *of_rate}:
+                more = [bag - own - LITTLE for bag in self.subjects.get(part, [])]
+                more += [said - LITTLE for said, means in self.synonyms if means - LITTLE in more]
+                found += [
+                    as_said(bag, words) or "from care" for bag in more if bag and bag <= there and not bag <= VAGUE
+                ]
+        return found
+
+    def beside(self, row: Row, near: str, context: str, places) -> tuple[list[str], str, list[str]]:
+        own = self.own(row)
+        asked = row.slice.split("; ")
+
+        def others(words: str, besides: bool = False) -> list[str]:
+            members = {name: means for name, means in self.members_in(words).items() if plain(name) not in places}
+            # Facebook and others are more than Facebook
+            more = {name for name in members if re.search(rf"{re.escape(name)},? and others?\b", words)}
+            found = [name for name, means in members.items() if not is_asked(means) and (besides or name not in more)]  # fmt: skip
+            return found + self.narrower(row, own, words)
+
+        def is_asked(means: set[str]) -> bool:
+            # Meta can mean four providers, of which one is asked for
+            kinds = {one.split("=")[0] for one in asked if one in means}
+            return sum(one.split("=")[0] in kinds for one in means) == 1 if kinds else self.is_own(means, own)
+
+        def has_own(words: str) -> bool:
+            return any(map(is_asked, self.members_in(words).values()))
+
+        found = others(near) or ([] if has_own(near) else others(context))
+        wider = [] if found or row.slice != "all" else self.is_wider(row, context)
+        of_row = (
+            "the whole"
+            if row.slice == "all"
+            else listed(self.labels.get(means, means.split("=")[-1]) for means in asked)
+        )
+        if found or wider:
+            return found or ["all"], of_row if found else listed(wider), []
+        return [], "", others(row.statement, besides=True)
+
+    def likeness(self, about: str, words: str) -> float:
+        """How much of a name stands in the words."""
+        there = stems(words)
+        return max((len(bag & there) / len(bag | {""}) for bag in self.subjects.get(about, [])), default=0)
+
+    def is_own(self, means: set[str], own: set[str]) -> bool:
+        if means & self.named:
+            return any(bag <= own and (len(bag) > 1 or stems(self.labels[one]) == bag) for one in means for bag in self.slices[one]) and len(means) == 1  # fmt: skip
+        return any(bag <= own for one in means for bag in self.slices[one])
+
+    def is_wider(self, row: Row, words: str) -> list[str]:
+        """All reports, where the row asks for those of a part: of its name the words that tell the part are missing."""
+        if not re.search(r"(?i)\b(?:all|every|overall|total)\b(?! (?:of )?(?:the )?(?:us|time))", words):
+            return []
+        there, mine, found = stems(words), self.subjects.get(row.about, []), []
+        for whole, parts in self.wholes.items():
+            known = set().union(*self.subjects.get(whole, [set()]))
+            for part in parts - {row.about} | ({row.about} & parts):
+                more = [bag - known - LITTLE for bag in self.subjects.get(part, [])]
+                more = [bag for bag in more if bag and not bag <= VAGUE]
+                said = more + [said for said, means in self.synonyms if means in more]
+                if any(bag <= name for bag in more for name in mine) and not any(bag & there for bag in said):
+                    found += [" ".join(sorted(bag)) for bag in more if any(bag <= name for name in mine)][:1]
+        return sorted(set(found))
+
+    def unit_beside(self, row: Row) -> tuple[list[str], str, list[str]]:
+        """What is counted stands behind the number: 36.2 million images are no reports."""
+        number = re.search(r"\d[\d,.]*\d|\d", row.claimed or "")
+        if not number or re.search(r"%|percent|per cent|\bin \d", row.claimed):
+            return [], "", []
+        own = self.own(row) | stems(self.units.get(row.about, ""))
+        if not self.units.get(row.about, "").isalpha() or self.units[row.about] in NO_UNITS:
+            return [], "", []
+        for match in re.finditer(rf"(?i)(?<![\d.,]){re.escape(number[0])}(?: ?(?:million|billion|thousand|mn|bn|[mk])\b)?\+?((?: [a-z'’-]+){{1,3}})", row.statement):  # fmt: skip
+            for word in match[1].split():
+                stem = min(stems(word), default="")
+                if word.lower() in STOPS:
+                    break
+                if stem in self.countable:
+                    if stem in own:
+                        return [], "", []
+                    # what texts call a report, without saying what they count
+                    return ([], "", [word]) if stem == "case" else ([word], self.units[row.about], [])
+        return [], "", []
+
+
 # too common to tell which part is meant
-VAGUE = {"other", "unknown", "active", "location", "reported", "total", "all", "case", "multiple", "none", "resolved"}
+VAGUE = {"other", "unknown", "active", "location", "reported", "total", "all", "case", "multiple", "none", "resolved", "provided", "increased", "decreased", "exploitative", "industry", "organisation", "solved", "located", "recovered", "found", "referral", "international", "abroad", "federal", "likely", "arrested", "arrest"}  # fmt: skip
+LITTLE = {"sex", "from", "by", "of", "in", "to", "or", "for", "at", "u", "s", "report", "share", "child", "children", "missing", "program", "all"}  # fmt: skip
+STOPS = {"of", "in", "from", "were", "was", "are", "is", "to", "on", "for", "by", "as", "and", "with", "than", "at", "a", "per", "had", "have", "times"}  # fmt: skip
+NO_UNITS = {"percent", "fraction", "mixed", "day", "days", "state", "states", "month", "resident", "inhabitant"}
+# places read them
+PLACES_OF_PEOPLE = {"user_location", "csam_change", "series_category"}
+MANY = 50
+
+
+def is_telling(bag: frozenset[str]) -> bool:
+    """Girls, and 12 to 14; no single number, no initials."""
+    return sum(word.isdigit() for word in bag) == 2 or any(len(word) > 2 and word.isalpha() for word in bag - {"usa"})
+
+
+def is_between(bag: frozenset[str], words: str) -> bool:
+    """Of ages the two numbers stand side by side."""
+    ends = sorted((word for word in bag if word.isdigit()), key=int)
+    return (
+        len(ends) != 2
+        or re.search(rf"(?<![\d.,]){ends[0]}(?: ?[-–] ?| to | and ){ends[1]}(?![\d%]|[.,]\d)", words) is not None
+    )
+
+
+def as_said(bag: set[str], words: str) -> str:
+    return " ".join(dict.fromkeys(word for word in re.findall(r"[^\W_]+", words) if stems(word) & bag))
 
 
 def stems(words: str) -> set[str]:
@@ -196,37 +398,91 @@ def stems(words: str) -> set[str]:
     return {word.rstrip("s") if len(word) > 3 else word for word in plain(words).split()} - {"the", "of", "and", ""}
 
 
-def parts_beside(statement: str, near: str, asked: str | None, members: list[tuple[str, str, str]]) -> tuple[list[str], str, list[str]]:  # fmt: skip
-    """Parts that the sentence names instead of the one that is asked, or beside the whole."""
+SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]  # fmt: skip
+FRACTIONS = {"half": 50, "third": 100 / 3, "quarter": 25, "fifth": 20, "sixth": 100 / 6, "seventh": 100 / 7, "eighth": 12.5, "tenth": 10}  # fmt: skip
+MULTIPLES = {"doubl": 2, "twice": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5}
+POWERS = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
+_COUNT = r"(\d[\d,]*(?:\.\d+)?)(?: ?(thousand|million|billion|mn|bn|[kKmM])\b)?"
+_PACE = r"(?:second|minute|hour|day|week|month)"
+PACE = rf"(?i)\b(?:each|per|a|every|(?:in )?(?:a |one )?single|(?:in|within) (?:a|one)) (?:single )?{_PACE}\b(?! (?:ago|later|earlier|before|after|old|long|child))|\b(?:daily|weekly|monthly|hourly)\b"
+SOME = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|few|several|couple of)"
+RELATIVE = rf"(?i)\b(?:(?:last|past|previous|preceding|this) (?:{SOME} )?(?:years?|months?|decades?|weeks?)|(?:over|in|within|during|across|for) (?:the (?:last|past|previous) )?{SOME} (?:years|months|decades|weeks)|(?:over|in|within) a decade|recent years|(?:a|one|{SOME}) (?:years?|decades?) ago|each year|every year|annually)\b"
+EVERY_YEAR = r"(?i)each year|every year|annually"
 
-    def named(words: str) -> dict[str, str]:
-        there = stems(words)
-        found = {means: (set(said.split()), label) for means, said, label in members if set(said.split()) <= there and len(said) > 3 and not set(said.split()) <= VAGUE}  # fmt: skip
-        return {means: label for means, (said, label) in found.items() if not any(said < others for others, _ in found.values())}  # fmt: skip
 
-    own = asked or "all"
-    if own == "all":
-        return [], "", [label for label in named(statement).values() if len(label) > 3]
-    names = [set(said.split()) for means, said, _ in members if means in own.split("; ")]
-    if not names:
-        return [], "", []
-    kinds = {part.split("=")[0] for part in own.split("; ")}
-    others = {
-        means: label for means, label in (named(near) or named(statement)).items() if means.split("=")[0] in kinds
-    }
-    # Facebook is said for Facebook with related platforms; a word that is of no other part that is named is enough
-    taken = [
-        set(said.split()) for means, said, _ in members if means in others and set(said.split()) <= stems(statement)
-    ]
-    usual = set().union(*(stems(kind) for kind in kinds))
-    its = {word[:6] for word in set.union(*names) - usual if len(word) > 3} - {word[:6] for word in set().union(*taken)}
-    if (
-        own in others
-        or any(word[:6] in its for word in stems(statement))
-        or any(said <= name for said in taken for name in names)
-    ):
-        return [], "", []
-    return list(others.values()), re.sub(r"[a-z_]+=", "", own), []
+def values_in(words: str) -> dict[float, tuple[str, str]]:
+    """The numbers of some words with their kind: 36.2M and 36.2 million are one, and so are 1 in 4 and a quarter."""
+    words = re.sub(rf"(?i)\b({'|'.join(SMALL)})(?=fold\b|\b)", lambda match: str(SMALL.index(match[1].lower())), words)
+    found = {}
+
+    def read(pattern: str, kind: str, value) -> None:
+        nonlocal words
+        for match in re.finditer(f"(?i){pattern}", words):
+            found[value(match)] = (match[0].strip(" ,."), kind)
+        words = re.sub(f"(?i){pattern}", lambda match: " " * len(match[0]), words)
+
+    read(r"\b(\d+)[ -](?:in|of|out of)[ -](?:every )?(\d{1,3})\b(?![,.]\d)", "share", lambda match: 100 * int(match[1]) / max(1, int(match[2])))  # fmt: skip
+    read(rf"\b(?:(\d) ?-?)?({'|'.join(FRACTIONS)})s?\b(?! (?:of )?(?:19|20)\d\d)", "share", lambda match: int(match[1] or 1) * FRACTIONS[match[2].lower()])  # fmt: skip
+    read(rf"\b({'|'.join(MULTIPLES)})\w*", "multiple", lambda match: MULTIPLES[match[1].lower()])
+    read(rf"{_COUNT}[ -]?(?:times|fold)\b", "multiple", lambda match: float(match[1].replace(",", "")))
+    read(r"(\d[\d,]*(?:\.\d+)?) ?(?:%|percent|per cent)", "share", lambda match: float(match[1].replace(",", "")))
+    read(rf"(?<![\w.]){_COUNT}", "count", lambda match: float(match[1].replace(",", "").rstrip(".")) * POWERS.get((match[2] or "").lower(), 1))  # fmt: skip
+    return found
+
+
+def numbers_beside(row: Row) -> tuple[list[str], str, list[str]]:
+    """A number in the sentence that is not the claimed one: another where the claimed one is not in it, else a note."""
+    bare = row.statement
+    for time in times_in(row.statement):
+        if not is_the_number(time, row.claimed):
+            bare = bare.replace(time.words, " ")
+    bare = re.sub(r"(?i)\b(?:under|aged?|ages|since|over the age of) \d\d?(?:(?: to |-| and )\d\d?)?\b(?![,.]?\d)|per \d[\d,]*|\btop \d+|\d+-year", " ", bare)  # fmt: skip
+    said, asked = values_in(bare), values_in(re.sub(r"\b(?:19|20)\d\d\b", " ", row.claimed) if len(row.claimed) > 5 else row.claimed)  # fmt: skip
+    # one of two children, beside millions
+    kinds = {kind for value, (_, kind) in said.items() if kind != "count" or value >= min(20, *asked, 20)}
+    missing = [
+        (words, kind)
+        for value, (words, kind) in asked.items()
+        if value not in (0, 1) and plain(words) not in plain(row.statement)
+        and not any(abs(value - other) <= (0.6 if kind == of == "share" and {*words, *also} & {"%"} != {"%"} else 1e-6 * value) for other, (also, of) in said.items())
+    ]  # fmt: skip
+    if wrong := [kind for _, kind in missing if kind in kinds or (kind == "count" and "share" in kinds)]:
+        return (
+            [words for value, (words, kind) in said.items() if kind in kinds and (kind in wrong or wrong == ["count"])],
+            row.claimed,
+            [],
+        )
+    return (
+        [],
+        "",
+        [words for value, (words, kind) in said.items() if kind != "count" or value >= 20 if value not in asked],
+    )
+
+
+def pace_beside(row: Row, words: str) -> tuple[list[str], str, list[str]]:
+    """Per day or month of a whole year, last year, over five years: what the period does not say."""
+    names = f"{row.claimed} {row.read_as}"
+    if (pace := re.search(PACE, words)) and not re.search(rf"{PACE}|(?i:\bper\b|\bevery\b|{_PACE})", names):
+        return [pace[0]], f"all of {row.period}", []
+    for match in re.finditer(RELATIVE, words):
+        if plain(match[0]) in plain(names) or " to " in row.period or not re.match(r"\d{4}|FY|as of", row.period):
+            continue
+        if re.match(EVERY_YEAR, match[0]) or any(is_of(time, row.period, words) for time in times_in(words)):
+            years = gap(match[0])
+            if not (row.base and years and years != last_year(row.period) - last_year(row.base)):
+                continue
+        elif row.base and (gap(match[0]) or 1) == last_year(row.period) - last_year(row.base):
+            continue
+        return [match[0]], f"{row.period}, against {row.base}" if row.base else row.period, []
+    return [], "", []
+
+
+def gap(words: str) -> int | None:
+    """How many years some words span."""
+    number = next((SMALL.index(word) if word in SMALL else int(word) for word in plain(words).split() if word in SMALL or word.isdigit()), None)  # fmt: skip
+    if "decade" in words:
+        return 10 * (number or 1)
+    return number if "years" in words else None
 
 
 def last_year(label: str) -> int:
@@ -238,14 +494,34 @@ def is_the_number(time: Time, claimed: str) -> bool:
     return time.words.replace(",", "") == re.sub(r"[^\d]", "", claimed) and time.kind == "year"
 
 
-def part_of(statement: str, claimed: str) -> str:
-    """The part of the sentence that holds the claimed number; all of it where none or several do."""
+def part_of(statement: str, claimed: str) -> tuple[str, str]:
+    """The part of the sentence that holds the claimed number, and with it those that hold none; all where that is not one."""
     number = re.search(r"\d[\d,.]*\d|\d", claimed or "")
     if not number:
-        return statement
-    parts = re.split(r"[;:()–—]|,(?!\d{3})|\b(?:while|whereas|but|compared|versus|up from|down from)\b", statement)
+        return statement, statement
+    parts = re.split(
+        r"[;:()–—]|,(?!\d{3})|\b(?:while|whereas|but|although|compared|versus|up from|down from)\b", statement
+    )
+    # Texas and another number in California
+    parts = [piece for part in parts for piece in by_number(part)]
     held = [part for part in parts if re.search(rf"(?<![\d.,]){re.escape(number[0])}(?!\d|[.,]\d)", part)]
-    return held[0] if len(held) == 1 else statement
+    if len(held) != 1:
+        return statement, statement
+    others = [part for part in parts if not holds_number(part) and not re.match(AMONG, part)]
+    return held[0], ", ".join([held[0], *others])
+
+
+AMONG = r"(?i)\s*(?:mostly|mainly|largely|chiefly|most|many|including|especially|particularly|notably|among (?:them|these)|such as|led by|followed by)\b"
+
+
+def by_number(words: str) -> list[str]:
+    pieces = re.split(r"\band\b", words)
+    return pieces if all(map(holds_number, pieces)) and not re.search(r"(?i)\bbetween\b", words) else [words]
+
+
+def holds_number(words: str) -> bool:
+    """A number that is no year and no age."""
+    return bool(re.search(r"\d", re.sub(rf"(?i){_YEAR}|\b\d\d?(?: ?[-–] ?| to )\d\d?\b(?![%.,]\d)", "", words)))
 
 
 def plain(words: str) -> str:
