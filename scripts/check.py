@@ -34,6 +34,8 @@ NAMES = {
 OTHER_NAMES = {other: name for name, others in NAMES.items() for other in others.split()}
 ANSWERS = ["verdict", "reason_code", "what_is_counted", "computed_value", "allowed_low", "allowed_high", "evidence", "sources", "caveats", "nearest_right_statement", "often_confused_with", "explanation", "read_as", "proposals"]  # fmt: skip
 MOST_BYTES, MOST_ROWS, MOST_SENTENCES, LONGEST_CELL, LINES_OF_A_CELL = 1_000_000, 2_000, 50, 2_000, 20
+# one question costs seconds to plan and memory by the row: what is asked at once, and what a sentence may be asked as
+AT_ONCE, OF_A_SENTENCE = 60, 12
 # which cell a refusal is about
 CELL_OF = {
     "unknown_measure_or_rate": "about", "unknown_period": "period", "unknown_slice": "slice", "unknown_geography": "geography",
@@ -109,8 +111,8 @@ def statements(content: bytes) -> tuple[list[dict], list[str]]:
     first = (text[named.end() :] if named else text).lstrip("\r\n").splitlines()[0]
     delimiter = named[1] if named else max(",;\t|", key=first.count)
     text = "\n" * text[: named.end()].count("\n") + text[named.end() :] if named else text
-    if not any(column_of(cell) in NEEDED for cell in first.split(delimiter)):
-        return sentences(text), []
+    if not any(column_of(cell.strip(' "')) in NEEDED for cell in first.split(delimiter)):
+        return sentences([(line, "".join(cells), None) for line, cells, _ in alone(text)]), []
     rows, header = [], None
     for line, cells, broken in records(text, delimiter):
         if header is None and broken:
@@ -119,6 +121,11 @@ def statements(content: bytes) -> tuple[list[dict], list[str]]:
             continue
         if header is None:
             header = [column_of(cell) for cell in cells]
+            if [name for name in header if name in NEEDED + OPTIONAL] == ["statement"]:
+                rest = "".join(text.splitlines(keepends=True)[line:])
+                said = [*records(rest, delimiter)] if len(header) > 1 else [*alone(rest)]
+                at = header.index("statement")
+                return sentences([(line + number, "".join(cells[at : at + 1]), broken) for number, cells, broken in said]), [name for name in header if name != "statement"]  # fmt: skip
             if missing := [name for name in NEEDED if name not in header]:
                 raise Unreadable(
                     f"has no column {' or '.join(missing)}. Its first line names the columns: "
@@ -138,16 +145,25 @@ def statements(content: bytes) -> tuple[list[dict], list[str]]:
     return rows, [name for name in header if name not in NEEDED + OPTIONAL]
 
 
-def sentences(text: str) -> list[dict]:
-    """Lines without columns: each is a statement, for which rows are proposed."""
-    said = [(line, words.strip().strip('"')) for line, words in enumerate(text.splitlines(), 1) if words.strip()]
-    if len(said) > MOST_SENTENCES or not all(re.search(r"[^\W\d_]{3}", words) for _, words in said):
+def alone(text: str):
+    """Each line is one cell: a comma in a sentence needs no quotation marks."""
+    return ((line, [words.strip().strip('"').replace('""', '"')], None) for line, words in enumerate(text.splitlines(), 1))  # fmt: skip
+
+
+def sentences(said: list[tuple[int, str, str | None]]) -> list[dict]:
+    """Statements without other columns, for which rows are proposed."""
+    said = [(line, words.strip(), broken) for line, words, broken in said if words.strip() or broken]
+    if not said:
+        raise Unreadable("names its columns and holds no statement.")
+    if len(said) > MOST_SENTENCES or not all(broken or re.search(r"[^\W\d_]{3}", words) for _, words, broken in said):
         raise Unreadable(
             f"has no column {' or '.join(NEEDED)}. Its first line names the columns: {', '.join(NEEDED)}, and if needed "
             f"{', '.join(OPTIONAL)}. At most {MOST_SENTENCES} sentences without columns get proposals."
         )
     empty = dict.fromkeys(NEEDED + OPTIONAL, "")
-    return [{"line": line, **empty, "problem": None, "statement": words[:LONGEST_CELL]} for line, words in said]
+    return [
+        {"line": line, **empty, "problem": broken, "statement": words[:LONGEST_CELL]} for line, words, broken in said
+    ]
 
 
 def problem_of(row: dict, cells: list[str], header: list[str], delimiter: str, after: str) -> str | None:
@@ -176,6 +192,18 @@ def problem_of(row: dict, cells: list[str], header: list[str], delimiter: str, a
     if said:
         return f"Column claimed, {row['claimed']!r}: a decimal has a point here; write {said[0].replace(',', '.')}."
     return None
+
+
+def in_parts(rows: list[dict]):
+    """What is asked together and printed together: a statement without a name is asked as several rows."""
+    part, cost = [], 0
+    for row in rows:
+        costs = 1 if row["about"] or row["problem"] else OF_A_SENTENCE
+        if part and cost + costs > AT_ONCE:
+            yield part
+            part, cost = [], 0
+        part, cost = [*part, row], cost + costs
+    yield part
 
 
 class Judge:
@@ -264,7 +292,7 @@ class Judge:
             named = list(dict.fromkeys(label for label, _ in names))[:3]
             names[8:8] = [(row["rate_label"], "") for row in self.rows(shares, named)]
         # the whole of what a part was found of may be meant as well
-        names = [*names[:20], *((label, "") for label, part in names if part)]
+        names = [*names[:12], *((label, "") for label, part in names if part)]
         pairs = itertools.product(dict.fromkeys(names), claims[:2] or [""])
         return [
             dict.fromkeys(NEEDED + OPTIONAL, "")
@@ -312,7 +340,7 @@ class Judge:
         return {label: self.spoken(row[column]) for column, label in columns.items()}
 
     def checked(self, rows: list[dict]) -> dict[int, dict]:
-        """The functions' answers by line: many rows in one query, and one by one where a row makes that fail."""
+        """The functions' answers by line: many rows in one query, and by halves where that fails."""
         names = ["about", "period", "claimed", *OPTIONAL]
         values = ", ".join([f"(cast(? as integer){', cast(? as varchar)' * len(names)})"] * len(rows))
         query = f"""select asked.line, judged.* from (values {values}) as asked (line, {", ".join(f"a_{name}" for name in names)}),
@@ -326,12 +354,13 @@ class Judge:
         except locked.duckdb.Error as error:
             if len(rows) == 1:
                 return {rows[0]["line"]: {"failed": str(error).splitlines()[0]}}
-            return {line: found for row in rows for line, found in self.checked([row]).items()}
+            middle = len(rows) // 2
+            return self.checked(rows[:middle]) | self.checked(rows[middle:])
 
     def checked_in_parts(self, rows: list[dict]) -> dict[int, dict]:
         found = {}
-        for first in range(0, len(rows), 100):
-            found |= self.checked(rows[first : first + 100])
+        for first in range(0, len(rows), AT_ONCE):
+            found |= self.checked(rows[first : first + AT_ONCE])
         return found
 
     def ask_again(self, rows: list[dict], found: dict[int, dict]) -> None:
@@ -349,6 +378,9 @@ class Judge:
             found |= {line: answer for line, answer in again.items() if answer.get("reason_code") != unknown}
 
     def answers(self, rows: list[dict]) -> list[dict]:
+        return [answer for part in in_parts(rows) for answer in self.answers_of(part)]
+
+    def answers_of(self, rows: list[dict]) -> list[dict]:
         found = self.checked_in_parts([row for row in rows if row["about"] and not row["problem"]])
         self.ask_again(rows, found)
         answers = [row | self.answer(row, found.get(row["line"])) | self.named(row) for row in rows]
@@ -532,22 +564,28 @@ def table(rows: list[dict]) -> str:
     return "\ufeff" + handle.getvalue()
 
 
+HEADING = f"{'line':>4}  {'verdict':<22}  {'claimed':<24}  {'the file has':>14}  statement"
+
+
 def printed(rows: list[dict]) -> str:
-    lines = [f"{'line':>4}  {'verdict':<22}  {'claimed':<24}  {'the file has':>14}  statement"]
+    def wrapped(words: str) -> list[str]:
+        return textwrap.wrap(words, 110, initial_indent=" " * 6, subsequent_indent=" " * 6)
+
+    lines = []
     for row in rows:
         cut = [textwrap.shorten(row[name] or "", width, placeholder="…") for name, width in (("claimed", 24), ("statement", 70))]  # fmt: skip
         lines.append(f"{row['line']:>4}  {row['verdict']:<22}  {cut[0]:<24}  {number(row['computed_value']):>14}  {cut[1] or row['about'][:70]}")  # fmt: skip
         if row["read_as"]:
-            lines += textwrap.wrap(
-                f"Read as: {row['read_as']}.", 110, initial_indent=" " * 6, subsequent_indent=" " * 6
-            )
+            lines += wrapped(f"Read as: {row['read_as']}.")
         if row["code"] != "supported":
             # what is to be done stands under the row that needs it
             said = row["nearest_right_statement"] or row["explanation"]
             if row["code"] != "contradicted":
                 said = " ".join(filter(None, [row["explanation"], row["nearest_right_statement"]]))
-            lines += textwrap.wrap(said, 110, initial_indent=" " * 6, subsequent_indent=" " * 6)
+            lines += wrapped(said)
             lines += [f"      {proposal['line']}\n        ({proposal['says']})" for proposal in row["proposals"]]
+        if row["caveats"]:
+            lines += wrapped(f"Note: {textwrap.shorten(row['caveats'], 400, placeholder=' … (all of it in the CSV)')}")
     return "\n".join(lines)
 
 
@@ -580,11 +618,14 @@ def main(words: list[str]) -> int:
         print(f"{given} {reason}")
         return 2
     began, judge = time.monotonic(), Judge(database)
-    rows = judge.answers(asked)
+    rows = []
+    print(HEADING, flush=True)
+    for part in in_parts(asked):
+        rows += judge.answers_of(part)
+        print(printed(rows[-len(part) :]), flush=True)
     TARGET.mkdir(parents=True, exist_ok=True)
     for ending, text in (("html", page(rows, database, unread)), ("csv", table(rows))):
         write_whole(TARGET / f"{name}.{ending}", text)
-    print(printed(rows))
     if unread:
         print(f"Columns that nothing reads: {', '.join(unread)}.")
     print(f"{len(rows)} statements in {time.monotonic() - began:.0f} s; wrote {TARGET / name}.html and .csv")

@@ -280,6 +280,45 @@ def test_a_file_is_checked_from_the_command_line(tmp_path):
     assert {path.name for path in (tmp_path / "build" / "check").iterdir()} == written
 
 
+@pytest.mark.parametrize(
+    "text,said,unread",
+    [
+        ("statement\nA few words, with a comma\nTwo more\n", [(2, "A few words, with a comma"), (3, "Two more")], []),
+        ('Statement\r\n"A ""few"" words, more"\r\n', [(2, 'A "few" words, more')], []),
+        ("statement;source\nA few, words;b\n", [(2, "A few, words")], ["source"]),
+    ],
+)
+def test_a_file_of_sentences_alone_may_name_its_column(text, said, unread):
+    rows, others = check.statements(text.encode())
+    assert ([(row["line"], row["statement"]) for row in rows], others) == (said, unread)
+    assert all(row["problem"] is None and not row["about"] for row in rows)
+
+
+def test_many_rows_are_asked_in_parts_and_by_halves_where_one_fails(judge, monkeypatch):
+    """A question of too many rows does not fit into memory, and one by one they cost minutes."""
+    asked = []
+
+    def too_large(self, query, *values):
+        asked.append(query.count("cast(? as integer)"))
+        if asked[-1] > 10:
+            raise check.locked.duckdb.OutOfMemoryException("too large")
+        return []
+
+    monkeypatch.setattr(check.Judge, "rows", too_large)
+    judge.checked_in_parts([dict.fromkeys(check.NEEDED + check.OPTIONAL, "x") | {"line": line} for line in range(100)])
+    assert max(asked) == check.AT_ONCE and len(asked) < 30 and sum(count for count in asked if count <= 10) == 100
+    rows = check.statements("\n".join(["Some words alone"] * check.MOST_SENTENCES).encode())[0]
+    parts = list(check.in_parts(rows))
+    assert [row for part in parts for row in part] == rows and 5 <= len(parts) <= 15
+
+
+def test_caveats_stand_beside_the_verdict_on_the_terminal(checked):
+    with_caveats = [row for row in checked if row["code"] == "supported" and row["caveats"]]
+    assert with_caveats
+    for row in with_caveats:
+        assert "Note: " + row["caveats"].split()[0] in check.printed([row])
+
+
 def test_what_was_given_is_kept_in_the_rows_to_paste(judge):
     header = ",".join([*check.NEEDED, "base_period"])
     rows, _ = check.statements(f"{header}\nA,online enticement,2024,a 77 percent increase,2023\n".encode())
