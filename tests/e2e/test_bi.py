@@ -486,7 +486,7 @@ def test_filters_and_clicks_find_a_state_a_provider_and_a_country(server, page):
     choose(page, "Provider", "Discord")
     with server.warehouse() as connection:
         years = connection.execute(
-            "select calendar_year::text, reports from fct_cybertip_reports_by_esp where esp_name = 'Discord' order by 1"
+            "select calendar_year::text, reports from fct_cybertip_reports_by_esp where esp_name = 'Discord' order by 1 desc"
         ).fetchall()
         countries = connection.execute(
             "select count(distinct country_code) from fct_cybertip_reports_by_country"
