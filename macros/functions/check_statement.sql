@@ -64,6 +64,7 @@ broken as (
 decided as (
     select
         reasoned.*,
+        {{ twin_of('reasoned') }} as twin,
         coalesce(reasoned.reason_code, 'evidence_too_imprecise') in ('evidence_too_imprecise', 'direction_not_said', 'documents_disagree', 'two_counts') as is_comparable,
         case
             when reasoned.reason_code is null and reasoned.is_over_break then 'not_comparable'

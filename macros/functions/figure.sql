@@ -73,6 +73,7 @@ left join {{ mart('checkable_numbers') }} as numbers
     and asked.asked_period = numbers.period_label
     and asked.asked_slice = numbers.slice
     and (numbers.geography = asked.asked_geography or (asked.asked_geography is null and numbers.is_whole_area))
+{{ join_figures_of('numbers') }}
 left join {{ mart('coverage') }} as gaps
     on asked.id = gaps.measure_id
     and asked.asked_period = gaps.period_label

@@ -24,7 +24,7 @@
                 || coalesce(' ' || {{ bases_loaded('decided') }}, '')
         end
         when 'direction_not_said' then 'Nothing says whether the number rose or fell by that: write rose ' || decided.asked_claimed || ' or fell ' || decided.asked_claimed || ' for a change, and leave the base period empty for the number itself.'
-        when 'no_figure_loaded' then coalesce({{ twin_of('decided') }} || ' ', '') || 'No figure for this measure, period, slice and place is loaded'
+        when 'no_figure_loaded' then coalesce(decided.twin || ' ', '') || 'No figure for this measure, period, slice and place is loaded'
             || coalesce(' that a verdict can rest on: it is only stated, as ' || decided.stated_by || ', by a fact-check article or a single source that nothing confirms. ', '. ')
             || coalesce({{ coverage_of_statement() }} || ' ', '')
             || coalesce({{ period_hint('decided', 'decided.part <> 2') }}, '')

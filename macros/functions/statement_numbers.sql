@@ -33,18 +33,20 @@
         and coalesce(claims.asked_base, claims.asked_period) = bases.period_label
         and coalesce(claims.other_slice, claims.asked_slice) = bases.slice
         and (claims.asked_geography = bases.geography or (claims.asked_geography is null and bases.is_whole_area))
+    {{ join_figures_of('laters') }}
+    {{ join_figures_of('bases') }}
 {% endmacro %}
 
 
 {# The figures that a number is, or is made of; those of a rate stand in fct_rates. #}
 {% macro figures_of(numbers) -%}
-    coalesce({{ numbers }}.figure_ids, (
-        select min(rates.numerator_figure_id || ', ' || rates.denominator_figure_id)
-        from {{ mart('fct_rates') }} as rates
-        where
-            rates.rate_id = {{ numbers }}.about and rates.period_label = {{ numbers }}.period_label
-            and rates.geography = {{ numbers }}.geography and rates.slice = {{ numbers }}.slice
-    ))
+    coalesce({{ numbers }}.figure_ids, {{ numbers }}_rates.numerator_figure_id || ', ' || {{ numbers }}_rates.denominator_figure_id)
+{%- endmacro %}
+
+{% macro join_figures_of(numbers) -%}
+    left join {{ mart('fct_rates') }} as {{ numbers }}_rates
+        on {{ numbers }}.about = {{ numbers }}_rates.rate_id and {{ numbers }}.period_label = {{ numbers }}_rates.period_label
+        and {{ numbers }}.geography = {{ numbers }}_rates.geography and {{ numbers }}.slice = {{ numbers }}_rates.slice
 {%- endmacro %}
 
 

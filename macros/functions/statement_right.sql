@@ -40,7 +40,7 @@
                 having count(*) > 0
             ),
             -- not where a number of the period itself fits, though it is only stated
-            case when not decided.is_comparison and decided.per is null and not coalesce(decided.is_stated, false) and {{ twin_of('decided') }} is null then {{ other_period_that_fits() }} end,
+            case when not decided.is_comparison and decided.per is null and not coalesce(decided.is_stated, false) and decided.twin is null then {{ other_period_that_fits() }} end,
             case when not decided.is_comparison and decided.per is null then {{ confused_measure_that_fits() }} end
         ), '')
     end
