@@ -42,6 +42,7 @@
     'int_rates_declared': rate,
     'int_rates_not_computed': rate,
     'int_rates': rate,
+    'int_rate_sides': 'figure_ids',
     'int_rate_breaks': rate,
     'int_rate_conflicts': rate,
     'int_break_reach': 'break_id, measure_id, slice, figure_id',

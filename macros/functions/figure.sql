@@ -62,7 +62,7 @@ select
     numbers.value_low as allowed_low,
     numbers.value_high as allowed_high,
     measures.definition,
-    numbers.figure_ids,
+    {{ figures_of('numbers') }} as figure_ids,
     case when asked.kind is not null then {{ read_as('asked') }} end as read_as
 from read as asked
 left join {{ mart('dim_measures') }} as measures

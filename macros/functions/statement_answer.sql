@@ -67,7 +67,7 @@
         case
             when count(distinct parts.explanation) = 1 then min(parts.explanation)
             -- which of them is wrong
-            else 'Part by part: ' || string_agg('"' || parts.said_part || '" ' || replace(parts.verdict, '_', ' '), ', ' order by parts.part) || '. ' || string_agg(parts.explanation, ' ' order by parts.part)
+            else 'Part by part: ' || string_agg('"' || parts.said_part || '" ' || replace(parts.verdict, '_', ' '), ', ' order by parts.part) || '. ' || {{ told_once('parts.explanation', 'parts.part') }}
         end as explanation,
         min(parts.about) as about,
         min_by(parts.period, case when parts.part = 2 then 9 else parts.part end) as period,
@@ -79,3 +79,10 @@
         min_by(parts.read_as, parts.part) as read_as
     from {{ answered }} as parts
 {% endmacro %}
+
+
+{# Sentences in their order, what two parts say alike only once. #}
+{% macro told_once(sentences, position) -%}
+    {%- set all = "list(" ~ sentences ~ " order by " ~ position ~ ")" -%}
+    array_to_string(list_filter({{ all }}, lambda told, place : list_position({{ all }}, told) = place), ' ')
+{%- endmacro %}

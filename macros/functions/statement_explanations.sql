@@ -5,7 +5,7 @@
         when 'several_at_once' then decided.several
         when 'ambiguous_name' then decided.meant_twice
         when 'unknown_measure_or_rate' then {{ unknown_subject('case when decided.kind is null then decided.asked_about else decided.asked_other end') }} || ' The function find looks for words.'
-        when 'unknown_period' then 'No period is called ' || coalesce(case when {{ of_period('decided.asked_period', 'days.period_label') }} is null then decided.asked_period else decided.asked_base end, 'NULL') || '. ' || coalesce({{ period_hint('decided') }}, '')
+        when 'unknown_period' then 'No period is called ' || coalesce(decided.asked_period, 'NULL') || '. ' || coalesce({{ period_hint('decided') }}, '')
         when 'unknown_slice' then {{ unknown_slice('decided') }}
         when 'unknown_geography' then {{ unknown_place('decided') }}
         when 'wrong_unit' then decided.label || case
@@ -19,12 +19,15 @@
                 else ' is a share: write it in percent'
             end || '.' || case when decided.kind = 'measure' and decided.is_share and not decided.is_comparison then coalesce(' Shares of it: ' || (select string_agg(r.rate_label, ', ' order by r.rate_label) from {{ mart('dim_rates') }} as r where r.numerator_measure_id = decided.asked_about and r.scoring = 'proportion') || '.', '') else '' end
         when 'change_of_a_rate' then 'The change of a share can be meant in percent or in percentage points: write rose 2 percentage points, or check each period by itself.'
-        when 'wrong_base_period' then case when decided.asked_base is null then 'A change needs the period that it is counted from: give the base period.' else 'The base period must be of the same kind as the period, and earlier.' end
+        when 'wrong_base_period' then case when decided.asked_base is null then 'A change needs the period that it is counted from: give the base period.'
+            else case when {{ of_period('decided.asked_base', 'days.period_label') }} is null then 'No period is called ' || decided.asked_base || '.' else 'The base period must be of the same kind as the period, and earlier.' end
+                || coalesce(' ' || {{ bases_loaded('decided') }}, '')
+        end
         when 'direction_not_said' then 'Nothing says whether the number rose or fell by that: write rose ' || decided.asked_claimed || ' or fell ' || decided.asked_claimed || ' for a change, and leave the base period empty for the number itself.'
         when 'no_figure_loaded' then coalesce({{ twin_of('decided') }} || ' ', '') || 'No figure for this measure, period, slice and place is loaded'
             || coalesce(' that a verdict can rest on: it is only stated, as ' || decided.stated_by || ', by a fact-check article or a single source that nothing confirms. ', '. ')
             || coalesce({{ coverage_of_statement() }} || ' ', '')
-            || coalesce({{ period_hint('decided') }}, '')
+            || coalesce({{ period_hint('decided', 'decided.part <> 2') }}, '')
         when 'series_not_whole' then 'Whether the number is that (' || decided.asked_claimed || ') is not known: ' || case
                 when decided.periods_loaded is null then 'no earlier number is loaded.'
                 when decided.periods_loaded <> decided.periods_wanted then 'of the ' || cast(decided.periods_wanted as integer) || ' earlier ones from ' || decided.first_period || ' on, ' || decided.periods_loaded || ' are loaded. To compare it with one of them give that as base period.'
@@ -53,7 +56,11 @@
         when decided.verdict = 'supported' and decided.is_plain and decided.computed_value <> decided.value
             then {{ published_number('decided.is_comparison or decided.kind = \'rate\' or decided.per is not null', 'decided.evidence_figure_ids') }} || {{ number_with_its_word('decided.computed_value') }} || ': the claimed ' || decided.asked_claimed || ' is that number, rounded' || {{ claimed_range() }} || '.'
         when decided.holds is null and decided.value = decided.computed_value and decided.later_precision in {{ bounds() }}
-            then 'The document prints ' || {{ number_with_its_word('decided.computed_value') }} || ', and the claimed ' || decided.asked_claimed || ' is another thing: how far the number is from that is not known.'
+            then case
+                when decided.later_reading = 'as_recorded'
+                    then 'A collection records ' || {{ number_with_its_word('decided.computed_value') }} || ' of a document that was not read itself: whether its own words are ' || decided.asked_claimed || ' is not known.'
+                else 'The document prints ' || {{ number_with_its_word('decided.computed_value') }} || ', and the claimed ' || decided.asked_claimed || ' is another thing: how far the number is from that is not known.'
+            end
         else {{ published_number('decided.is_comparison or decided.kind = \'rate\' or decided.per is not null', 'decided.evidence_figure_ids') }} || {{ number_with_its_word('decided.computed_value') }}
             || {{ beside_the_claimed('decided.holds', 'decided.asked_claimed') }}
             || case

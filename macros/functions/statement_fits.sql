@@ -10,6 +10,17 @@
 {%- endmacro %}
 
 
+{# The very number, where a word before it is wrong, and one of several prints that add up to it. #}
+{% macro same_number_otherwise() %}
+    case
+        when decided.is_one_of_a_sum
+            then 'The claimed number is printed, but of one of the rows that stand for it: ' || decided.added_print || '. All of them: ' || decided.added_so || '.'
+        when decided.precision in ('more_than', 'less_than') and decided.value = decided.computed_value and decided.allowed_low = decided.allowed_high
+            then 'It is exactly the number, and neither more nor less: leave the word out.'
+    end
+{% endmacro %}
+
+
 {# A number that would be right with about before it. #}
 {% macro same_number_rounded() %}
     case

@@ -59,11 +59,17 @@
         (
             select coalesce(min(n.slice) filter (n.slice = {{ slice }}), case when count(distinct n.slice) = 1 then min(n.slice) end)
             from {{ mart('checkable_numbers') }} as n
-            where n.about = {{ about }} and contains(n.slice, ';') and (n.slice = {{ slice }} or {{ name_words('n.slice') }} = {{ name_words(slice) }})
+            where n.about = {{ about }} and contains(n.slice, ';') and (n.slice = {{ slice }} or {{ members_said('n.slice') }} = {{ members_said(slice) }})
         ),
         {{ meaning('slice', about, said_words(slice)) }},
         {{ slice }}
     )
+{%- endmacro %}
+
+
+{# The members that a slice names, in the order of the alphabet. #}
+{% macro members_said(slice) -%}
+    list_sort(list_transform(string_split(regexp_replace({{ slice }}, '[a-z_]+=', '', 'g'), ';'), lambda m : {{ name_words('m') }}))
 {%- endmacro %}
 
 

@@ -14,12 +14,13 @@
         bases.value as base_value,
         laters.precision as later_precision,
         bases.precision as base_precision,
+        laters.reading as later_reading,
         laters.about is not null as has_later,
         bases.about is not null as has_base,
         {{ spans_in_period('claims.asked_period', 'claims.per') }} as spans,
         {{ source_of('laters') }}
         || coalesce('; ' || coalesce(claims.other_label || ': ', nullif(claims.other_slice, claims.asked_slice) || ': ', '') || {{ source_of('bases') }}, '') as evidence,
-        laters.figure_ids || coalesce(', ' || bases.figure_ids, '') as evidence_figure_ids,
+        {{ figures_of('laters') }} || coalesce(', ' || {{ figures_of('bases') }}, '') as evidence_figure_ids,
         laters.caveats,
         case when bases.caveats is distinct from laters.caveats then bases.caveats end as base_caveats
     from claims
@@ -33,6 +34,18 @@
         and coalesce(claims.other_slice, claims.asked_slice) = bases.slice
         and (claims.asked_geography = bases.geography or (claims.asked_geography is null and bases.is_whole_area))
 {% endmacro %}
+
+
+{# The figures that a number is, or is made of; those of a rate stand in fct_rates. #}
+{% macro figures_of(numbers) -%}
+    coalesce({{ numbers }}.figure_ids, (
+        select min(rates.numerator_figure_id || ', ' || rates.denominator_figure_id)
+        from {{ mart('fct_rates') }} as rates
+        where
+            rates.rate_id = {{ numbers }}.about and rates.period_label = {{ numbers }}.period_label
+            and rates.geography = {{ numbers }}.geography and rates.slice = {{ numbers }}.slice
+    ))
+{%- endmacro %}
 
 
 {% macro source_of(numbers) -%}

@@ -51,7 +51,8 @@
                 lower(trim({{ period }})), said.words, case when not regexp_matches(said.words, '^[0-9]+$|^as of ') then 'as of ' || said.words end, 'as of ' || strftime(said.day, '%Y-%m-%d'),
                 case when extract('day' from said.day + interval 1 day) = 1 then 'as of ' || strftime(said.day, '%Y-%m') end,
                 case when extract('day' from said.day + interval 1 day) = 1 and extract('month' from said.day) = 12 then 'as of ' || strftime(said.day, '%Y') end,
-                'as of ' || strftime(said.month, '%Y-%m')
+                'as of ' || strftime(said.month, '%Y-%m'),
+                said.from_month || ' to ' || said.to_month
             ],
             lambda label : label is not null
         )
@@ -59,8 +60,16 @@
             select
                 parts.words,
                 try_strptime(replace(parts.words, 'as of ', ''), ['%Y-%m-%d', '%B %d %Y', '%b %d %Y', '%d %B %Y', '%d %b %Y']) as day,
-                try_strptime(replace(parts.words, 'as of ', ''), ['%Y-%m', '%B %Y', '%b %Y']) as month
+                try_strptime(replace(parts.words, 'as of ', ''), ['%Y-%m', '%B %Y', '%b %Y']) as month,
+                {{ year_or_month("regexp_extract(parts.words, '^(?:between |from )?(.+?)(?: to | - | through | until | and )(.+)$', 1)") }} as from_month,
+                {{ year_or_month("regexp_extract(parts.words, '^(?:between |from )?(.+?)(?: to | - | through | until | and )(.+)$', 2)") }} as to_month
             from (select trim({{ words.sql }}) as words) as parts
         ) as said
     )
+{%- endmacro %}
+
+
+{# One end of a span of time: a year, or a year and month; NULL for anything else. #}
+{% macro year_or_month(words) -%}
+    coalesce(nullif(regexp_extract({{ words }}, '^[0-9]{4}$'), ''), strftime(try_strptime({{ words }}, ['%Y-%m', '%B %Y', '%b %Y']), '%Y-%m'))
 {%- endmacro %}

@@ -10,10 +10,16 @@
         coalesce(bool_or(found.is_same and found.is_asked), false) as is_printed,
         coalesce(bool_or(found.is_same and found.is_asked and found.is_cut_off), false) as is_cut_off,
         min_by({{ source_of('found') }}, found.days_away) filter (found.is_same and not found.is_asked) as printed_elsewhere,
-        string_agg(distinct {{ source_of('found') }}, '; ') filter (not found.is_evidence and found.is_asked) as stated_by
+        string_agg(distinct {{ source_of('found') }}, '; ') filter (not found.is_evidence and found.is_asked) as stated_by,
+        bool_or(not found.is_evidence and found.is_asked and found.value >= coalesce(found.claimed_low, found.value) and found.value <= coalesce(found.claimed_high, found.value)) as is_stated,
+        coalesce(bool_or(found.is_added and found.is_claimed), false) as is_one_of_a_sum,
+        string_agg(distinct found.printed || ' (' || found.row_label || ')', ' and ') filter (found.is_added) as added_so,
+        min({{ source_of('found') }}) filter (found.is_added and found.is_claimed) as added_print
     from (
         select
             claims.part,
+            claims.value_low as claimed_low,
+            claims.value_high as claimed_high,
             known.*,
             known.document_type <> 'fact_check' and (known.source_kind = 'primary' or known.trust_grade in ('A', 'B')) as is_evidence,
             coalesce(known.period_label in (claims.asked_period, claims.asked_base), known.period_label = claims.asked_period) as is_asked,
@@ -22,6 +28,10 @@
             is_evidence and not claims.is_comparison and claims.per is null and (claims.kind = 'measure' or claims.is_share)
             and known.value = claims.value and {{ kind_of_number('claims') }} = {{ kind_of_number('known') }}
             and not contains(', ' || coalesce(computed.evidence_figure_ids, '') || ',', ', ' || known.figure_id || ',') as is_same,
+            -- one of several prints that add up to the number
+            claims.kind = 'measure' and not claims.is_comparison and claims.per is null and computed.evidence_figure_ids like '%, %'
+            and list_contains(string_split(computed.evidence_figure_ids, ', '), known.figure_id) as is_added,
+            claims.precision not in {{ bounds() }} and known.value between claims.value_low and claims.value_high as is_claimed,
             -- 29.3 million of 29,397,681
             computed.value >= known.value and computed.value < known.value + least({{ last_place_of('known.value') }}, known.value / 20) as is_cut_off
         from claims
@@ -49,6 +59,7 @@
             coalesce(figures.printed, figures.recorded) as printed,
             figures.document_id,
             figures.place,
+            figures.row_label,
             figures.figure_id,
             figures.source_kind,
             figures.trust_grade,
@@ -62,7 +73,7 @@
         union all
         select
             rates.rate_id, rates.period_label, rates.slice, rates.geography, measures.geography, figures.value, figures.precision,
-            coalesce(figures.printed, figures.recorded), figures.document_id, figures.place, figures.figure_id, figures.source_kind, figures.trust_grade, documents.document_type
+            coalesce(figures.printed, figures.recorded), figures.document_id, figures.place, figures.row_label, figures.figure_id, figures.source_kind, figures.trust_grade, documents.document_type
         from {{ mart('fct_rates') }} as rates
         inner join {{ mart('dim_measures') }} as measures
             on rates.numerator_measure_id = measures.measure_id
@@ -71,6 +82,18 @@
         inner join {{ mart('dim_documents') }} as documents
             on figures.document_id = documents.document_id
         where figures.value is not null
+        union all
+        -- computed of what no verdict can rest on
+        select
+            rates.rate_id, rates.period_label, rates.slice, rates.geography, measures.geography, figures.value, figures.precision,
+            {{ format_number("round(rates.rate * case when rates.scoring = 'proportion' then 100 else 1 end, 2)") }} || case when rates.scoring = 'proportion' then '%' else '' end,
+            figures.document_id, figures.place, figures.row_label, figures.figure_id, rates.source_kind, rates.trust_grade, 'computed'
+        from {{ mart('fct_rates') }} as rates
+        inner join {{ mart('dim_measures') }} as measures
+            on rates.numerator_measure_id = measures.measure_id
+        inner join {{ mart('fct_published_figures') }} as figures
+            on split_part(rates.numerator_figure_id, ', ', 1) = figures.figure_id
+        where rates.rate is not null and rates.source_kind <> 'primary' and rates.trust_grade not in ('A', 'B')
     )
 {%- endmacro %}
 

@@ -15,10 +15,24 @@
     nullif(concat_ws(
         ' ',
         case when {{ asked }}.id is null then {{ meant_twice('subject', none, asked ~ '.typed_about') }} end,
-        {{ meant_twice('slice', asked ~ '.id', asked ~ '.typed_slice') }},
+        {{ meant_twice('slice', asked ~ '.id', asked ~ '.typed_slice') }} || coalesce({{ part_of_a_rate(asked) }}, ''),
         case when {{ asked }}.other_id is null then coalesce({{ meant_twice('slice', asked ~ '.id', asked ~ '.typed_other') }}, {{ meant_twice('subject', none, asked ~ '.typed_other') }}) end,
         {{ meant_twice('place', asked ~ '.id', asked ~ '.asked_place') }}
     ), '')
+{%- endmacro %}
+
+
+{# Another part that the words can mean, which only shares of the measure have: Meta as the parent company. #}
+{% macro part_of_a_rate(asked) -%}
+    (
+        select ' Or ' || min(names.label) || ' (' || min(names.what) || '): ask for ' || array_to_string(list_sort(list(distinct rates.rate_label)), ', ') || '.'
+        from {{ mart('checkable_names') }} as names
+        inner join {{ mart('dim_rates') }} as rates
+            on names.about = rates.rate_id and rates.numerator_measure_id = {{ asked }}.id
+        where names.kind = 'slice' and names.said = {{ said_words(asked ~ '.typed_slice') }} and names.is_loaded
+            and names.means not in (select own.means from {{ mart('checkable_names') }} as own where own.about = {{ asked }}.id and own.kind = 'slice')
+        having count(*) > 0
+    )
 {%- endmacro %}
 
 
@@ -44,7 +58,7 @@
 {% macro nearest_of(kind, about, typed) -%}
     (
         select case
-            when count(*) = 0 then 'none, there is only the whole'
+            when count(*) = 0 then coalesce({{ pairs_of_members(about) if kind == 'slice' else 'null' }}, 'none, there is only the whole')
             when count(*) <= 12 then string_agg(near.write_as, ', ' order by near.write_as)
             when max(near.likeness) < 1 and '{{ kind }}' = 'slice' then 'parts by ' || array_to_string(list_sort(list(distinct near.what)), ', ') || ', for example ' || max_by(near.write_as, near.likeness)
             -- Bavaria is no slip of the pen for Bulgaria
@@ -60,6 +74,17 @@
             where names.kind = '{{ kind }}' and names.about = {{ about }} and names.is_loaded
             group by names.write_as
         ) as near
+    )
+{%- endmacro %}
+
+
+{# The first slices of two members together; NULL where there are none. #}
+{% macro pairs_of_members(about) -%}
+    (
+        select 'two parts together, as in ' || array_to_string(list_sort(list(distinct {{ spoken_slice('pairs.slice') }}))[1:4], ', ')
+        from {{ mart('checkable_numbers') }} as pairs
+        where pairs.about = {{ about }} and contains(pairs.slice, ';')
+        having count(*) > 0
     )
 {%- endmacro %}
 

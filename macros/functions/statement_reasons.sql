@@ -13,7 +13,7 @@
             then 'unknown_measure_or_rate'
         when claims.rate_reason_code is not null and not claims.has_later then claims.rate_reason_code
         when {{ of_period('claims.asked_period', 'days.period_label') }} is null then 'unknown_period'
-        when claims.asked_base is not null and {{ of_period('claims.asked_base', 'days.period_label') }} is null then 'unknown_period'
+        when claims.asked_base is not null and {{ of_period('claims.asked_base', 'days.period_label') }} is null then 'wrong_base_period'
         when claims.stated_by is null and claims.asked_geography is not null and not exists ({{ known }}claims.asked_about and known.geography = claims.asked_geography) then 'unknown_geography'
         when claims.stated_by is null and claims.asked_slice <> 'all' and not exists ({{ known }}claims.asked_about and known.slice = claims.asked_slice) then 'unknown_slice'
         when claims.part = 4 and (claims.periods_loaded is null or (claims.holds is distinct from false and {{ is_no_whole_series() }})) then 'series_not_whole'

@@ -48,7 +48,7 @@
 
 
 {# Why the period may not be there: words that need a day of writing, years that are not the calendar's; then what is loaded nearby. #}
-{% macro period_hint(asked) -%}
+{% macro period_hint(asked, place_hint='true') -%}
     {%- set typed = "lower(" ~ asked ~ ".typed_period)" -%}
     nullif(concat_ws(
         ' ',
@@ -79,13 +79,36 @@
         ),
         {{ slices_beside(asked) }},
         (
-            select 'Not of the whole but of ' || count(distinct known.geography) || ' places: give one as geography.'
+            select 'Not of the whole but of '
+                || case count(distinct known.geography)
+                    when 1 then 'one place: give ' || any_value({{ place_label('known.about', 'known.geography') }}) || ' as geography.'
+                    else count(distinct known.geography) || ' places: give one as geography.'
+                end
             from {{ mart('checkable_numbers') }} as known
-            where known.about = {{ asked }}.asked_about and {{ asked }}.asked_place is null and known.slice = {{ asked }}.asked_slice
+            where {{ place_hint }} and known.about = {{ asked }}.asked_about and {{ asked }}.asked_place is null and known.slice = {{ asked }}.asked_slice
             having count(*) > 0 and not bool_or(known.is_whole_area)
         ),
         {{ periods_loaded(asked) }}
     ), '')
+{%- endmacro %}
+
+{# Earlier periods of the same kind, for a base that is none: of its year, else all. #}
+{% macro bases_loaded(asked) -%}
+    (
+        select 'Earlier ones with a number: ' || array_to_string(list(known.period_label order by known.is_near desc, known.end_date desc)[1:4], ', ') || '.'
+        from (
+            select distinct
+                days.period_label,
+                days.end_date,
+                contains({{ asked }}.asked_base, cast(extract('year' from days.end_date) as varchar)) as is_near
+            from {{ mart('checkable_numbers') }} as loaded
+            inner join {{ mart('dim_periods') }} as days
+                on loaded.period_label = days.period_label
+            where loaded.about = {{ asked }}.asked_about and loaded.slice = {{ asked }}.asked_slice
+                and days.period_type = {{ type_of_period(asked) }} and days.end_date < {{ of_period(asked ~ '.asked_period', 'days.end_date') }}
+        ) as known
+        having count(*) > 0
+    )
 {%- endmacro %}
 
 {% macro type_of_period(asked) -%} {{ of_period(asked ~ '.asked_period', 'days.period_type') }} {%- endmacro %}
@@ -116,5 +139,29 @@
             rtrim(measures.unit_of_count, 's') = rtrim({{ decided }}.claimed_unit, 's')
             or contains({{ name_words('measures.measure_label') }}, ' ' || rtrim({{ decided }}.claimed_unit, 's'))
             or (measures.unit_of_count = 'files' and rtrim({{ decided }}.claimed_unit, 's') in (select rtrim(lower(m.label), 's') from {{ mart('dim_members') }} as m where m.dimension = 'file_type'))
-    ), '') end
+    ), '') || coalesce({{ printed_label_with(decided ~ '.claimed_unit', decided) }}, '') || coalesce({{ names_with(decided ~ '.claimed_unit', decided) }}, '') end
+{%- endmacro %}
+
+
+{# Documents have the word too, in the label of the same number: a letter of NCMEC calls reports of missing children cases. #}
+{% macro printed_label_with(word, decided) -%}
+    {%- set nearest = "case when printed.period_label = " ~ decided ~ ".asked_period then '0' else '1' end || printed.figure_id" -%}
+    (
+        select ' (though a document calls them ' || {{ word }} || ': "' || arg_min(printed.row_label, {{ nearest }}) || '", ' || arg_min(printed.document_id, {{ nearest }}) || '; write the number with ' || {{ decided }}.unit || ', or alone)'
+        from {{ mart('fct_published_figures') }} as printed
+        where printed.measure_id = {{ decided }}.asked_about and printed.slice = {{ decided }}.asked_slice and contains({{ name_words('printed.row_label') }}, ' ' || rtrim({{ word }}, 's'))
+        having count(*) > 0
+    )
+{%- endmacro %}
+
+
+{# Names that have the word, of what shares another word with what is asked: 130 resolved of missing-child reports. #}
+{% macro names_with(word, decided) -%}
+    (
+        select '. "' || {{ word }} || '" is in the names: ' || array_to_string(list_sort(list(distinct names.label))[1:4], ', ')
+        from {{ mart('checkable_names') }} as names
+        where names.kind = 'subject' and contains({{ name_words('names.label') }}, {{ name_words(word) }})
+            and contains({{ name_words('names.label') }}, {{ name_words(decided ~ '.label') }})
+        having count(*) > 0
+    )
 {%- endmacro %}

@@ -25,10 +25,9 @@
                     || ', ' || {{ format_number('case when decided.computed_value < 100 then round(decided.computed_value, 1) else round(decided.computed_value, 0) end') }} || ' a ' || decided.per || ' on average'
                 else {{ word_of_precision('decided.later_precision') }} || {{ format_number('decided.computed_value') }} || ' ' || decided.unit || {{ in_period('decided.asked_period') }}
             end || '.',
-            case when not decided.is_comparison and decided.per is null and decided.verdict = 'contradicted' then coalesce({{ same_number_rounded() }}, {{ other_period_that_fits() }}) end,
+            case when not decided.is_comparison and decided.per is null and decided.verdict = 'contradicted' then coalesce({{ same_number_otherwise() }}, {{ same_number_rounded() }}, {{ other_period_that_fits() }}) end,
             case when not decided.is_comparison and decided.per is null and decided.verdict = 'contradicted' then {{ confused_measure_that_fits() }} end
         )
-        when decided.reason_code = 'no_figure_loaded' and {{ twin_of('decided') }} is not null then {{ twin_of('decided') }}
         when decided.reason_code = 'no_figure_loaded' then nullif(concat_ws(
             ' ',
             (
@@ -40,7 +39,8 @@
                     and (known.geography = decided.asked_geography or (decided.asked_geography is null and known.is_whole_area))
                 having count(*) > 0
             ),
-            case when not decided.is_comparison and decided.per is null then {{ other_period_that_fits() }} end,
+            -- not where a number of the period itself fits, though it is only stated
+            case when not decided.is_comparison and decided.per is null and not coalesce(decided.is_stated, false) and {{ twin_of('decided') }} is null then {{ other_period_that_fits() }} end,
             case when not decided.is_comparison and decided.per is null then {{ confused_measure_that_fits() }} end
         ), '')
     end

@@ -52,7 +52,12 @@ CASES = [
     ("cybertip_files", "2019", "69.3 million", {}, "contradicted", None, "69,100,000"),
     (R, "2023", "1.6 million", U, "not_checkable", "two_counts", "1,621,937"),
     (R, "2023", "1.7 million", U, "contradicted", None, "1,132,270"),
+    # one of the rows that stand for it
     ("cybertip_esp_reports", "2023", "597,087", {"slice": "X (Twitter)"}, "contradicted", None, "870,503"),
+    ("cybertip_esp_reports", "2023", "nearly 600,000", {"slice": "X (Twitter)"}, "contradicted", None, "870,503"),
+    ("cybertip_esp_reports", "2023", "870,503", {"slice": "X (Twitter)"}, "supported", None, "add up to 870,503"),
+    ("cybertip_esp_reports", "2023", "500,000", {"slice": "X (Twitter)"}, "contradicted", None, "870,503"),
+    ("cybertip_esp_reports", "2023", "more than 900,000", {"slice": "X (Twitter)"}, "contradicted", None, "870,503"),
     # a printed bound is no number, and no number is a bound
     (GA, FORTY, "450,000", {}, "not_checkable", "evidence_too_imprecise", "prints more than 450,000"),
     (GA, FORTY, "more than 450,000", {}, "supported", None, "more than 450,000"),
@@ -116,6 +121,7 @@ RIGHT = [
     (R, "2023", "more than 1 million", {"geography": "Iraq"}, "fits 2019 (1,026,809)"),
     (M, "2023", "more than 29,800", {}, "printed of another period: at least 29,800 in 2020"),
     ("amber_alerts_issued", "2019", "150", {}, "About 150 would be right."),
+    ("cybertip_esp_reports", "2023", "nearly 600,000", {"slice": "X (Twitter)"}, "is printed, but of one of the rows"),
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 select
     figure_id,
     added_figure_ids,
+    added_printed,
     document_id,
     measure_id,
     unit_of_count,

@@ -50,6 +50,16 @@ named as (
     {%- endfor %}
     {%- endfor %}
     union all
+    -- a printed share is called so where no computed one is
+    select
+        'subject' as kind,
+        measure_id as means,
+        {{ said_words("replace(measure_label, 'Printed ', '')") }} as said,
+        2 as name_order
+    from {{ ref('measures') }}
+    where measure_label like 'Printed %'
+        and {{ said_words("replace(measure_label, 'Printed ', '')") }} not in (select {{ said_words('rates.rate_label') }} from {{ ref('int_rate_definitions') }} as rates)
+    union all
     -- a star or a neighbour in the table gives a printed name a meaning of its own
     select
         coalesce(members.kind, 'subject') as kind,

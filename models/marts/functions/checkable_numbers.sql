@@ -72,16 +72,17 @@ numbers as (
         numerators.document_id,
         numerators.place || case when denominators.document_id = numerators.document_id then ' / ' || denominators.place else ' / ' || denominators.document_id || ', ' || denominators.place end as place,
         numerators.reading,
-        numerators.figure_ids || ', ' || denominators.figure_ids as figure_ids,
+        -- those of the numerator and of the denominator stand in fct_rates
+        cast(null as string) as figure_ids,
         concat_ws(' ', rates.structural_break, registry.assumption, registry.exclusions, nullif(numerators.note, ''), nullif(denominators.note, '')) as caveats
     from {{ ref('int_rates') }} as rates
     inner join {{ ref('int_rate_definitions') }} as registry
         on rates.rate_id = registry.rate_id
     inner join {{ ref('measures') }} as measures
         on registry.numerator_measure_id = measures.measure_id
-    inner join parts as numerators
+    inner join {{ ref('int_rate_sides') }} as numerators
         on rates.numerator_figure_id = numerators.figure_ids
-    inner join parts as denominators
+    inner join {{ ref('int_rate_sides') }} as denominators
         on rates.denominator_figure_id = denominators.figure_ids
     where rates.rate is not null
 )
