@@ -235,7 +235,9 @@ class Parts:
         for _, part, whole, scoring in made_of:
             if scoring == "proportion" and part != whole:
                 self.wholes.setdefault(whole, set()).add(part)
-        self.units = dict(units)
+        self.units = {measure: unit for measure, unit, _ in units}
+        # what one programme counts in one unit
+        self.group = {measure: (unit, program) for measure, unit, program in units}
         self.countable = {stem for unit in self.units.values() for stem in stems(unit) if unit.isalpha()} - NO_UNITS
         self.countable |= stems("images videos photos pictures kids victims girls boys tips people files offenders")
         self.synonyms = [(stems(said), stems(means)) for said, means in synonyms]
@@ -256,6 +258,7 @@ class Parts:
 
     def members_in(self, words: str) -> dict[str, set[str]]:
         """The parts that are named, by how they are, with what each can mean."""
+        words = re.sub(ITSELF, lambda match: "_" * len(match[0]), words)
         there = stems(words)
         found = {bag: means for bag, means in self.bags.items() if bag <= there and is_between(bag, words)}
         longest = {bag: means for bag, means in found.items() if not any(bag < other for other in found)}
@@ -277,12 +280,13 @@ class Parts:
         return own
 
     def narrower(self, row: Row, own: set[str], words: str) -> list[str]:
-        """Measures that are a part of the one asked for, by the words in which their names differ."""
+        """Measures that are a part of the one asked for, or stand beside it, by the words in which their names differ."""
         there, found = stems(re.sub(r"(?i)\bfoster\b", "from care", words)), []
         of_rate = self.made_of.get(row.about, ())
-        for whole in {row.about, *of_rate}:
-            for part in self.wholes.get(whole, set()) - {row.about, *of_rate}:
-                more = [bag - own - LITTLE for bag in self.subjects.get(part, [])]
+        for measure in {row.about, *of_rate}:
+            alike = {other for other, group in self.group.items() if group == self.group.get(measure)}
+            for part in (self.wholes.get(measure, set()) | alike) - {row.about, *of_rate}:
+                more = [bag - own - LITTLE for bag in self.subjects.get(part, []) if bag - own - LITTLE]
                 more += [said - LITTLE for said, means in self.synonyms if means - LITTLE in more]
                 found += [
                     as_said(bag, words) or "from care" for bag in more if bag and bag <= there and not bag <= VAGUE
@@ -352,7 +356,7 @@ class Parts:
         own = self.own(row) | stems(self.units.get(row.about, ""))
         if not self.units.get(row.about, "").isalpha() or self.units[row.about] in NO_UNITS:
             return [], "", []
-        for match in re.finditer(rf"(?i)(?<![\d.,]){re.escape(number[0])}(?: ?(?:million|billion|thousand|mn|bn|[mk])\b)?\+?((?: [a-z'’-]+){{1,3}})", row.statement):  # fmt: skip
+        for match in re.finditer(rf"(?i)(?<![\d.,]){spelled(number[0])}(?: ?(?:million|billion|thousand|mn|bn|[mk])\b)?\+?((?: [a-z'’-]+){{1,3}})", row.statement):  # fmt: skip
             for word in match[1].split():
                 stem = min(stems(word), default="")
                 if word.lower() in STOPS:
@@ -366,13 +370,14 @@ class Parts:
 
 
 # too common to tell which part is meant
-VAGUE = {"other", "unknown", "active", "location", "reported", "total", "all", "case", "multiple", "none", "resolved", "provided", "increased", "decreased", "exploitative", "industry", "organisation", "solved", "located", "recovered", "found", "referral", "international", "abroad", "federal", "likely", "arrested", "arrest"}  # fmt: skip
-LITTLE = {"sex", "from", "by", "of", "in", "to", "or", "for", "at", "u", "s", "report", "share", "child", "children", "missing", "program", "all"}  # fmt: skip
+VAGUE = {"other", "unknown", "location", "reported", "total", "all", "case", "multiple", "none", "resolved", "provided", "increased", "decreased", "exploitative", "industry", "organisation", "solved", "located", "recovered", "found", "referral", "international", "abroad", "federal", "likely", "arrested", "arrest"}  # fmt: skip
+LITTLE = {"us", "a", "an", "that", "on", "topic", "ncmec", "cybertipline", "united", "state", "sex", "with", "from", "by", "of", "in", "to", "or", "for", "at", "u", "s", "report", "share", "child", "children", "missing", "program", "all"}  # fmt: skip
 STOPS = {"of", "in", "from", "were", "was", "are", "is", "to", "on", "for", "by", "as", "and", "with", "than", "at", "a", "per", "had", "have", "times"}  # fmt: skip
 NO_UNITS = {"percent", "fraction", "mixed", "day", "days", "state", "states", "month", "resident", "inhabitant"}
 # places read them
 PLACES_OF_PEOPLE = {"user_location", "csam_change", "series_category"}
 MANY = 50
+ITSELF = r"(?i)national cent(?:er|re) for missing (?:and|&) exploited children"
 
 
 def is_telling(bag: frozenset[str]) -> bool:
@@ -406,7 +411,7 @@ _COUNT = r"(\d[\d,]*(?:\.\d+)?)(?: ?(thousand|million|billion|mn|bn|[kKmM])\b)?"
 _PACE = r"(?:second|minute|hour|day|week|month)"
 PACE = rf"(?i)\b(?:each|per|a|every|(?:in )?(?:a |one )?single|(?:in|within) (?:a|one)) (?:single )?{_PACE}\b(?! (?:ago|later|earlier|before|after|old|long|child))|\b(?:daily|weekly|monthly|hourly)\b"
 SOME = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|few|several|couple of)"
-RELATIVE = rf"(?i)\b(?:(?:last|past|previous|preceding|this) (?:{SOME} )?(?:years?|months?|decades?|weeks?)|(?:over|in|within|during|across|for) (?:the (?:last|past|previous) )?{SOME} (?:years|months|decades|weeks)|(?:over|in|within) a decade|recent years|(?:a|one|{SOME}) (?:years?|decades?) ago|each year|every year|annually)\b"
+RELATIVE = rf"(?i)\b(?:(?:last|past|previous|preceding|this) (?:{SOME} )?(?:years?|months?|decades?|weeks?)|(?:over|in|within|during|across|for) (?:just |only |the (?:last|past|previous) )?{SOME} (?:years|months|decades|weeks)|(?:over|in|within) a decade|recent years|(?:a|one|{SOME}) (?:years?|decades?) ago|each year|every year|annually)\b"
 EVERY_YEAR = r"(?i)each year|every year|annually"
 
 
@@ -430,6 +435,10 @@ def values_in(words: str) -> dict[float, tuple[str, str]]:
     return found
 
 
+# quadrupled, for rose 192%
+INSTEAD = {"count": "share", "share": "multiple", "multiple": "share"}
+
+
 def numbers_beside(row: Row) -> tuple[list[str], str, list[str]]:
     """A number in the sentence that is not the claimed one: another where the claimed one is not in it, else a note."""
     bare = row.statement
@@ -446,9 +455,13 @@ def numbers_beside(row: Row) -> tuple[list[str], str, list[str]]:
         if value not in (0, 1) and plain(words) not in plain(row.statement)
         and not any(abs(value - other) <= (0.6 if kind == of == "share" and {*words, *also} & {"%"} != {"%"} else 1e-6 * value) for other, (also, of) in said.items())
     ]  # fmt: skip
-    if wrong := [kind for _, kind in missing if kind in kinds or (kind == "count" and "share" in kinds)]:
+    if wrong := [kind for _, kind in missing if kind in kinds or INSTEAD[kind] in kinds]:
         return (
-            [words for value, (words, kind) in said.items() if kind in kinds and (kind in wrong or wrong == ["count"])],
+            [
+                words
+                for value, (words, kind) in said.items()
+                if kind in kinds and kind in {*wrong, *map(INSTEAD.get, wrong)}
+            ],
             row.claimed,
             [],
         )
@@ -467,6 +480,8 @@ def pace_beside(row: Row, words: str) -> tuple[list[str], str, list[str]]:
     for match in re.finditer(RELATIVE, words):
         if plain(match[0]) in plain(names) or " to " in row.period or not re.match(r"\d{4}|FY|as of", row.period):
             continue
+        if re.search(r"(?i)months|weeks", match[0]) and not row.base:
+            return [match[0]], row.period, []
         if re.match(EVERY_YEAR, match[0]) or any(is_of(time, row.period, words) for time in times_in(words)):
             years = gap(match[0])
             if not (row.base and years and years != last_year(row.period) - last_year(row.base)):
@@ -504,11 +519,16 @@ def part_of(statement: str, claimed: str) -> tuple[str, str]:
     )
     # Texas and another number in California
     parts = [piece for part in parts for piece in by_number(part)]
-    held = [part for part in parts if re.search(rf"(?<![\d.,]){re.escape(number[0])}(?!\d|[.,]\d)", part)]
+    held = [part for part in parts if re.search(rf"(?<![\d.,]){spelled(number[0])}(?!\d|[.,]\d)", part)]
     if len(held) != 1:
         return statement, statement
     others = [part for part in parts if not holds_number(part) and not re.match(AMONG, part)]
     return held[0], ", ".join([held[0], *others])
+
+
+def spelled(number: str) -> str:
+    """A number as a pattern, with or without its commas."""
+    return ",?".join(map(re.escape, number.replace(",", "")))
 
 
 AMONG = r"(?i)\s*(?:mostly|mainly|largely|chiefly|most|many|including|especially|particularly|notably|among (?:them|these)|such as|led by|followed by)\b"
