@@ -211,7 +211,8 @@ class Judge:
     """Asks the functions of the published file, through a locked connection."""
 
     def __init__(self, database: Path):
-        self.connection = locked.connect(database)
+        # sixty statements are asked at once, each planned with everything that could be said of it
+        self.connection = locked.connect(database, memory="2GB")
         self.labels = {
             **{row["id"]: row["label"] for row in self.rows("""
                 select measure_id as id, measure_label as label from dim_measures

@@ -151,7 +151,9 @@ class Reader:
         return member
 
 
-def connect(database, read_only=True, config=None, seconds=SECONDS, connect=duckdb.connect) -> Reader:
+def connect(
+    database, read_only=True, config=None, seconds=SECONDS, connect=duckdb.connect, memory=LOCKED["memory_limit"]
+) -> Reader:
     """Read-only and locked, whatever else is asked for; schema marts is the default."""
     agent = {name: value for name, value in (config or {}).items() if name == "custom_user_agent"}
     # at every connection: a server runs on for days, and much can be put in the file's place meanwhile
@@ -166,7 +168,7 @@ def connect(database, read_only=True, config=None, seconds=SECONDS, connect=duck
             connection.close()
             raise Refused(f"{database} is a scratch file, which nobody published.")
     connection.execute("set enable_progress_bar = false")  # it would be printed between the lines of a server
-    for setting, value in LOCKED.items():  # the last one is the lock itself
+    for setting, value in {**LOCKED, "memory_limit": memory}.items():  # the last one is the lock itself
         connection.execute(f"set {setting} = '{value}'")
     return Reader(connection, seconds)
 

@@ -42,6 +42,15 @@ def expected_rows():
         return list(csv.DictReader(handle))
 
 
+def test_sixty_statements_are_one_question(judge, monkeypatch):
+    """One that does not fit into memory is asked by halves, which took minutes."""
+    asked = []
+    ask = judge.rows
+    monkeypatch.setattr(judge, "rows", lambda query, *values: asked.append(query) or ask(query, *values))
+    judge.checked(check.statements(SET.read_bytes())[0][:60])
+    assert len(asked) == 1
+
+
 def test_the_page_holds_evidence_and_no_codes(checked, judge):
     page = check.page(checked, PROJECT / "ncmec.duckdb", [])
     text = re.sub(r"<style>.*?</style>|<[^>]*>", " ", page, flags=re.S)
