@@ -57,6 +57,8 @@ def why_not_published(database: Path) -> str | None:
 
 
 def lock(connection: duckdb.DuckDBPyConnection, memory: str = LOCKED["memory_limit"]) -> duckdb.DuckDBPyConnection:
+    if connection.execute("select current_setting('lock_configuration')").fetchone()[0]:
+        return connection  # another connection of this program has the file open, and shares its lock
     for setting, value in {**LOCKED, "memory_limit": memory}.items():
         connection.execute(f"set {setting} = '{value}'")
     return connection
