@@ -254,6 +254,23 @@ def test_a_sentence_alone_gets_rows_to_paste(judge):
     assert all(row["problem"] is None for row in pasted)
 
 
+@pytest.mark.parametrize(
+    "words,claimed,period",
+    [
+        ("From January 1, 2016, to December 31, 2016, 179 AMBER Alerts were issued", ["179"], "2016"),
+        ("As of December 31, 2022, juveniles under the age of 18 had 30,522 records", ["30,522"], "December 31, 2022"),
+    ],
+)
+def test_a_date_is_no_number(words, claimed, period):
+    assert check.numbers_in(words) == claimed
+    assert check.periods_in(words, claimed)[0] == period
+
+
+def test_what_stands_on_one_day_is_proposed_with_its_day(judge):
+    (row,) = judge.answers(check.statements(b"California had 113,650 registered sex offenders in 2008.")[0])
+    assert ",as of 2008," in row["proposals"][0]["line"] and row["proposals"][0]["says"] == "the file has 113,650"
+
+
 def test_a_slip_in_a_name_gets_the_row_that_was_meant(judge):
     rows = judge.answers(check.statements((HEADER + "x,CyberTiplin reprots,2023,36.2 million\n").encode())[0])
     assert rows[0]["proposals"][0]["line"] == "x,CyberTipline reports,2023,36.2 million,,,,", rows[0]["proposals"]
