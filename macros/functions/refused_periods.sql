@@ -32,10 +32,12 @@
         (
             select 'Not of the whole but of '
                 || case count(distinct known.geography)
-                    when 1 then 'one place: give ' || any_value({{ place_label('known.about', 'known.geography') }}) || ' as geography.'
+                    when 1 then 'one place: give ' || any_value(places.name) || ' as geography.'
                     else count(distinct known.geography) || ' places: give one as geography.'
                 end
             from {{ mart('checkable_numbers') }} as known
+            left join {{ mart('dim_geographies') }} as places
+                on known.geography = places.geography and places.geography = places.figure_geography
             where {{ place_hint }} and known.about = {{ asked }}.asked_about and {{ asked }}.asked_place is null and known.slice = {{ asked }}.asked_slice
             having count(*) > 0 and not bool_or(known.is_whole_area)
         ),

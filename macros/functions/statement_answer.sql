@@ -14,7 +14,7 @@
             decided.base_caveats, decided.caveats
         ), '') as caveats,
         case when decided.verdict <> 'supported' then {{ right_statement() }} end as nearest_right_statement,
-        {{ confusions_of_statement() }} as often_confused_with,
+        decided.often_confused_with,
         case
             when decided.verdict = 'not_comparable' then 'structural_break'
             when decided.verdict = 'supported' then {{ reason_of_support() }}
@@ -30,7 +30,7 @@
         decided.asked_other as compared_with,
         decided.evidence_figure_ids,
         case when decided.kind is not null then {{ read_as('decided') }} end as read_as
-    from decided
+    from looked_up as decided
 {% endmacro %}
 
 

@@ -17,6 +17,22 @@
 
     {{ subject_of_statement() }},
 
+    -- of what the measure has numbers at all
+    loaded as (
+        select
+            based.*,
+            has_slice.slice is not null as has_slice,
+            has_other.slice is not null as has_other_slice,
+            has_place.geography is not null as has_place
+        from based
+        left join {{ numbers_have('slice') }} as has_slice
+            on based.id = has_slice.about and based.asked_slice = has_slice.slice
+        left join {{ numbers_have('slice') }} as has_other
+            on based.id = has_other.about and based.other_slice = has_other.slice
+        left join {{ numbers_have('geography') }} as has_place
+            on based.id = has_place.about and based.asked_geography = has_place.geography
+    ),
+
     -- what names the periods again, and the span of time that an average is for
     without_times as (
         select
@@ -24,7 +40,7 @@
             coalesce(subject.asked_base, case when subject.typed_other is not null then subject.asked_period end) is not null as is_comparison,
             {{ span_of_time('subject.claim', 'subject.unit') }} as per,
             {{ without_periods('subject') }} as claim_only
-        from based as subject
+        from loaded as subject
     ),
 
     without_span as (
@@ -74,7 +90,6 @@
         cut.* exclude (typed_about, typed_slice, typed_other),
         coalesce(cut.id, cut.typed_about) as asked_about,
         cut.typed_other as asked_other,
-        {{ names_meant_twice('cut') }} as meant_twice,
         {{ several_at_once('cut') }} as several,
         cut.direction_word <> '' and not cut.is_comparison as lacks_base,
         not cut.is_comparison and regexp_matches(coalesce(cut.last_words, ''), '(?:^| )(?:{{ more }}|{{ fewer }}|{{ down }}|{{ up }})(?: |$)') as says_change,

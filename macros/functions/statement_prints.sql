@@ -113,7 +113,7 @@
 {# The number of the whole under another count whose part is the place that is asked for: by country, or by where the user is. #}
 {% macro other_count_of_place(claims) -%}
     (
-        select others.*
+        select min(others.printed || ' (' || others.document_id || ', ' || others.place || '): name the slice ' || {{ spoken_slice('others.slice') }} || ' and no place for it.')
         from {{ mart('checkable_numbers') }} as others
         where
             others.about = {{ claims }}.asked_about and others.period_label = {{ claims }}.asked_period and {{ claims }}.asked_slice = 'all' and others.is_whole_area

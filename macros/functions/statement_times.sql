@@ -26,18 +26,15 @@
 
 {# How many of them a period has; NULL where the period is a day, a sum over years, or unknown. #}
 {% macro spans_in_period(period, per) -%}
-    (
-        select case {{ per }}
-            when 'day' then datediff('day', days.start_date, days.end_date) + 1
-            when 'week' then (datediff('day', days.start_date, days.end_date) + 1) / 7
-            when 'month' then datediff('month', days.start_date, days.end_date) + 1
-            when 'hour' then (datediff('day', days.start_date, days.end_date) + 1) * 24
-            when 'minute' then (datediff('day', days.start_date, days.end_date) + 1) * 1440
-            when 'second' then (datediff('day', days.start_date, days.end_date) + 1) * 86400
-        end
-        from {{ mart('dim_periods') }} as days
-        where days.period_label = {{ period }} and days.period_type in ('calendar_year', 'fiscal_year', 'half_year')
-    )
+    {%- set days = of_period(period, "case when days.period_type in ('calendar_year', 'fiscal_year', 'half_year') then datediff('day', days.start_date, days.end_date) + 1 end") -%}
+    case {{ per }}
+        when 'day' then {{ days }}
+        when 'week' then {{ days }} / 7
+        when 'month' then {{ of_period(period, "case when days.period_type in ('calendar_year', 'fiscal_year', 'half_year') then datediff('month', days.start_date, days.end_date) + 1 end") }}
+        when 'hour' then {{ days }} * 24
+        when 'minute' then {{ days }} * 1440
+        when 'second' then {{ days }} * 86400
+    end
 {%- endmacro %}
 
 
