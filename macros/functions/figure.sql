@@ -19,18 +19,25 @@ typed_part as (
 
 {{ names_of_statement('typed_part', ['period']) }},
 
-asked as (
+named as (
     select
         subject.*,
         coalesce(subject.id, subject.typed_about) as asked_about,
-        has_slice.slice is not null as has_slice,
-        has_place.geography is not null as has_place,
         cast(null as varchar) as asked_base
     from subject
-    left join {{ numbers_have('slice') }} as has_slice
-        on subject.id = has_slice.about and subject.asked_slice = has_slice.slice
-    left join {{ numbers_have('geography') }} as has_place
-        on subject.id = has_place.about and subject.asked_geography = has_place.geography
+),
+
+nearby as (
+    {{ numbers_nearby('named') }}
+),
+
+asked as (
+    select
+        named.*,
+        nearby.* exclude (part)
+    from named
+    left join nearby
+        on named.part = nearby.part
 )
 
 select
@@ -46,12 +53,12 @@ select
         when numbers.about is null then coalesce({{ twin_of('asked') }} || ' ', '') || 'No figure is loaded for this measure, period, slice and place. '
             || concat_ws(
                 ' ',
-                case when asked.asked_slice <> 'all' and not asked.has_slice
-                    then {{ unknown_slice('asked', nearest_of("'slice'", 'asked.asked_about', 'asked.asked_slice'), known_elsewhere("'slice'", 'asked.asked_about', 'asked.asked_slice')) }} end,
-                case when asked.asked_place is not null and not asked.has_place
-                    then {{ unknown_place('asked', nearest_of("'place'", 'asked.asked_about', 'asked.asked_place'), known_elsewhere("'place'", 'asked.asked_about', 'asked.asked_place')) }} end,
+                case when asked.asked_slice <> 'all' and not coalesce(asked.has_slice, false)
+                    then {{ unknown_slice('asked', nearest_of("'slice'", 'asked.asked_about', 'asked.asked_slice', 'asked.pairs'), known_elsewhere("'slice'", 'asked.asked_about', 'asked.asked_slice')) }} end,
+                case when asked.asked_place is not null and not coalesce(asked.has_place, false)
+                    then {{ unknown_place('asked', nearest_of("'place'", 'asked.asked_about', 'asked.asked_place', 'asked.pairs'), known_elsewhere("'place'", 'asked.asked_about', 'asked.asked_place')) }} end,
                 'Coverage: ' || gaps.status || '.', gaps.note,
-                {{ period_hint('asked') }}
+                {{ period_hint('asked', 'asked') }}
             )
         else numbers.caveats
     end as caveats,

@@ -65,7 +65,7 @@
             end + parts.part
         )),
         case
-            when count(distinct parts.explanation) = 1 then min(parts.explanation)
+            when min(parts.explanation) = max(parts.explanation) then min(parts.explanation)
             -- which of them is wrong
             else 'Part by part: ' || string_agg('"' || parts.said_part || '" ' || replace(parts.verdict, '_', ' '), ', ' order by parts.part) || '. ' || {{ told_once('parts.explanation', 'parts.part') }}
         end as explanation,
@@ -75,7 +75,7 @@
         min(parts.slice) as slice,
         min(parts.claimed) as claimed,
         min(parts.compared_with) as compared_with,
-        string_agg(distinct parts.evidence_figure_ids, ', ') as evidence_figure_ids,
+        array_to_string({{ once('parts.evidence_figure_ids') }}, ', ') as evidence_figure_ids,
         min_by(parts.read_as, parts.part) as read_as
     from {{ answered }} as parts
 {% endmacro %}

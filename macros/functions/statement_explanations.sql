@@ -20,7 +20,7 @@
             end || '.' || case when decided.kind = 'measure' and decided.is_share and not decided.is_comparison then coalesce(' Shares of it: ' || decided.shares_of_it || '.', '') else '' end
         when 'change_of_a_rate' then 'The change of a share can be meant in percent or in percentage points: write rose 2 percentage points, or check each period by itself.'
         when 'wrong_base_period' then case when decided.asked_base is null then 'A change needs the period that it is counted from: give the base period.'
-            else case when {{ of_period('decided.asked_base', 'days.period_label') }} is null then 'No period is called ' || decided.asked_base || '.' else 'The base period must be of the same kind as the period, and earlier.' end
+            else case when decided.base_type is null then 'No period is called ' || decided.asked_base || '.' else 'The base period must be of the same kind as the period, and earlier.' end
                 || coalesce(' ' || decided.bases_loaded, '')
         end
         when 'direction_not_said' then 'Nothing says whether the number rose or fell by that: write rose ' || decided.asked_claimed || ' or fell ' || decided.asked_claimed || ' for a change, and leave the base period empty for the number itself.'
@@ -102,7 +102,7 @@
 {# What is known of a gap: that nothing was looked for, how far a search went, or that only others state it. #}
 {% macro coverage_of_statement() -%}
     (
-        select 'Coverage of ' || max(gaps.period_label) || ': ' || string_agg(distinct replace(gaps.status, '_', ' ') || coalesce('. ' || rtrim(gaps.note, '.'), ''), ' ') || '.'
+        select 'Coverage of ' || max(gaps.period_label) || ': ' || array_to_string({{ once("replace(gaps.status, '_', ' ') || coalesce('. ' || rtrim(gaps.note, '.'), '')") }}, ' ') || '.'
         from {{ mart('coverage') }} as gaps
         where
             gaps.measure_id = decided.asked_about and gaps.status <> 'loaded'

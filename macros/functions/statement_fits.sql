@@ -49,12 +49,10 @@
             known.value_high * {{ scale_of_claim('decided') }} as value_high,
             known.low_is_open,
             known.high_is_open,
-            datediff('day', asked_days.end_date, days.end_date) as days_away
+            datediff('day', decided.last_day, days.end_date) as days_away
         from {{ mart('checkable_numbers') }} as known
         inner join {{ mart('dim_periods') }} as days
             on known.period_label = days.period_label
-        inner join {{ mart('dim_periods') }} as asked_days
-            on asked_days.period_label = decided.asked_period
         where known.about = decided.asked_about and known.slice = decided.asked_slice and known.period_label <> decided.asked_period
             and (known.geography = decided.asked_geography or (decided.asked_geography is null and known.is_whole_area))
     ) as others

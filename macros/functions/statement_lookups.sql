@@ -11,10 +11,10 @@
         decided.*,
         {{ nearest_subjects(subject) }} as nearest_subjects,
         {{ subject_elsewhere(subject) }} as subject_elsewhere,
-        {{ nearest_of(kind, 'decided.asked_about', typed) }} as nearest_names,
+        {{ nearest_of(kind, 'decided.asked_about', typed, 'decided.pairs') }} as nearest_names,
         {{ known_elsewhere(kind, 'decided.asked_about', typed) }} as name_elsewhere,
-        {{ period_hint('decided', "(decided.reason_code <> 'no_figure_loaded' or decided.part <> 2)") }} as period_hint,
-        {{ bases_loaded('decided') }} as bases_loaded,
+        {{ period_hint('decided', 'decided', "(decided.reason_code <> 'no_figure_loaded' or decided.part <> 2)") }} as period_hint,
+        'Earlier ones with a number: ' || array_to_string(decided.bases, ', ') || '.' as bases_loaded,
         {{ coverage_of_statement() }} as coverage,
         (
             select string_agg(shares.rate_label, ', ' order by shares.rate_label)
@@ -22,23 +22,9 @@
             where shares.numerator_measure_id = decided.asked_about and shares.scoring = 'proportion'
         ) as shares_of_it,
         {{ not_the_unit('decided') }} as not_the_unit,
-        {{ latest_number() }} as latest_number,
+        decided.label || ': the latest loaded is ' || decided.last_printed || {{ in_period('decided.last_of_series') }} || '.' as latest_number,
         {{ number_of_another_period() }} as number_of_another_period,
         {{ confused_measure_that_fits() }} as confused_measure_that_fits,
         {{ confusions_of_statement() }} as often_confused_with
     from decided
 {% endmacro %}
-
-
-{# The newest number there is, where the period that is asked has none. #}
-{% macro latest_number() -%}
-    (
-        select decided.label || ': the latest loaded is ' || max_by(known.printed || {{ in_period('known.period_label') }}, days.end_date) || '.'
-        from {{ mart('checkable_numbers') }} as known
-        inner join {{ mart('dim_periods') }} as days
-            on known.period_label = days.period_label
-        where known.about = decided.asked_about and known.slice = decided.asked_slice
-            and (known.geography = decided.asked_geography or (decided.asked_geography is null and known.is_whole_area))
-        having count(*) > 0
-    )
-{%- endmacro %}

@@ -82,7 +82,7 @@
         {%- for role in ['slice', 'other'] %}
         coalesce(
             min(n.slice) filter (typed.role = '{{ role }}' and n.slice = typed.typed),
-            case when count(distinct n.slice) filter (typed.role = '{{ role }}') = 1 then min(n.slice) filter (typed.role = '{{ role }}') end
+            case when min(n.slice) filter (typed.role = '{{ role }}') = max(n.slice) filter (typed.role = '{{ role }}') then min(n.slice) filter (typed.role = '{{ role }}') end
         ) as {{ role }}_of_members{{ ',' if not loop.last }}
         {%- endfor %}
     from (

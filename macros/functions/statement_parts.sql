@@ -17,20 +17,24 @@
 
     {{ subject_of_statement() }},
 
-    -- of what the measure has numbers at all
+    nearby as (
+        {{ numbers_nearby('based') }}
+    ),
+
     loaded as (
         select
             based.*,
-            has_slice.slice is not null as has_slice,
-            has_other.slice is not null as has_other_slice,
-            has_place.geography is not null as has_place
+            nearby.* exclude (part, has_slice, has_other_slice, has_place),
+            coalesce(nearby.has_slice, false) as has_slice,
+            coalesce(nearby.has_other_slice, false) as has_other_slice,
+            coalesce(nearby.has_place, false) as has_place,
+            base_days.period_type as base_type,
+            base_days.end_date as base_last_day
         from based
-        left join {{ numbers_have('slice') }} as has_slice
-            on based.id = has_slice.about and based.asked_slice = has_slice.slice
-        left join {{ numbers_have('slice') }} as has_other
-            on based.id = has_other.about and based.other_slice = has_other.slice
-        left join {{ numbers_have('geography') }} as has_place
-            on based.id = has_place.about and based.asked_geography = has_place.geography
+        left join nearby
+            on based.part = nearby.part
+        left join {{ mart('dim_periods') }} as base_days
+            on based.asked_base = base_days.period_label
     ),
 
     -- what names the periods again, and the span of time that an average is for

@@ -6,14 +6,14 @@
 {% macro prints_of_statement() %}
     select
         found.part,
-        string_agg(distinct {{ source_of('found') }}, '; ') filter (found.is_same and found.is_asked) as printed_so,
+        array_to_string({{ once(source_of('found'), 'found.is_same and found.is_asked') }}, '; ') as printed_so,
         coalesce(bool_or(found.is_same and found.is_asked), false) as is_printed,
         coalesce(bool_or(found.is_same and found.is_asked and found.is_cut_off), false) as is_cut_off,
         min_by({{ source_of('found') }}, found.days_away) filter (found.is_same and not found.is_asked) as printed_elsewhere,
-        string_agg(distinct {{ source_of('found') }}, '; ') filter (not found.is_evidence and found.is_asked) as stated_by,
+        array_to_string({{ once(source_of('found'), 'not found.is_evidence and found.is_asked') }}, '; ') as stated_by,
         bool_or(not found.is_evidence and found.is_asked and found.value >= coalesce(found.claimed_low, found.value) and found.value <= coalesce(found.claimed_high, found.value)) as is_stated,
         coalesce(bool_or(found.is_added and found.is_claimed), false) as is_one_of_a_sum,
-        string_agg(distinct found.printed || ' (' || found.row_label || ')', ' and ') filter (found.is_added) as added_so,
+        array_to_string({{ once("found.printed || ' (' || found.row_label || ')'", 'found.is_added') }}, ' and ') as added_so,
         min({{ source_of('found') }}) filter (found.is_added and found.is_claimed) as added_print
     from (
         select
@@ -23,7 +23,7 @@
             known.*,
             known.document_type <> 'fact_check' and (known.source_kind = 'primary' or known.trust_grade in ('A', 'B')) as is_evidence,
             coalesce(known.period_label in (claims.asked_period, claims.asked_base), known.period_label = claims.asked_period) as is_asked,
-            abs(datediff('day', {{ of_period('claims.asked_period', 'days.end_date') }}, {{ of_period('known.period_label', 'days.end_date') }})) as days_away,
+            abs(datediff('day', claims.last_day, days.end_date)) as days_away,
             -- a figure that the number is made of is no other print of it
             is_evidence and not claims.is_comparison and claims.per is null and (claims.kind = 'measure' or claims.is_share)
             and known.value = claims.value and {{ kind_of_number('claims') }} = {{ kind_of_number('known') }}
@@ -40,6 +40,8 @@
         inner join {{ printed_of_subjects() }} as known
             on claims.asked_about = known.about and claims.asked_slice = known.slice
             and coalesce(claims.asked_geography, known.whole_area) = known.geography
+        inner join {{ mart('dim_periods') }} as days
+            on known.period_label = days.period_label
     ) as found
     group by found.part
 {% endmacro %}

@@ -17,14 +17,14 @@
 
 
 {# Names of the measure that are like one it does not have: all where they are few, else those with its words or letters. #}
-{% macro nearest_of(kind, about, typed) -%}
+{% macro nearest_of(kind, about, typed, pairs) -%}
     (
         select case
-            when count(*) = 0 then coalesce(case when {{ kind }} = 'slice' then {{ pairs_of_members(about) }} end, 'none, there is only the whole')
+            when count(*) = 0 then coalesce(case when {{ kind }} = 'slice' then 'two parts together, as in ' || array_to_string(nullif({{ pairs }}, []), ', ') end, 'none, there is only the whole')
             when count(*) <= 12 then string_agg(near.write_as, ', ' order by near.write_as)
-            when max(near.likeness) < 1 and {{ kind }} = 'slice' then 'parts by ' || array_to_string(list_sort(list(distinct near.what)), ', ') || ', for example ' || max_by(near.write_as, near.likeness)
+            when max(near.likeness) < 1 and {{ kind }} = 'slice' then 'parts by ' || array_to_string({{ once('near.what') }}, ', ') || ', for example ' || max_by(near.write_as, near.likeness)
             -- Bavaria is no slip of the pen for Bulgaria
-            when max(near.likeness) < 0.9 and {{ kind }} = 'place' then count(*) || ' places (' || array_to_string(list_sort(list(distinct near.what) filter (near.what not in ('unknown', 'world'))), ', ') || ')'
+            when max(near.likeness) < 0.9 and {{ kind }} = 'place' then count(*) || ' places (' || array_to_string({{ once('near.what', "near.what not in ('unknown', 'world')") }}, ', ') || ')'
             else array_to_string((list(near.write_as order by near.likeness desc, near.write_as) filter (near.likeness >= 0.9 or {{ kind }} <> 'place'))[1:4], ', ')
         end
         from (
@@ -36,17 +36,6 @@
             where names.kind = {{ kind }} and names.about = {{ about }} and names.is_loaded
             group by names.write_as
         ) as near
-    )
-{%- endmacro %}
-
-
-{# The first slices of two members together; NULL where there are none. #}
-{% macro pairs_of_members(about) -%}
-    (
-        select 'two parts together, as in ' || array_to_string(list_sort(list(distinct {{ spoken_slice('pairs.slice') }}))[1:4], ', ')
-        from {{ mart('checkable_numbers') }} as pairs
-        where pairs.about = {{ about }} and contains(pairs.slice, ';')
-        having count(*) > 0
     )
 {%- endmacro %}
 

@@ -11,8 +11,8 @@
         when claims.kind is null or (claims.asked_other is not null and claims.other_id is null and not claims.has_other_slice)
             then 'unknown_measure_or_rate'
         when claims.rate_reason_code is not null and not claims.has_later then claims.rate_reason_code
-        when {{ of_period('claims.asked_period', 'days.period_label') }} is null then 'unknown_period'
-        when claims.asked_base is not null and {{ of_period('claims.asked_base', 'days.period_label') }} is null then 'wrong_base_period'
+        when claims.period_type is null then 'unknown_period'
+        when claims.asked_base is not null and claims.base_type is null then 'wrong_base_period'
         when claims.stated_by is null and claims.asked_geography is not null and not claims.has_place then 'unknown_geography'
         when claims.stated_by is null and claims.asked_slice <> 'all' and not claims.has_slice then 'unknown_slice'
         when claims.part = 4 and (claims.periods_loaded is null or (claims.holds is distinct from false and {{ is_no_whole_series() }})) then 'series_not_whole'
@@ -28,8 +28,8 @@
         when claims.is_comparison and claims.is_share <> claims.is_points and ({{ is_percent }} or claims.kind = 'rate') and claims.value > 0 then 'wrong_unit'
         when not claims.is_comparison and claims.scoring = 'proportion' and not claims.is_share and not claims.value between 0.000001 and 0.999999 then 'wrong_unit'
         when claims.scoring = 'ratio' and claims.is_share then 'wrong_unit'
-        when {{ of_period('claims.asked_base', 'days.period_type') }} <> {{ of_period('claims.asked_period', 'days.period_type') }}
-            or ({{ of_period('claims.asked_base', 'days.end_date') }} >= {{ of_period('claims.asked_period', 'days.end_date') }}
+        when claims.base_type <> claims.period_type
+            or (claims.base_last_day >= claims.last_day
                 and not (claims.asked_other is not null and claims.asked_base = claims.asked_period)) then 'wrong_base_period'
         when not claims.has_later or (claims.is_comparison and not claims.has_base) or claims.computed_value is null then 'no_figure_loaded'
         -- who writes 43% may mean a fall or what is left, who writes 36.2 million the number itself; more than 300% is a rise, and right as by and as to

@@ -51,17 +51,4 @@
     )
 {%- endmacro %}
 
-{% macro first_labels() -%} array_to_string(list_sort(list(distinct subjects.label))[1:4], ', ') {%- endmacro %}
-
-
-
-{# A part with a longer name that has a number where the asked one has none: Facebook (with related platforms). It counts something else. #}
-{% macro slices_beside(asked) -%}
-    (
-        select 'Not ' || {{ spoken_slice(asked ~ '.asked_slice') }} || ' but loaded of the period: ' || string_agg(distinct {{ spoken_slice('beside.slice') }}, ', ') || '.'
-        from {{ mart('checkable_numbers') }} as beside
-        where beside.about = {{ asked }}.asked_about and beside.period_label = {{ asked }}.asked_period
-            and starts_with(beside.slice, {{ asked }}.asked_slice || ' (')
-        having count(*) > 0
-    )
-{%- endmacro %}
+{% macro first_labels() -%} array_to_string({{ once('subjects.label') }}[1:4], ', ') {%- endmacro %}

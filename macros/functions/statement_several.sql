@@ -3,9 +3,9 @@
     known count, and only where the whole is no name itself.
 #}
 {% macro several_at_once(claims) -%}
-    {%- set places = '(select list(distinct lower(named.name)) from (select places.name from ' ~ mart('dim_geographies') ~ ' as places union all select places.figure_geography from ' ~ mart('dim_geographies') ~ ' as places) as named)' -%}
+    {%- set places = '(select list_distinct(list(lower(named.name))) from (select places.name from ' ~ mart('dim_geographies') ~ ' as places union all select places.figure_geography from ' ~ mart('dim_geographies') ~ ' as places) as named)' -%}
     {%- set periods = '(select list(lower(days.period_label)) from ' ~ mart('dim_periods') ~ ' as days)' -%}
-    {%- set members = '(select list(distinct lower(members.label)) from ' ~ mart('dim_members') ~ " as members where members.slice <> 'all')" -%}
+    {%- set members = '(select list_distinct(list(lower(members.label))) from ' ~ mart('dim_members') ~ " as members where members.slice <> 'all')" -%}
     case
         when {{ claims }}.typed_other is not null and {{ claims }}.other_id is null and not {{ claims }}.has_other_slice then
             case

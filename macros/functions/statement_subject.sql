@@ -77,8 +77,13 @@
     subject as (
         select
             parts_known.*,
-            places.name as place_name
+            places.name as place_name,
+            days.period_type,
+            days.start_date as first_day,
+            days.end_date as last_day
         from parts_known
+        left join {{ mart('dim_periods') }} as days
+            on parts_known.asked_period = days.period_label
         left join {{ mart('dim_geographies') }} as places
             on coalesce(parts_known.asked_geography, parts_known.whole_area) = places.geography and places.geography = places.figure_geography
     )
@@ -88,7 +93,7 @@
 {# Another part that the words can mean, which only shares of the measure have: Meta as the parent company. #}
 {% macro part_of_a_rate(asked) -%}
     (
-        select ' Or ' || min(names.label) || ' (' || min(names.what) || '): ask for ' || array_to_string(list_sort(list(distinct rates.rate_label)), ', ') || '.'
+        select ' Or ' || min(names.label) || ' (' || min(names.what) || '): ask for ' || array_to_string({{ once('rates.rate_label') }}, ', ') || '.'
         from {{ mart('checkable_names') }} as names
         inner join {{ mart('dim_rates') }} as rates
             on names.about = rates.rate_id and rates.numerator_measure_id = {{ asked }}.id

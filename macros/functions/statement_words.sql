@@ -48,7 +48,7 @@
 {% macro units_of_something_else(claims) -%}
     case
         when {{ claims }}.kind = 'rate' then list_filter(
-            (select list(distinct rtrim(others.unit_of_count, 's')) from {{ mart('dim_measures') }} as others),
+            (select list_distinct(list(rtrim(others.unit_of_count, 's'))) from {{ mart('dim_measures') }} as others),
             lambda u : not contains({{ name_words("concat_ws(' ', " ~ claims ~ ".label, " ~ claims ~ ".its_parts)") }}, ' ' || u)
         )
         else []
