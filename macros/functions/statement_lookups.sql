@@ -28,3 +28,17 @@
         {{ confusions_of_statement() }} as often_confused_with
     from decided
 {% endmacro %}
+
+
+{# What is known of a gap: that nothing was looked for, how far a search went, or that only others state it. #}
+{% macro coverage_of_statement() -%}
+    (
+        select 'Coverage of ' || max(gaps.period_label) || ': ' || array_to_string({{ once("replace(gaps.status, '_', ' ') || coalesce('. ' || rtrim(gaps.note, '.'), '')") }}, ' ') || '.'
+        from {{ mart('coverage') }} as gaps
+        where
+            gaps.measure_id = decided.asked_about and gaps.status <> 'loaded'
+            and gaps.period_label = case when decided.has_later then decided.asked_base else decided.asked_period end
+            and (gaps.breakdown = decided.asked_slice or starts_with(decided.asked_slice, gaps.breakdown || '='))
+        having count(*) > 0
+    )
+{%- endmacro %}

@@ -17,26 +17,6 @@
 
     {{ subject_of_statement() }},
 
-    nearby as (
-        {{ numbers_nearby('based') }}
-    ),
-
-    loaded as (
-        select
-            based.*,
-            nearby.* exclude (part, has_slice, has_other_slice, has_place),
-            coalesce(nearby.has_slice, false) as has_slice,
-            coalesce(nearby.has_other_slice, false) as has_other_slice,
-            coalesce(nearby.has_place, false) as has_place,
-            base_days.period_type as base_type,
-            base_days.end_date as base_last_day
-        from based
-        left join nearby
-            on based.part = nearby.part
-        left join {{ mart('dim_periods') }} as base_days
-            on based.asked_base = base_days.period_label
-    ),
-
     -- what names the periods again, and the span of time that an average is for
     without_times as (
         select

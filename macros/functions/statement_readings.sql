@@ -1,3 +1,17 @@
+{# Another part that the words can mean, which only shares of the measure have: Meta as the parent company. #}
+{% macro part_of_a_rate(asked) -%}
+    (
+        select ' Or ' || min(names.label) || ' (' || min(names.what) || '): ask for ' || array_to_string({{ once('rates.rate_label') }}, ', ') || '.'
+        from {{ mart('checkable_names') }} as names
+        inner join {{ mart('dim_rates') }} as rates
+            on names.about = rates.rate_id and rates.numerator_measure_id = {{ asked }}.id
+        where names.kind = 'slice' and names.said = {{ said_words(asked ~ '.typed_slice') }} and names.is_loaded
+            and names.means not in (select own.means from {{ mart('checkable_names') }} as own where own.about = {{ asked }}.id and own.kind = 'slice')
+        having count(*) > 0
+    )
+{%- endmacro %}
+
+
 {# Where a name that the measure does not have is known: as another kind of name, or of other measures; blank where nowhere. #}
 {% macro known_elsewhere(kind, about, typed) -%}
     coalesce((

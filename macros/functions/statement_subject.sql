@@ -88,39 +88,3 @@
             on coalesce(parts_known.asked_geography, parts_known.whole_area) = places.geography and places.geography = places.figure_geography
     )
 {% endmacro %}
-
-
-{# Another part that the words can mean, which only shares of the measure have: Meta as the parent company. #}
-{% macro part_of_a_rate(asked) -%}
-    (
-        select ' Or ' || min(names.label) || ' (' || min(names.what) || '): ask for ' || array_to_string({{ once('rates.rate_label') }}, ', ') || '.'
-        from {{ mart('checkable_names') }} as names
-        inner join {{ mart('dim_rates') }} as rates
-            on names.about = rates.rate_id and rates.numerator_measure_id = {{ asked }}.id
-        where names.kind = 'slice' and names.said = {{ said_words(asked ~ '.typed_slice') }} and names.is_loaded
-            and names.means not in (select own.means from {{ mart('checkable_names') }} as own where own.about = {{ asked }}.id and own.kind = 'slice')
-        having count(*) > 0
-    )
-{%- endmacro %}
-
-
-{# For a record the period that comes next to it, and what else is loaded of the measure. #}
-{% macro subject_of_statement() %}
-    {{ names_of_statement('typed_parts', ['period', 'base']) }},
-
-    series as (
-        {{ series_of_record('subject') }}
-    ),
-
-    based as (
-        select
-            subject.* exclude (asked_base),
-            coalesce(subject.asked_base, series.next_period) as asked_base,
-            series.first_period,
-            series.periods_loaded,
-            series.periods_wanted
-        from subject
-        left join series
-            on subject.part = series.part
-    )
-{% endmacro %}
