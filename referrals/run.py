@@ -200,11 +200,14 @@ def publish(work: Path, published: Path) -> None:
             connection.execute("create schema fresh.marts")
             for table in RELEASED:
                 connection.execute(f"create table fresh.marts.{table} as from work.light.{table} order by all")
-                for column, comment in connection.execute(
-                    "select column_name, comment from duckdb_columns() where database_name = 'work' and schema_name = 'light' and table_name = ? and comment is not null",
+                for what, comment in connection.execute(
+                    """select 'table fresh.marts.' || table_name, comment from duckdb_tables()
+                    where database_name = 'work' and schema_name = 'light' and table_name = $1 and comment is not null
+                    union all select 'column fresh.marts.' || table_name || '.' || column_name, comment from duckdb_columns()
+                    where database_name = 'work' and schema_name = 'light' and table_name = $1 and comment is not null""",
                     [table],
                 ).fetchall():
-                    connection.execute(f"comment on column fresh.marts.{table}.{column} is {literal(comment)}")
+                    connection.execute(f"comment on {what} is {literal(comment)}")
             connection.execute("detach fresh")
         with fresh.open("rb") as written:
             os.fsync(written.fileno())

@@ -480,6 +480,23 @@ def test_a_year_that_was_given_out_stays_as_it_was(home, tmp_path):
 # ---- the whole run -----------------------------------------------------------------------------------------------
 
 
+def without_an_outcome(home: Path, year: str, report_class: str) -> dict[int, float]:
+    """Kaplan-Meier by hand: of those still followed, the share that ends in each step of 30 days."""
+    ended, followed = {}, {}
+    for step, has_ended, number in asked(
+        home,
+        f"select steps, has_ended, sum(referrals)::bigint from light.int_cells where period_label = '{year}' and report_class = '{report_class}' group by all",
+    ):
+        followed[step] = followed.get(step, 0) + number
+        ended[step] = ended.get(step, 0) + number * has_ended
+    share, at_risk, curve = 1.0, sum(followed.values()), {}
+    for step in sorted(followed):
+        share *= 1 - ended[step] / at_risk
+        at_risk -= followed[step]
+        curve[30 * (step + 1)] = share
+    return curve
+
+
 @pytest.mark.slow
 def test_the_whole_run_and_a_kill_at_any_moment(tmp_path):
     python = PROJECT / ".venv-referrals/bin/python"
@@ -508,6 +525,14 @@ def test_the_whole_run_and_a_kill_at_any_moment(tmp_path):
 
     whole = released()
     assert whole[0] == sorted(referrals.RELEASED) and all(whole[1:])
+    by_hand = {}
+    for year, kind, days, share, *_ in whole[1 + whole[0].index("fct_referral_survival")]:
+        by_hand.setdefault((year, kind), without_an_outcome(tmp_path / "home", year, kind))
+        assert share == pytest.approx(by_hand[year, kind][days], abs=0.0006), (year, kind, days)
+    assert len(by_hand) > 2
+    with duckdb.connect(str(tmp_path / "referrals.duckdb"), read_only=True) as connection:
+        silent = "select table_name from duckdb_tables() where comment is null union all select column_name from duckdb_columns() where not internal and comment is null"
+        assert connection.execute(silent).fetchall() == []
     assert "<svg" in (tmp_path / "home/page.html").read_text(encoding="utf-8")
     assert "between" in done.stdout and "rows read" in done.stdout
     extra = sorted((tmp_path / "feed").glob("*.csv"))[-1]
