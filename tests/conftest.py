@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from playwright.sync_api import sync_playwright
 
-from scripts.locked import LOCKED
+from scripts.locked import lock
 from tests import forks
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -81,11 +81,7 @@ def project(tmp_path) -> Project:
 @pytest.fixture(scope="session")
 def warehouse() -> duckdb.DuckDBPyConnection:
     """The published file, opened the way the documentation says."""
-    return duckdb.connect(
-        str(PROJECT / "ncmec.duckdb"),
-        read_only=True,
-        config={**LOCKED, "threads": 1},
-    )
+    return lock(duckdb.connect(str(PROJECT / "ncmec.duckdb"), read_only=True, config={"threads": 1}))
 
 
 @pytest.fixture(scope="session")
