@@ -114,13 +114,13 @@ mcp: published .venv-mcp/installed
 	@.venv-mcp/bin/python scripts/mcp_config.py
 
 # a feed of one's own: an environment, a project and a file apart, so that nothing of it can reach the published statistics
-export FEED
+export FEED TRANSLATE
 referrals: published .venv-referrals/installed
-	@.venv-referrals/bin/python referrals/run.py $${FEED:+"$$FEED"}
+	@.venv-referrals/bin/python referrals/run.py $${FEED:+"$$FEED"} $${TRANSLATE:+--translate "$$TRANSLATE"}
 
 # the same with the heavy tier on Spark (Java 17); MASTER=spark://… for one that runs already
 spark: published .venv-spark/installed
-	@.venv-spark/bin/python referrals/run.py $${FEED:+"$$FEED"} --spark "$(or $(MASTER),local[*])"
+	@.venv-spark/bin/python referrals/run.py $${FEED:+"$$FEED"} $${TRANSLATE:+--translate "$$TRANSLATE"} --spark "$(or $(MASTER),local[*])"
 
 claim-form: .venv/installed
 	@$(BIN)/python scripts/review_claims.py
