@@ -39,7 +39,7 @@ class Project:
             started = self.start(*arguments, **environment)
             output, _ = started.communicate(timeout=300)
             return started.returncode, output
-        return forks.dbt(
+        return forks.call(
             ["--no-use-colors", "--log-level-file", "none", *arguments], self.folder, {**os.environ, **environment}
         )
 

@@ -1,7 +1,7 @@
 """A small project with the real plugins, macros, profiles and settings: publishing is proved on it in seconds.
 
 Four real seeds, a dozen models of a line each, one data test and one unit test. What it cannot show (that the real
-project's own checks stop a slip) is shown on the real one: tests/e2e/test_violations.py and the first publish test.
+project's own checks stop a slip) is shown on the real one: tests/e2e/test_violations.py and test_synthetic_year.py.
 """
 
 import re
