@@ -8,6 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
+import duckdb
 import yaml
 
 from tests.conftest import PROJECT, Project
@@ -106,3 +107,15 @@ def small_project(folder: Path) -> Project:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     return Project(folder)
+
+
+def small_edition(target: Path, *statements: str) -> Path:
+    """A copy of the published file without the rows of its largest tables, and with what is done to it: quickly written out."""
+    shutil.copy(PROJECT / "ncmec.duckdb", target)
+    target.chmod(0o644)
+    with duckdb.connect(str(target)) as connection:
+        for big in ("checkable_numbers", "fct_rates", "fct_check_sides", "fct_figure_parts", "unanchored_figures"):
+            connection.execute(f"delete from marts.{big}")
+        for statement in statements:
+            connection.execute(statement)
+    return target

@@ -464,11 +464,11 @@ def test_killed_while_publishing(built):
 @pytest.mark.slow
 @pytest.mark.parametrize("version", ["1.4.4", "1.5.0"])
 def test_older_clients_open_the_file(built_once, tmp_path, version):
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "old"], check=True)
-    python = tmp_path / "old" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", f"duckdb=={version}"], check=True)
+    words = ["install", "--quiet", "--no-deps", "--only-binary", ":all:", "--target", tmp_path, f"duckdb=={version}"]
+    subprocess.run([sys.executable, "-m", "pip", *words], check=True)
     script = f"import duckdb; con = duckdb.connect({str(built_once.published)!r}, read_only=True); print(duckdb.__version__, con.sql({SUM!r}).fetchone()[0])"
-    outcome = subprocess.run([python, "-c", script], capture_output=True, text=True)
+    words = [sys.executable, "-c", script]
+    outcome = subprocess.run(words, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True)
     assert outcome.returncode == 0, outcome.stderr
     assert outcome.stdout.split() == [version, "29568"]
 
