@@ -110,6 +110,13 @@ def test_the_page_holds_evidence_and_no_codes(checked, judge):
     assert "<script" not in page and page.count('class="checked"') == len(checked)
 
 
+def test_no_place_of_a_document_is_called_body(judge):
+    """That is the word of a collection for a number in running text."""
+    ((figures,),) = judge.connection.execute("select string_agg(figure_id, ', ') from marts.fct_published_figures where place = 'body'").fetchall()  # fmt: skip
+    places = {source["place"] for source in judge.sources(figures)}
+    assert places == {"running text"}
+
+
 def test_the_csv_is_read_back_whole(checked):
     rows = list(csv.DictReader(io.StringIO(check.table(checked).removeprefix("\ufeff"), newline="")))
     assert [row["statement"] for row in rows] == [row["statement"] for row in checked]
