@@ -501,7 +501,7 @@ def numbers_beside(row: Row) -> tuple[list[str], str, list[str]]:
         if value not in (0, 1) and plain(words) not in plain(row.statement)
         and not any(abs(value - other) <= (0.6 if kind == of == "share" and {*words, *also} & {"%"} != {"%"} else 1e-6 * value) for other, (also, of) in said.items())
     ]  # fmt: skip
-    if missing and len(missing) == len(asked) and said and not row.base and not row.compared:
+    if missing and len(missing) == len(asked) and kinds and not row.base and not row.compared:
         return [words for words, _ in said.values()], row.claimed, []
     if wrong := [kind for _, kind in missing if kind in kinds or INSTEAD[kind] in kinds]:
         return (
