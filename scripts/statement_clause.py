@@ -53,7 +53,7 @@ PART_OF_TIME = re.compile(
     rf"|{'|'.join(map(re.escape, LISTS['time']))})\b"
 )
 UP = r"(?i)\b(?:r[oi]se[sn]?|rising|gr[eo]w(?:s|n|th|ing)?|increas\w+|jump\w*|soar\w*|surg\w+|climb\w*|leap\w*|leapt|spik\w+|swell\w*|swoll?e[dn]|balloon\w+|mushroom\w+|explod\w+|(?:sky)?rocket\w+|doubl\w+|tripl\w+|trebl\w+|quadrupl\w+|up(?= (?:by|from|\d))|more(?! than))\b"
-DOWN = r"(?i)\b(?:f[ae]ll(?:s|en|ing)?|decreas\w+|drop\w*|declin\w+|plung\w+|shr[aiu]nk\w*|sl[ai]d(?:es?)?|slip\w+|s[aiu]nk\w*|slump\w+|tumbl\w+|dip(?:s|ped)?|lost|eased|halv\w+|down(?= (?:by|from|\d))|fewer(?! than)|less(?! than))\b"
+DOWN = r"(?i)\b(?:f[ae]ll(?:s|en|ing)?|decreas\w+|drop\w*|declin\w+|plung\w+|plummet\w*|crash\w+|nosediv\w+|shr[aiu]nk\w*|sl[ai]d(?:es?)?|slip\w+|s[aiu]nk\w*|slump\w+|tumbl\w+|dip(?:s|ped)?|lost|eased|halv\w+|down(?= (?:by|from|\d))|fewer(?! than)|less(?! than))\b"
 AT_LEAST = r"(?:more than|over|at least|in excess of|upwards? of|exceed(?:ed|ing|s)?|above|surpass(?:ed|ing|es)?|topped|no (?:fewer|less) than|a minimum of|well over|greater than)"
 AT_MOST = r"(?:fewer than|less than|under|below|at most|up to|no more than|as many as|not even|a maximum of)"
 SHARE = (
@@ -62,9 +62,9 @@ SHARE = (
     + r")\b|\bhalf\b|\b(?:a |one |two |three )?(?:third|quarter|fifth|tenth)s?\b"
 )
 MONEY = {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen"}
-LEFT_OUT = r"(?i)\b(other than|apart from|aside from|except(?:ing)?(?: for)?|with the exception of|barring|all but|exclu(?:ding|des?|ded|sive of)|leaving out|without|save(?: for)?|not(?: (?:an?|the|in|by|from|of|being|been|yet))*|never|non|no longer)[ -]+((?:[\w’'-]+ ?){1,2})|\b(non)(\w{4,})|(\w+) (excepted|excluded)\b"
+LEFT_OUT = r"(?i)\b(other than|apart from|aside from|(?:setting|leaving|putting) aside|minus|no|except(?:ing)?(?: for)?|with the exception of|barring|all but|exclu(?:ding|des?|ded|sive of)|leaving out|without|save(?: for)?|not(?: (?:an?|the|in|by|from|of|being|been|yet))*|never|non|no longer)[ -]+((?:[\w’'-]+ ?){1,2})|\b(non)(\w{4,})|(\w+) (excepted|excluded)\b"
 # no part has to be named for these to leave one out
-ALWAYS = r"(?i)other than|apart from|aside from|with the exc|barring|all but|except|exclud|leaving out"
+ALWAYS = r"(?i)other than|aside|minus|apart from|aside from|with the exc|barring|all but|except|exclud|leaving out"
 _SCALE = r"(?: ?(?:million|billion|thousand|mn|bn|[mk])\b)?"
 _WORDS = r"((?:,? [a-zA-Z][\w'’-]*){1,5})"
 
@@ -109,6 +109,11 @@ class Clause:
             return NOTHING
         if not share and (not unit.isalpha() or unit in LISTS["no_unit"]):
             return NOTHING
+        # the number of accounts was 36.2 million
+        of = re.search(r"(?i)\b(?:number|count|tally) of ([\w’' -]+)", self.near)
+        head = next((word for word in of[1].split() if is_plural(word)), "") if of and not share else ""
+        if head and not self.is_own(head) and head.lower() not in STOPS and not stems(head) & {"case", "instance", "time"} and not stems(head) <= self.own_members | {*PLAIN} - {"account"}:  # fmt: skip
+            return [head], unit, []
         number = spelled(self.number) if self.number and not ratio else re.escape(share[0])
         for match in re.finditer(rf"([$€£¥]?)(?<![\d.,\w]){number}(?![\d]|[.,]\d){_SCALE}\+?(?: ?%| percent| per cent)?{_WORDS}?", self.row.statement, re.I):  # fmt: skip
             if match[1] and match[1] not in self.row.claimed:
@@ -151,6 +156,10 @@ class Clause:
             other = re.search(DOWN if up else UP, self.context)
             if other and not re.search(UP if up else DOWN, self.context):
                 return [other[0]], self.row.claimed, []
+        if self.number and not self.row.base and not self.row.compared:
+            more = re.search(rf"(?i)(?<![\d.,]){spelled(self.number)}(?![\d]|[.,]\d){_SCALE}(?: [\w-]+)? (more|fewer|less|higher|lower|extra|additional)\b(?! or\b)", self.near)  # fmt: skip
+            if more and more[1].lower() not in self.row.claimed.lower():
+                return [more[1]], self.row.claimed, []
         if self.number:
             bound = re.search(rf"(?i)\b({AT_LEAST}|{AT_MOST}) (?:an? |the |some |about |just )?[$€£]?{spelled(self.number)}(?![\d]|[.,]\d)", self.near)  # fmt: skip
             said = re.search(rf"(?i)\b({AT_LEAST}|{AT_MOST})\b", self.row.claimed)
@@ -203,15 +212,20 @@ class Clause:
             said = plain(match[0])
             if said in asked or (said.startswith(("since", "until", "till", "before", "after")) and (self.row.base or " to " in self.row.period or self.row.period.startswith("as of") or said.split()[0] in asked)):  # fmt: skip
                 continue
+            # the highest since: of that nothing is judged
+            if re.search(
+                r"(?i)(?:est|most|least|time|high|low|peak|record|level)s?,? (?:\w+ )?$", self.context[: match.start()]
+            ):
+                return [], "", [match[0]]
             if re.search(r"\bday|per|every|daily|weekly|monthly|hour", asked) and re.search(r"day|week|month", said):
                 continue
             return [match[0]], self.row.period, []
         return NOTHING
 
     def unread(self, places: set[str]) -> list[str]:
-        """Words that neither a name of the row nor the list of plain words accounts for."""
+        """Words that neither a name of the row nor the list of plain words accounts for, where no other number is said."""
         found = []
-        for match in re.finditer(r"[^\W\d_][\w’'-]*", self.near):
+        for match in re.finditer(r"[^\W\d_][\w’'-]*", self.context):
             word = re.sub(r"[’']s?$", "", match[0])
             said, known = stems(word), self.own | PLAIN | places | set(SMALL)
             if said <= known or stems(word.replace("-", "")) <= known or len(word) < 2:
