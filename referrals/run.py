@@ -334,6 +334,8 @@ if __name__ == "__main__":
         "--translate", metavar="SQL", type=Path, help="a query that makes the contract's columns of yours"
     )
     options = parser.parse_args()
+    if options.translate and not options.feed:
+        sys.exit("A translation needs the export that it translates: make referrals FEED=export.csv TRANSLATE=…")
     home = Path(os.environ.get("REFERRALS_HOME") or PROJECT / "build" / "referrals").resolve()
     published = Path(
         os.environ.get("REFERRALS_DATABASE")
