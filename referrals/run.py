@@ -244,6 +244,10 @@ def summary(work: Path, published: Path, before: str, started: float) -> None:
     say(f"\n  Arrests{' (SYNTHETIC: nothing here is real)' if is_synthetic else ''}")
     for row in rates:
         say(f"    {page.sentence(row)}")
+    if not rates:
+        say("    No year: no row was accepted.")
+    elif quarantined:
+        say(f"    The {quarantined:,} rows in quarantine are in none of these numbers.")
     if before:
         say(f"    {before}: repeated as {published.name} had given them out, whatever the feed says now.")
         say(f"    Was that file never given to anybody? Move it away and run again: {published}")
