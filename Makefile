@@ -73,8 +73,8 @@ build: .venv/installed
 	@echo "Building and checking …"
 	@$(DBT) $(DBT_FLAGS) --quiet build
 
-# files side by side, the cases of a file one after another: they share what is slow to set up
-PARALLEL ?= -n auto --dist loadfile
+# files side by side, the cases of a file one after another: they share what is slow to set up. In the order of tests/conftest.py
+PARALLEL ?= -n auto --dist loadfile --no-loadscope-reorder
 test: build .venv/installed-dev
 	@$(BIN)/python -m pytest -q $(PARALLEL) --junitxml build/quick.xml tests
 

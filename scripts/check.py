@@ -19,6 +19,7 @@ import jinja2
 from markupsafe import Markup
 
 from scripts import locked, marts, published, write_whole
+from scripts.report.words import place_words
 from scripts.statement_words import Parts, Row, Words, times_in
 
 HERE, TARGET = Path(__file__).resolve().parent, Path("build/check")
@@ -258,7 +259,7 @@ class Judge:
         return self.known.sub(lambda name: self.labels.get(name[0], name[0]), text)
 
     def sources(self, figure_ids: str | None) -> list[dict]:
-        return self.rows(
+        found = self.rows(
             """select documents.title, documents.url, documents.reading, figures.place, figures.row_label, figures.column_label,
                 coalesce(figures.printed, figures.recorded) as printed, figures.period_label, figures.unit_of_count
             from fct_published_figures as figures
@@ -267,6 +268,7 @@ class Judge:
             order by figures.period_label desc, figures.figure_id""",
             figure_ids or "",
         )
+        return [row | {"place": place_words(row["place"])} for row in found]
 
     def may_mean(self, row: dict) -> list[dict]:
         """Rows that the statement may mean, by its words, its years, numbers and places."""

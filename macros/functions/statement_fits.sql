@@ -31,6 +31,16 @@
 {% endmacro %}
 
 
+{# A change that is somewhat more than the claimed one: trebled, of 3.24 times as many. #}
+{% macro right_as_a_bound() -%}
+    case
+        when decided.is_comparison and decided.verdict = 'contradicted' and decided.asked_other is null and decided.precision not in {{ bounds() }} and decided.value > 0
+            and decided.computed_value > coalesce(decided.value_high, decided.value) and decided.computed_value <= 1.25 * decided.value
+            then 'With more than before it, it would be right.'
+    end
+{%- endmacro %}
+
+
 {% macro other_period_that_fits() -%}
     -- who writes more than has a number of its own to look for first
     coalesce(case when decided.precision in {{ bounds() }} then {{ printed_of_another_period() }} end, decided.number_of_another_period, {{ printed_of_another_period() }})

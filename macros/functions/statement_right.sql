@@ -25,6 +25,7 @@
                     || ', ' || {{ format_number('case when decided.computed_value < 100 then round(decided.computed_value, 1) else round(decided.computed_value, 0) end') }} || ' a ' || decided.per || ' on average'
                 else {{ word_of_precision('decided.later_precision') }} || {{ format_number('decided.computed_value') }} || ' ' || decided.unit || {{ in_period('decided.asked_period') }}
             end || '.',
+            {{ right_as_a_bound() }},
             case when not decided.is_comparison and decided.per is null and decided.verdict = 'contradicted' then coalesce({{ same_number_otherwise() }}, {{ same_number_rounded() }}, {{ other_period_that_fits() }}) end,
             case when not decided.is_comparison and decided.per is null and decided.verdict = 'contradicted' then decided.confused_measure_that_fits end
         )

@@ -147,10 +147,25 @@ def test_on_a_phone_nothing_is_cut(window, file, texts):
     assert table.locator("tbody th").first.bounding_box()["x"] == before
 
 
-def test_the_print_is_short_and_says_what_it_is(window, file, tmp_path):
+# how far down the page anything stands above the page's number
+LOWEST = """
+import sys, pdfplumber
+with pdfplumber.open(sys.argv[1]) as file:
+    for page in file.pages:
+        marks = [one["bottom"] for kind in ("chars", "rects", "curves") for one in getattr(page, kind)]
+        print(max(mark for mark in marks if mark < float(page.height) - 49) / float(page.height))
+"""
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_print_is_short_and_full_and_says_what_it_is(window, file, tmp_path, paper):
     page = window(file)
-    pages = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
-    assert 3 < len(pages) <= 10
+    printed = tmp_path / "index.pdf"
+    page.pdf(path=printed, format=paper)
+    python = str(PROJECT / ".venv-pdf" / "bin" / "python")
+    done = subprocess.run([python, "-c", LOWEST, str(printed)], capture_output=True, text=True, check=True)
+    *whole, last = map(float, done.stdout.split())
+    assert 3 < len(whole) < 10 and min(whole) > 0.6 and last, done.stdout
     page.emulate_media(media="print")
     shown = page.inner_text("body")
     assert re.search(r"Edition \d+\.\d+\.\d+ of \d+ \w+ \d{4}, \d\d:\d\d UTC; data to \d{4}", shown)
