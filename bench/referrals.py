@@ -398,10 +398,10 @@ def write(folder: Path, busy: bool) -> None:
         for name in FEEDS
         if (folder / name / "results.json").exists()
     }
-    for page, section, text in (
-        ("docs/performance.md", "feed", of_feed(feeds, busy)),
-        ("docs/referrals_at_scale.md", "billions", of_billions(feeds)),
-    ):
+    sections = [("docs/performance.md", "feed", of_feed(feeds, busy))]
+    if all(any("cpu_s" in of.get(step, {}) for of in feeds.values()) for step in ("pipeline", "spark")):
+        sections.append(("docs/referrals_at_scale.md", "billions", of_billions(feeds)))
+    for page, section, text in sections:
         path = PROJECT / page
         path.write_text(written(path.read_text(encoding="utf-8"), section, text), encoding="utf-8")
         print(f"\n{page}\n{text}")
