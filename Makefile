@@ -72,8 +72,8 @@ build: .venv/installed
 	@echo "Building and checking …"
 	@$(DBT) $(DBT_FLAGS) --quiet build
 
-# files side by side, the cases of a file one after another: they share what is slow to set up
-PARALLEL ?= -n auto --dist loadfile
+# files side by side, the cases of a file one after another: they share what is slow to set up. In the order of tests/conftest.py
+PARALLEL ?= -n auto --dist loadfile --no-loadscope-reorder
 test: build .venv/installed-dev
 	@$(BIN)/python -m pytest -q $(PARALLEL) --junitxml build/quick.xml tests
 
@@ -114,13 +114,13 @@ mcp: published .venv-mcp/installed
 	@.venv-mcp/bin/python scripts/mcp_config.py
 
 # a feed of one's own: an environment, a project and a file apart, so that nothing of it can reach the published statistics
-export FEED
+export FEED TRANSLATE
 referrals: published .venv-referrals/installed
-	@.venv-referrals/bin/python referrals/run.py $${FEED:+"$$FEED"}
+	@.venv-referrals/bin/python referrals/run.py $${FEED:+"$$FEED"} $${TRANSLATE:+--translate "$$TRANSLATE"}
 
 # the same with the heavy tier on Spark (Java 17); MASTER=spark://… for one that runs already
 spark: published .venv-spark/installed
-	@.venv-spark/bin/python referrals/run.py $${FEED:+"$$FEED"} --spark "$(or $(MASTER),local[*])"
+	@.venv-spark/bin/python referrals/run.py $${FEED:+"$$FEED"} $${TRANSLATE:+--translate "$$TRANSLATE"} --spark "$(or $(MASTER),local[*])"
 
 claim-form: .venv/installed
 	@$(BIN)/python scripts/review_claims.py

@@ -16,6 +16,7 @@ import time
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from xml.etree import ElementTree
 
 import duckdb
 
@@ -28,7 +29,8 @@ EDITED = "fct_rates"
 # what bench/peers.py does: every cell read, compared with the second reading, added up
 PEERS = ["+second_reading_agrees", "+reconciliations_hold"]
 CLIENTS = PROJECT / ".venv-clients" / "bin" / "python"
-GOALS = {"warm_to_floor": 1.6, "edit": 4, "peak": 400, "file": 8}
+SUITES = {"quick": ("`make test`", 100), "slow": ("`make test-slow`", None)}
+GOALS = {"warm_to_floor": 1.6, "edit": 4, "peak": 400, "file": 8, "suites": 480}
 
 
 def build(folder: Path, *more: str) -> Cost:
@@ -162,6 +164,22 @@ def of_peers(rounds: int, folder: Path) -> str:
     return table(["tool", "CPU s", "wall s", "peak, MB", "CPU, times dbt's"], rows)
 
 
+def of_suites() -> str | None:
+    """What the reports of the two suites say of their last whole run here; None where one was not run."""
+    reports = {suite: PROJECT / "build" / f"{suite}.xml" for suite in SUITES}
+    if not all(report.exists() for report in reports.values()):
+        return None
+    rows, clock = [], 0.0
+    for suite, report in reports.items():
+        run = next(ElementTree.parse(report).iter("testsuite"))  # noqa: S314  our own report
+        name, wanted = SUITES[suite]
+        clock += float(run.get("time"))
+        cases = sum(float(case.get("time")) for case in run.iter("testcase"))
+        rows.append([name, run.get("tests"), run.get("timestamp")[:10], f"{float(run.get('time')):.0f}", f"{cases:.0f}", goal(float(run.get("time")), wanted) if wanted else ""])  # fmt: skip
+    rows.append(["both", "", "", f"{clock:.0f}", "", goal(clock, GOALS["suites"])])
+    return table(["suite", "tests", "run on", "wall s", "sum of its tests, s", "goal, s"], rows)
+
+
 def version_in(python: Path, package: str) -> str:
     words = [str(python), "-c", f"from importlib.metadata import version; print(version({package!r}))"]
     return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
@@ -196,6 +214,8 @@ def main() -> None:
         sections["peers"] = of_peers(asked.rounds, project)
         if asked.growth:
             sections["growth"] = of_growth(asked.growth, Path(scratch), page)
+    if suites := of_suites():
+        sections["suites"] = suites
     for section, text in sections.items():
         page = written(page, section, text)
     PAGE.write_text(page, encoding="utf-8")

@@ -1,24 +1,35 @@
-"""Measures the case-level feed: python bench/referrals.py FOLDER [--copies 30] [--only scan,pipeline,…]
+"""Measures the case-level feed and writes what it measured: python bench/referrals.py FOLDER [--feeds 36m] [--only scan,month]
 
-Each step runs in a process of its own; CPU seconds and the largest memory are the system's count of that process and its
-children. A feed of one million referrals is copied with new ids, so that every copy holds the same mixture. Results are
-kept in FOLDER/results.json. --table FOLDER … writes those of one or more folders into the table of docs/performance.md.
-Polars is in .venv-clients, Spark in .venv-spark.
+Feeds of three sizes (FEEDS) are made in FOLDER: one million referrals are copied with new ids, so that every copy holds the
+same mixture. Each step runs in a process of its own; CPU seconds and the largest memory are the system's count of that process
+and its children. Results are kept in FOLDER/<feed>/results.json; what was not measured this time stays. Every number of the
+sections that it writes (docs/performance.md, docs/referrals_at_scale.md) comes from there. --only make makes the feeds and
+measures nothing; --only write measures nothing and writes. Polars is in .venv-clients, Spark in .venv-spark.
 """
 
 import argparse
+import datetime
+import itertools
 import json
 import os
+import platform
 import resource
+import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(PROJECT / "referrals"))
+sys.path[:0] = [str(PROJECT / "referrals"), str(PROJECT)]
 ORDER = "updated_at desc, status_date desc nulls last, case_status desc nulls last, closed_reason desc nulls last, agency_id desc"
-PAGE = PROJECT / "docs/performance.md"
+# copies of a million referrals, and what is measured on them
+FEEDS = {
+    "36m": (30, ["scan", "pipeline", "nothing", "month", "aggregate", "polars"]),
+    "100m": (83, ["scan", "pipeline"]),
+    "7m": (6, ["scan", "pipeline", "spark"]),
+}
+PRICE = 0.10  # assumed, of a CPU hour
 KEYS = "agency_id, date_trunc('month', received_date), incident_type, report_class, case_status, closed_reason"
 MEMORY = "950MB"  # of DuckDB alone, so that the process stays at 1 GB
 LONGEST = 600  # seconds that a step may take
@@ -40,14 +51,19 @@ def make(folder: Path, copies: int) -> dict:
     """The feed, and one more month of it (a new copy, with 15 of 100 versions of referrals that are there)."""
     from generate import generate
 
-    if not (folder / "seed").exists():
-        generate(folder / "seed", ids=1_000_000, form="parquet", damage=0.0001)
+    seed = folder.parent / "seed"
+    if not seed.exists():
+        generate(folder.parent / "seed.new", ids=1_000_000, form="parquet", damage=0.0001)
+        os.replace(folder.parent / "seed.new", seed)
     (folder / "feed").mkdir(exist_ok=True)
     connection = connect(folder)
-    columns = f"* replace (cast(hash(referral_id, {{copy}}) >> 1 as bigint) as referral_id) from read_parquet('{folder}/seed/*.parquet')"
+    columns = f"* replace (cast(hash(referral_id, {{copy}}) >> 1 as bigint) as referral_id) from read_parquet('{seed}/*.parquet')"
     for copy in range(copies):
         target = folder / "feed" / f"part-{copy:03d}.parquet"
-        if not target.exists():
+        there = next(folder.parent.glob(f"*/feed/{target.name}"), None)
+        if there and there != target:
+            os.link(there, target)
+        elif not there:
             connection.execute(f"copy (select {columns.format(copy=copy)}) to '{target}.new' (format parquet)")
             os.replace(f"{target}.new", target)
     (folder / "month").mkdir(exist_ok=True)
@@ -140,30 +156,13 @@ def polars(folder: Path, **_) -> dict:
     return {"referrals": int(counted["len"].sum()), "cells": len(counted)}
 
 
-def spark(folder: Path, **_) -> dict:
-    """The same in Spark on this machine."""
-    from pyspark.sql import SparkSession
+def counted(work: Path) -> dict:
+    import duckdb
 
-    session = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.driver.memory", "4g")
-        .config("spark.ui.enabled", "false")
-        .getOrCreate()
-    )
-    session.read.parquet(f"{folder}/feed").createOrReplaceTempView("feed")
-    found = session.sql(f"""
-        select sum(n), count(*) from (select {KEYS}, count(*) as n from (
-            select *, row_number() over (partition by referral_id order by {ORDER}) as place from feed
-        ) where place = 1 group by {KEYS})""").collect()[0]
-    # the system does not count the JVM among the children of this process
-    process = Path(f"/proc/{session.sparkContext._gateway.proc.pid}")
-    ticks = process.joinpath("stat").read_text().rsplit(")", 1)[1].split()[11:13]
-    peak = next(
-        line.split()[1] for line in process.joinpath("status").read_text().splitlines() if line.startswith("VmHWM")
-    )
-    session.stop()
-    used = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
-    return {"referrals": int(found[0]), "cells": found[1], "cpu_s": round(used, 1), "peak_mb": round(int(peak) / 1024)}
+    with duckdb.connect(str(work), read_only=True) as connection:
+        return {
+            "accepted": connection.execute("select sum(referrals)::bigint from heavy.referral_counts").fetchone()[0]
+        }
 
 
 def heavy(folder: Path, feeds: list[str], add: bool) -> dict:
@@ -178,12 +177,7 @@ def heavy(folder: Path, feeds: list[str], add: bool) -> dict:
         (home / "work.duckdb").unlink(missing_ok=True)
     files = [file for feed in feeds for file in run.take_in(folder / feed, home / "intake")]
     run.heavy(files, home, "2100-01-01", add=add)
-    import duckdb
-
-    with duckdb.connect(str(home / "work.duckdb"), read_only=True) as connection:
-        return {
-            "referrals": connection.execute("select sum(referrals)::bigint from heavy.referral_counts").fetchone()[0]
-        }
+    return counted(home / "work.duckdb") | {"limit": os.environ["REFERRALS_MEMORY"]}
 
 
 def pipeline(folder: Path, **_) -> dict:
@@ -196,7 +190,42 @@ def month(folder: Path, **_) -> dict:
     return heavy(folder, ["month"], add=True)
 
 
-STEPS = {step.__name__: step for step in (make, scan, aggregate, polars, spark, pipeline, month)}
+def spark(folder: Path, **_) -> dict:
+    """The heavy tier with all its tests on Spark, on this machine."""
+    import run
+    from pyspark.sql import SparkSession
+
+    told, stop = {}, SparkSession.stop
+
+    def stopped(session) -> None:
+        # the system does not count the JVM among the children of this process
+        process = Path(f"/proc/{session.sparkContext._gateway.proc.pid}")
+        ticks = process.joinpath("stat").read_text().rsplit(")", 1)[1].split()[11:13]
+        own = resource.getrusage(resource.RUSAGE_SELF)
+        told["cpu_s"] = round(sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK") + own.ru_utime + own.ru_stime, 1)
+        status = process.joinpath("status").read_text().splitlines()
+        told["peak_mb"] = round(int(next(line.split()[1] for line in status if line.startswith("VmHWM"))) / 1024)
+        stop(session)
+
+    SparkSession.stop = stopped
+    home = folder / "spark"
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir()
+    os.environ.update(REFERRALS_DRIVER_MEMORY="4g", REFERRALS_WORK=str(home / "work.duckdb"))
+    work = run.on_spark(run.take_in(folder / "feed", home / "intake"), home, "2100-01-01", "local[2]")
+    return counted(work) | told
+
+
+def nothing(folder: Path, **_) -> dict:
+    """An empty batch added to it: what dbt takes for its start and the steps."""
+    (folder / "nothing").mkdir(exist_ok=True)
+    connect(folder).execute(
+        f"copy (from read_parquet('{folder}/month/*.parquet') limit 0) to '{folder}/nothing/none.parquet' (format parquet)"
+    )
+    return heavy(folder, ["nothing"], add=True)
+
+
+STEPS = {step.__name__: step for step in (make, scan, aggregate, polars, spark, pipeline, nothing, month)}
 
 
 def measured(step: str, folder: Path, copies: int, python: str) -> dict:
@@ -239,77 +268,178 @@ SAID = {
     "scan": "scan: every column of the Parquet files, once",
     "pipeline": "the heavy tier by dbt with all its tests: checked, quarantined, last versions stored, counted, reconciled",
     "month": "one more month added to it, dbt and tests included",
+    "nothing": "an empty batch added to it: dbt's start and its steps",
     "aggregate": "last version of each referral and counts, plain SQL in DuckDB",
     "polars": "the same in Polars (streaming)",
-    "spark": "the same in Spark (`local[2]`), its start included",
+    "spark": "the heavy tier by dbt with all its tests on Spark (`local[2]`)",
 }
+GB = 1024  # MB
 
 
-def table(folders: list[Path], busy: bool) -> list[str]:
+def goals(feed: str, step: str, found: dict, scan: dict, busy: bool) -> str:
+    """They are set for 36 million rows; those by the clock are left out without one."""
+    from bench.__main__ import goal
+
+    wall = {"pipeline": 60, "month": 6}.get(step)
+    told = []
+    if wall and not busy:
+        told.append(f"s {goal(found['wall_s'], wall)}")
+    if step == "pipeline":
+        told.append(f"MB {goal(found['peak_mb'], GB)}")
+    if step == "aggregate":
+        told.append(f"times the scan {goal(found['cpu_s'] / scan['cpu_s'], 10)}")
+    return "; ".join(told) if feed == "36m" else ""
+
+
+def rows_of(results: dict, step: str) -> int:
+    return {"month": results["make"]["month"], "nothing": 0}.get(step, results["make"]["rows"])
+
+
+def table(feeds: dict[str, dict], busy: bool) -> str:
     lines = [
-        "| step | rows | CPU s | by the clock, s | peak MB | times the scan (CPU) | times the scan (clock) |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| step | rows | CPU s | by the clock, s | peak MB | times the scan (CPU) | times the scan (clock) | goal |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
     ]
-    for folder in folders:
-        results = json.loads((folder / "results.json").read_text())
-        for step, said in SAID.items():
-            found = results.get(step)
-            if not found:
-                continue
-            rows = results["make"]["month" if step == "month" else "rows"]
+    for feed, results in feeds.items():
+        for step in (step for step in SAID if step in results):
+            found = results[step]
+            rows = f"{rows_of(results, step):,}"
             if "failed" in found:
-                lines.append(f"| {said} | {rows:,} | {found['failed']} | | | | |")
+                lines.append(f"| {SAID[step]} | {rows} | {found['failed']} | | | | | |")
                 continue
             times = [
                 ""
-                if step in ("month", "scan") or (busy and name == "wall_s")
+                if step in ("month", "nothing", "scan") or (busy and name == "wall_s")
                 else f"{found[name] / results['scan'][name]:.0f}"
                 for name in ("cpu_s", "wall_s")
             ]
-            lines.append(
-                f"| {said} | {rows:,} | {found['cpu_s']} | {'' if busy else found['wall_s']} | {found['peak_mb']:,} | {' | '.join(times)} |"
-            )
-        counted = {(found["referrals"], found["cells"]) for found in results.values() if "cells" in found}
-        assert len(counted) < 2, f"{folder}: the engines do not count alike: {counted}"
-    return lines
+            cells = [SAID[step], rows, found["cpu_s"], "" if busy else found["wall_s"], f"{found['peak_mb']:,}", *times]
+            lines.append(f"| {' | '.join(map(str, [*cells, goals(feed, step, found, results['scan'], busy)]))} |")
+        for same in ("referrals", "cells"), ("accepted",):  # of plain SQL and Polars; of the heavy tier on both engines
+            of_whole = [found for step, found in results.items() if step not in ("month", "nothing")]
+            told = {tuple(found[name] for name in same) for found in of_whole if same[0] in found}
+            if len(told) > 1:
+                sys.exit(f"{feed}: the engines do not count alike: {told}")
+    return "\n".join(lines)
 
 
-def write(folders: list[Path], busy: bool) -> None:
-    """The table of the section on referrals, in place of the one that stands there."""
-    before, section = PAGE.read_text(encoding="utf-8").split("<!-- referrals -->")
-    lines = section.split("\n")
-    first = next(number for number, line in enumerate(lines) if line.startswith("| step "))
-    last = next(number for number in range(first, len(lines)) if not lines[number].startswith("|"))
-    lines[first:last] = table(folders, busy)
-    PAGE.write_text(before + "<!-- referrals -->" + "\n".join(lines), encoding="utf-8")
-    print("\n".join(table(folders, busy)))
+def growth(feeds: dict[str, dict]) -> str:
+    """How the heavy tier grows from each size to the next."""
+    sized = [
+        feed
+        for feed in sorted(feeds.values(), key=lambda of: of["make"]["rows"])
+        if "cpu_s" in feed.get("pipeline", {})
+    ]
+    told = []
+    for small, large in itertools.pairwise(sized):
+        rows, cpu = (
+            large["make"]["rows"] / small["make"]["rows"],
+            large["pipeline"]["cpu_s"] / small["pipeline"]["cpu_s"],
+        )
+        told.append(
+            f"From {small['make']['rows']:,} to {large['make']['rows']:,} rows ({rows:.1f} times) the CPU seconds of the heavy tier grow {cpu:.1f} times."
+        )
+    return " ".join(told)
+
+
+def of_feed(feeds: dict[str, dict], busy: bool) -> str:
+    import duckdb
+
+    repeats = {round(100 * results["make"]["repeats"]) for results in feeds.values()}
+    limits = sorted(
+        {results["pipeline"]["limit"] for results in feeds.values() if "limit" in results.get("pipeline", {})}
+    )
+    days = sorted(
+        {results[step]["day"] for results in feeds.values() for step in SAID if "day" in results.get(step, {})}
+    )
+    return (
+        f"Measured on {' and '.join(days)} with DuckDB {duckdb.__version__} and Python {platform.python_version()}, {os.cpu_count()} cores"
+        f"{', beside other jobs, so without a clock' if busy else ''}. {'/'.join(map(str, sorted(repeats)))} of 100 rows repeat an id. DuckDB's memory limit: {' or '.join(limits)} in the heavy tier, for a "
+        f"whole process of 1 GB ({GB:,} MB), and {MEMORY} in the plain SQL.\n\n"
+        + table(feeds, busy)
+        + "\n\n"
+        + growth(feeds)
+    )
+
+
+def clock(hours: float) -> str:
+    return f"{60 * hours:.0f} minutes" if hours < 2 else f"{hours:.1f} hours"
+
+
+def of_billions(feeds: dict[str, dict]) -> str:
+    """From what a million took in the largest feed that each engine went through."""
+
+    def largest(step: str) -> tuple[int, float]:
+        return max((of["make"]["rows"], of[step]["cpu_s"]) for of in feeds.values() if "cpu_s" in of.get(step, {}))
+
+    (rows, cpu), (spark_rows, spark_cpu) = largest("pipeline"), largest("spark")
+    million, spark_million = cpu / rows * 1e6, spark_cpu / spark_rows * 1e6
+    lines = [
+        f"The heavy tier took {cpu:.0f} CPU seconds for {rows:,} versions on DuckDB, {million:.1f} s for a million, and {spark_cpu:.0f} for {spark_rows:,} on Spark, "
+        f"{spark_million:.1f} s for a million.",
+        "",
+        f"| versions | DuckDB, CPU hours | by the clock on 16 CPUs | Spark, CPU hours | by the clock on 64 CPUs | Spark at {PRICE:.2f} an hour |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for billions in (1, 10):
+        duck, cluster = (each * 1000 * billions / 3600 for each in (million, spark_million))
+        lines.append(
+            f"| {billions} billion | {duck:.1f} | {clock(duck / 16)} | {cluster:.1f} | {clock(cluster / 64)} | {cluster * PRICE:.2f} |"
+        )
+    return "\n".join(lines)
+
+
+def write(folder: Path, busy: bool) -> None:
+    """Every section that this command writes, anew; other text of the pages stays."""
+    from bench.__main__ import written
+
+    feeds = {
+        name: json.loads((folder / name / "results.json").read_text())
+        for name in FEEDS
+        if (folder / name / "results.json").exists()
+    }
+    for page, section, text in (
+        ("docs/performance.md", "feed", of_feed(feeds, busy)),
+        ("docs/referrals_at_scale.md", "billions", of_billions(feeds)),
+    ):
+        path = PROJECT / page
+        path.write_text(written(path.read_text(encoding="utf-8"), section, text), encoding="utf-8")
+        print(f"\n{page}\n{text}")
+
+
+def measure(folder: Path, copies: int, steps: list[str]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / "results.json"
+    results = json.loads(kept.read_text()) if kept.exists() else {}
+    for step in steps:
+        environment = {"polars": ".venv-clients", "spark": ".venv-spark"}.get(step, ".venv")
+        found = measured(step, folder, copies, str(PROJECT / environment / "bin/python"))
+        results[step] = found | {"day": datetime.date.today().isoformat()}
+        print(folder.name, json.dumps(found), flush=True)
+        fresh = kept.with_suffix(".new")
+        fresh.write_text(json.dumps(results, indent=1) + "\n")
+        fresh.replace(kept)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path, nargs="+")
-    parser.add_argument("--copies", type=int, default=30)
-    parser.add_argument("--only", default=",".join(STEPS))
-    parser.add_argument("--step")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--feeds", default=",".join(FEEDS))
     parser.add_argument(
-        "--table", action="store_true", help="writes the results of the folders into docs/performance.md"
+        "--only", help="steps, comma-separated; make: only makes the feeds; write: only writes the pages"
     )
     parser.add_argument("--busy", action="store_true", help="measured beside other jobs: the clock is left out")
+    parser.add_argument("--step", help=argparse.SUPPRESS)
+    parser.add_argument("--copies", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.table:
-        sys.exit(write(options.folder, options.busy))
-    folder = options.folder[0].resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = options.folder.resolve()
     if options.step:
         print(json.dumps(STEPS[options.step](folder, copies=options.copies)))
         sys.exit()
-    kept = folder / "results.json"
-    results = json.loads(kept.read_text()) if kept.exists() else {}
-    for step in options.only.split(","):
-        environment = {"polars": ".venv-clients", "spark": ".venv-spark"}.get(step, ".venv")
-        found = measured(step, folder, options.copies, str(PROJECT / environment / "bin/python"))
-        results[step] = found
-        print(json.dumps(found), flush=True)
-        fresh = kept.with_suffix(".new")
-        fresh.write_text(json.dumps(results, indent=1) + "\n")
-        fresh.replace(kept)
+    only = options.only.split(",") if options.only else None
+    for feed in options.feeds.split(","):
+        copies, steps = FEEDS[feed]
+        chosen = [step for step in ["make", *steps] if not only or step in only]
+        measure(folder / feed, copies, chosen)
+    if only != ["make"]:
+        write(folder, options.busy)

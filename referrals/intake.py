@@ -20,6 +20,14 @@ TYPES = {"bigint": "BIGINT", "string": "VARCHAR", "date": "DATE", "timestamp": "
 ENDINGS = (".csv", ".csv.gz", ".parquet")
 # folders of a partitioned feed may be called so, with digits and hyphens, or after a column of the contract
 PARTITIONS = ("year", "month", "day", "batch")
+# what a translation may call: what they cannot read or do not know stays as it is, so that the quarantine says so
+HELPERS = """
+    create or replace temp macro as_day(text, shape) as coalesce(strftime(try_strptime(text, shape), '%Y-%m-%d'), text);
+    create or replace temp macro as_time(text, shape) as coalesce(strftime(try_strptime(text, shape), '%Y-%m-%d %H:%M:%S'), text);
+    create or replace temp macro as_word(text, known) as if(map_contains(known, text), known[text], text);
+    create or replace temp macro as_pseudonym(text, secret) as cast('0x' || left(sha256(secret || text), 15) as bigint);
+"""
+OWN_WORDS = "Where your system has its own columns and words, translate them: TRANSLATE=…, docs/referrals.md."
 
 
 class FeedError(Exception):
@@ -83,13 +91,17 @@ def header(connection, path: Path) -> dict[str, str]:
 
     opened = gzip.open if path.suffix.lower() == ".gz" else open
     try:
-        with opened(path, "rt", encoding="utf-8-sig", newline="") as text:
-            names = next(csv.reader(text), [])
+        with opened(
+            path, "rb"
+        ) as text:  # only its first line has to be UTF-8; another that is not goes to the quarantine
+            names = next(csv.reader(line.decode("utf-8-sig") for line in text), [])
     except (UnicodeDecodeError, OSError, EOFError, csv.Error):
         raise FeedError(f"{path} does not begin with a line of column names in UTF-8.") from None
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise FeedError(f"{path} has the column {twice[0]} twice.")
+    if len(names) == 1 and any(mark in names[0] for mark in ";\t|"):
+        raise FeedError(f"{path} has one column only, {names[0]!r}: save it with commas between the columns.")
     return dict.fromkeys(names, "VARCHAR")
 
 
@@ -97,12 +109,14 @@ def refuse_other_columns(path: Path, columns: dict[str, str], of_folder: dict[st
     beyond = [name for name in columns if name not in CONTRACT]
     missing = [name for name in CONTRACT if name not in columns and name not in of_folder]
     both = [name for name in of_folder if name in columns]
+    lacks = f"lacks columns of the contract: {', '.join(missing)}"
     if beyond:
         raise FeedError(
-            f"{path} has columns that the contract does not allow: {', '.join(map(repr, beyond))}. Nothing was read."
+            f"{path} has columns that the contract does not allow: {', '.join(map(repr, beyond))}"
+            f"{f'; it {lacks}' if missing else ''}. Nothing was read. {OWN_WORDS}"
         )
     if missing:
-        raise FeedError(f"{path} lacks columns of the contract: {', '.join(missing)}. Nothing was read.")
+        raise FeedError(f"{path} {lacks}. Nothing was read. {OWN_WORDS}")
     if both:
         raise FeedError(f"{path}: {both[0]} stands in the file and in the name of its folder.")
 
@@ -124,32 +138,76 @@ def why_unread(column: str) -> str:
     )
 
 
-def convert(connection, path: Path, columns: dict[str, str], of_folder: dict[str, str], target: Path) -> None:
+def read_as_it_is(path: Path, columns: dict[str, str], rejects: str) -> str:
+    """SQL that reads a file of any columns; what is torn in a CSV is set aside in a table of that name, new for each reading."""
+    if path.name.lower().endswith(".parquet"):
+        return f"read_parquet({literal(path)}, hive_partitioning = false)"
+    declared = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in columns)
+    return (
+        f"read_csv({literal(path)}, columns = {{{declared}}}, header = true, auto_detect = false, delim = ',', quote = '\"', "
+        "escape = '\"', nullstr = '', store_rejects = true, rejects_limit = 0, "
+        f"rejects_table = '{rejects}', rejects_scan = '{rejects}_scan', hive_partitioning = false)"
+    )
+
+
+def translated(connection, path: Path, columns: dict[str, str], translation: str, rejects: str) -> dict[str, str]:
+    """The columns that a translation makes of the view `export`, which is the file as it is. Text is trimmed, empty text is NULL."""
+    texts = ", ".join(
+        'nullif(trim("{0}"), \'\') as "{0}"'.format(name.replace('"', '""'))
+        for name, kind in columns.items()
+        if kind == "VARCHAR"
+    )
+    replaced = f"* replace ({texts})" if texts else "*"
+    try:
+        connection.execute(HELPERS)
+        # every column is read, asked for or not: DuckDB 1.5 may fail at bad text in a column that it skips
+        connection.execute("set disabled_optimizers = 'unused_columns'")
+        connection.execute(
+            f"create or replace temp view export as select {replaced} from {read_as_it_is(path, columns, rejects)}"
+        )
+        connection.execute(f"create or replace temp view translation as {translation}")
+        return {name: kind for name, kind, *_ in connection.execute("describe translation").fetchall()}
+    except duckdb.Error as error:
+        raise FeedError(f"The translation does not fit {path}: {' '.join(str(error).split())[:300]}") from None
+
+
+def convert(
+    connection, path: Path, columns: dict[str, str], of_folder: dict[str, str], target: Path, translation: str = ""
+) -> None:
     """One typed Parquet file with every row of the original: its number, and why it cannot be read."""
     connection.execute("drop table if exists torn")
-    if path.name.lower().endswith(".parquet"):
-        source = f"read_parquet({literal(path)}, hive_partitioning = false, file_row_number = true)"
-        number, torn = "file_row_number + 1", False
-    else:
-        declared = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in columns)
-        connection.execute("set preserve_insertion_order = true")
-        connection.execute("drop table if exists reject_scans; drop table if exists reject_errors")
-        source = (
-            f"read_csv({literal(path)}, columns = {{{declared}}}, header = true, auto_detect = false, delim = ',', quote = '\"', "
-            "escape = '\"', nullstr = '', store_rejects = true, rejects_limit = 0, hive_partitioning = false)"
-        )
-        number, torn = "row_number() over ()", True
+    connection.execute("set preserve_insertion_order = true")
+    torn = not path.name.lower().endswith(".parquet")
+    rejects = f"torn_{target.stem}"
+    source = read_as_it_is(path, columns, rejects)
+    if translation:
+        translated(connection, path, columns, translation, rejects)
+        source = "translation"
     texts = ", ".join(
         f"nullif(trim(cast({literal(of_folder[name]) if name in of_folder else name} as varchar)), '') as {name}"
         for name in CONTRACT
     )
     cases = " ".join(why_unread(name) for name, kind in CONTRACT.items() if kind != "string")
     typed = ", ".join(f"try_cast({name} as {TYPES[kind]}) as {name}" for name, kind in CONTRACT.items())
-    connection.execute(f"create or replace temp table lines as select {texts}, {number} as line from {source}")
+    connection.execute(
+        f"create or replace temp table lines as select {texts}, row_number() over () as line from {source}"
+    )
     if torn:
-        connection.execute("create table torn as select distinct line - 1 as line from reject_errors")
+        connection.execute(f"""
+            create table torn as
+            select cast(line - 1 as bigint) as line, case when bool_or(cast(error_type as varchar) like 'INVALID %') then 'the line is not in UTF-8'
+                else 'the line does not have the columns of the header' end as unread
+            from {rejects} group by all""")
     else:
-        connection.execute("create table torn (line bigint)")
+        connection.execute("create table torn (line bigint, unread varchar)")
+    if translation:
+        kept, there = connection.execute(
+            "select (select count(*) from lines), (select count(*) from export)"
+        ).fetchone()
+        if kept != there:
+            raise FeedError(
+                f"The translation makes {kept:,} rows of the {there:,} of {path}: it has to keep every row, once."
+            )
     fresh = target.with_suffix(".new")
     # a line that is torn was left out of the count of the lines after it
     connection.execute(f"""
@@ -162,20 +220,28 @@ def convert(connection, path: Path, columns: dict[str, str], of_folder: dict[str
             select {typed}, row_number, case {cases} end as unread
             from {"counted" if connection.execute("select count(*) from torn").fetchone()[0] else "(select *, line as row_number from lines)"}
             union all
-            select {", ".join(f"cast(null as {TYPES[kind]})" for kind in CONTRACT.values())}, line, 'the line does not have the columns of the header'
+            select {", ".join(f"cast(null as {TYPES[kind]})" for kind in CONTRACT.values())}, line, unread
             from torn
         ) to {literal(fresh)} (format parquet)""")
     connection.execute("drop table lines; drop table torn")
     os.replace(fresh, target)
 
 
-def fingerprint(path: Path) -> str:
+def rules() -> str:
+    """What decides how a row is read: where any of it changes, what earlier runs made of the files no longer holds."""
+    paths = [Path(__file__), PROJECT / "dbt_project.yml", *sorted((PROJECT / "macros").iterdir())]
+    paths += sorted((PROJECT / "models/heavy").glob("*.sql"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+
+
+def fingerprint(path: Path, read_by: str) -> str:
     stat = path.stat()
-    return hashlib.sha256(f"{stat.st_size} {stat.st_mtime_ns}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{stat.st_size} {stat.st_mtime_ns} {read_by}".encode()).hexdigest()[:16]
 
 
-def take_in(feed: Path, store: Path, memory: str = "600MB", say=lambda text: None) -> list[File]:
-    """The files of the feed, each as something that can be read by its type; nothing is converted twice."""
+def take_in(feed: Path, store: Path, memory: str = "550MB", say=lambda text: None, translation: str = "") -> list[File]:
+    """The files of the feed, each as something that can be read by its type; nothing is converted twice. A translation is a query
+    over `export`, the file as it is; what it makes has to keep to the contract."""
     feed = feed.resolve()
     store.mkdir(parents=True, exist_ok=True)
     paths = found(feed)
@@ -185,15 +251,16 @@ def take_in(feed: Path, store: Path, memory: str = "600MB", say=lambda text: Non
         for path in paths:
             of_folder = partitions(feed, path)
             columns = header(connection, path)
-            refuse_other_columns(path, columns, of_folder)
+            made = translated(connection, path, columns, translation, "unread") if translation else columns
+            refuse_other_columns(path, made, of_folder)
             declared[path] = columns, of_folder
-        files = []
+        files, read_by = [], rules() + translation
         for number, path in enumerate(paths, start=1):
             columns, of_folder = declared[path]
             name = str(path.relative_to(feed)) if feed.is_dir() else path.name
-            exact = path.name.lower().endswith(".parquet") and not of_folder
+            exact = path.name.lower().endswith(".parquet") and not of_folder and not translation
             exact = exact and all(columns[column] == TYPES[kind] for column, kind in CONTRACT.items())
-            mark = fingerprint(path)
+            mark = fingerprint(path, read_by)
             read = path
             if not exact:
                 read = store / f"{hashlib.sha256(f'{path} {mark}'.encode()).hexdigest()[:24]}.parquet"
@@ -201,7 +268,7 @@ def take_in(feed: Path, store: Path, memory: str = "600MB", say=lambda text: Non
                     if number % max(1, len(paths) // 10) == 0:
                         say(f"  reading file {number} of {len(paths)}: {name}")
                     try:
-                        convert(connection, path, columns, of_folder, read)
+                        convert(connection, path, columns, of_folder, read, translation)
                     except duckdb.Error as error:
                         raise FeedError(f"{path} cannot be read: {str(error).splitlines()[0]}") from None
             rows = connection.execute(

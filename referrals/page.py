@@ -20,6 +20,19 @@ def rows(connection, query: str) -> list[dict]:
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
+def sentence(row: dict) -> str:
+    """An arrest rate as it can be quoted: with its denominator, bounds, coverage and day."""
+    if row["reason"]:
+        return f"{row['period_label']}: not given. {row['reason']}"
+    kind = "" if row["report_class"] == "all" else f"{row['report_class']} "
+    low, high = percent(row["rate_low"]), percent(row["rate_high"])
+    share = low if low == high else f"between {low} and {high}"
+    return (
+        f"Of {row['denominator_value']:,} {kind}referrals received in {row['period_label']}, {share} led to an arrest; "
+        f"there is feedback on {percent(row['coverage'])} (as of {row['as_of_date']})."
+    )
+
+
 def curves(connection) -> list[dict]:
     points = rows(connection, "select * from marts.fct_referral_survival order by period_label, report_class, days")
     longest = max((point["days"] for point in points), default=1)
@@ -56,6 +69,7 @@ def write(release: Path, page: Path) -> None:
         text = environment.get_template("page.html.j2").render(
             release=rows(connection, "select * from marts.release")[0],
             rates=[{"rows": of_one} for of_one in rates.values()],
+            sentences=[sentence(row) for row in rates.get("referral_arrest_rate", []) if row["status"] == "computed"],
             curves=curves(connection),
             coverage=rows(
                 connection,

@@ -33,7 +33,7 @@ RELEASED = [
     "release",
 ]
 # of DuckDB alone: with Python, dbt and what DuckDB does not count the process stays below 1 GB
-MEMORY = os.environ.get("REFERRALS_MEMORY") or "600MB"
+MEMORY = os.environ.get("REFERRALS_MEMORY") or "550MB"
 # rows that are looked at together where memory is tight (Spark divides by itself)
 PART, PASS = 4_000_000, 33_000_000
 
@@ -140,13 +140,12 @@ def on_spark(files: list, home: Path, last_day: str, master: str) -> Path:
         if not paths:
             continue
         rows = session.read.parquet(*paths)
+        # as feed_files has it: Spark tells a URI
+        path = functions.url_decode(functions.regexp_replace(rows["_metadata.file_path"], r"\+", "%2B"))
+        file = functions.regexp_replace(path, "^file:/+", "/")
         number = rows["row_number"] if converted else rows["_metadata.row_index"] + 1
         unread = rows["unread"] if converted else functions.lit(None).cast("string")
-        read.append(
-            rows.select(
-                *CONTRACT, rows["_metadata.file_path"].alias("file"), number.alias("row_number"), unread.alias("unread")
-            )
-        )
+        read.append(rows.select(*CONTRACT, file.alias("file"), number.alias("row_number"), unread.alias("unread")))
     rows = read[0] if len(read) == 1 else read[0].unionByName(read[1])
     rows.createOrReplaceTempView("feed_rows")
     try:
@@ -201,11 +200,14 @@ def publish(work: Path, published: Path) -> None:
             connection.execute("create schema fresh.marts")
             for table in RELEASED:
                 connection.execute(f"create table fresh.marts.{table} as from work.light.{table} order by all")
-                for column, comment in connection.execute(
-                    "select column_name, comment from duckdb_columns() where database_name = 'work' and schema_name = 'light' and table_name = ? and comment is not null",
+                for what, comment in connection.execute(
+                    """select 'table fresh.marts.' || table_name, comment from duckdb_tables()
+                    where database_name = 'work' and schema_name = 'light' and table_name = $1 and comment is not null
+                    union all select 'column fresh.marts.' || table_name || '.' || column_name, comment from duckdb_columns()
+                    where database_name = 'work' and schema_name = 'light' and table_name = $1 and comment is not null""",
                     [table],
                 ).fetchall():
-                    connection.execute(f"comment on column fresh.marts.{table}.{column} is {literal(comment)}")
+                    connection.execute(f"comment on {what} is {literal(comment)}")
             connection.execute("detach fresh")
         with fresh.open("rb") as written:
             os.fsync(written.fileno())
@@ -217,35 +219,43 @@ def summary(work: Path, published: Path, before: str, started: float) -> None:
         read, accepted, superseded, quarantined = connection.execute("""
             select (select sum(rows_read) from heavy.feed_files), (select count(*) from heavy.referrals),
                 (select count(*) from heavy.superseded), (select count(*) from heavy.quarantine)""").fetchone()
-        reasons = connection.execute(
-            "select reason, count(*), min(file) from heavy.quarantine group by 1 order by 2 desc limit 5"
-        ).fetchall()
+        reasons = connection.execute("""
+            select reason, count(*), arg_min(file, (file, row_number)), cast(arg_min(row_number, (file, row_number)) as bigint)
+            from heavy.quarantine group by 1 order by 2 desc, 1""").fetchall()
+        listed = work.with_name("quarantine.csv")
+        connection.execute(
+            f"copy (from heavy.quarantine order by file, row_number) to {literal(f'{listed}.new')} (format csv, header)"
+        )
+    os.replace(f"{listed}.new", listed)
     say(f"\n  rows read            {read:>14,}")
     say(f"  accepted             {accepted:>14,}  (one for each referral)")
     say(f"  superseded           {superseded:>14,}  (a later version replaced them)")
     say(f"  in quarantine        {quarantined:>14,}")
-    for reason, count, _ in reasons:
-        say(f"      {count:>7,}  {reason}")
+    for reason, count, file, row in reasons:
+        say(f"      {count:>7,}  {reason} (first: {file}, row {row:,})")
     with duckdb.connect(str(published), read_only=True) as connection:
-        rates = connection.execute("""
-            select period_label, rate_low, rate_high, coverage, reason from marts.fct_referral_rates
+        rates = page.rows(
+            connection,
+            """from marts.fct_referral_rates
             where rate_id = 'referral_arrest_rate' and agency_id = 'all' and report_class in ('all', 'actionable')
-            qualify row_number() over (partition by period_label order by report_class) = 1 order by 1""").fetchall()
+            qualify row_number() over (partition by period_label order by report_class) = 1 order by period_label""",
+        )
         is_synthetic = connection.execute("select is_synthetic from marts.release").fetchone()[0]
-    say(f"\n  Arrests per actionable referral{' (SYNTHETIC: nothing here is real)' if is_synthetic else ''}")
-    for year, low, high, coverage, reason in rates:
-        if reason:
-            say(f"    {year}  not given: {reason}")
-        else:
-            say(f"    {year}  between {100 * low:.1f}% and {100 * high:.1f}%, feedback on {100 * coverage:.1f}%")
+    say(f"\n  Arrests{' (SYNTHETIC: nothing here is real)' if is_synthetic else ''}")
+    for row in rates:
+        say(f"    {page.sentence(row)}")
     if before:
-        say(f"    repeated as they were given out: {before}")
+        say(f"    {before}: repeated as {published.name} had given them out, whatever the feed says now.")
+        say(f"    Was that file never given to anybody? Move it away and run again: {published}")
     say(f"\n  {work.with_name('page.html')}  (the same to read)")
     say(f"  {published}  (may leave the machine; schema marts)\n  {work}  (stays here: exact counts, quarantine)")
+    say(f"  {listed}  (stays here: file, row and reason of each row that was not accepted)")
     say(f"  done in {time.monotonic() - started:.0f} s")
 
 
-def run(feed: Path | None, published: Path, home: Path, spark: str | None = None) -> None:
+def run(
+    feed: Path | None, published: Path, home: Path, spark: str | None = None, translation: Path | None = None
+) -> None:
     started = time.monotonic()
     home.mkdir(parents=True, exist_ok=True)
     home.chmod(0o700)
@@ -266,7 +276,11 @@ def run(feed: Path | None, published: Path, home: Path, spark: str | None = None
             os.replace(home / "sample.new", feed)
     warehouse = Path(os.environ.get("NCMEC_DATABASE") or PROJECT / "ncmec.duckdb").resolve()
     say(f"Taking in {feed} …")
-    files = take_in(feed, home / "intake", MEMORY, say)
+    try:
+        query = translation.read_text(encoding="utf-8") if translation else ""
+    except (OSError, UnicodeDecodeError):
+        raise FeedError(f"{translation} is no text file that can be read.") from None
+    files = take_in(feed, home / "intake", MEMORY, say, query)
     fresh = None if spark else loaded(work, files)
     last_day = str(datetime.date.today() + datetime.timedelta(days=2))
     if fresh is None or fresh:
@@ -280,6 +294,8 @@ def run(feed: Path | None, published: Path, home: Path, spark: str | None = None
         else:
             heavy(fresh or files, home, last_day, add=bool(fresh))
             (home / "finished").touch()
+        for copy in set((home / "intake").glob("*.parquet")) - {Path(file.path) for file in files}:
+            copy.unlink()  # of a file that is gone or was changed
     else:
         say("No new file since the last run.")
     with duckdb.connect(str(work), read_only=True) as connection:
@@ -314,6 +330,9 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("feed", nargs="?", type=Path)
     parser.add_argument("--spark", metavar="MASTER", help="runs the heavy tier on Spark: local[*], spark://…")
+    parser.add_argument(
+        "--translate", metavar="SQL", type=Path, help="a query that makes the contract's columns of yours"
+    )
     options = parser.parse_args()
     home = Path(os.environ.get("REFERRALS_HOME") or PROJECT / "build" / "referrals").resolve()
     published = Path(
@@ -321,6 +340,6 @@ if __name__ == "__main__":
         or PROJECT / ("referrals.duckdb" if options.feed else "referrals-sample.duckdb")
     ).resolve()
     try:
-        run(options.feed, published, home if options.feed else home / "try", options.spark)
+        run(options.feed, published, home if options.feed else home / "try", options.spark, options.translate)
     except FeedError as error:
         sys.exit(str(error))

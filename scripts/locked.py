@@ -13,11 +13,13 @@ from pathlib import Path
 os.environ.setdefault("DUCKDB_JE_MALLOC_CONF", "retain:false")
 import duckdb
 
-# the configuration that docs/connect.md shows; nothing is written to disk, not even what does not fit into memory
+# what docs/connect.md shows, in this order, as statements. Nothing is written to disk, not even what does not fit into memory:
+# all readers of a file would write to one folder beside it and read what others wrote. DuckDB ignores max_temp_directory_size,
+# and refuses temp_directory together with enable_external_access, where they are options of the connection
 LOCKED = {
+    "temp_directory": "",
     "enable_external_access": "false",
     "memory_limit": "1GB",
-    "max_temp_directory_size": "0GB",
     "lock_configuration": "true",
 }
 SECONDS = 30
@@ -52,6 +54,14 @@ def why_not_published(database: Path) -> str | None:
     except duckdb.Error:
         return None
     return None if contents else f"{database} is a scratch file, which nobody published."
+
+
+def lock(connection: duckdb.DuckDBPyConnection, memory: str = LOCKED["memory_limit"]) -> duckdb.DuckDBPyConnection:
+    if connection.execute("select current_setting('lock_configuration')").fetchone()[0]:
+        return connection  # another connection of this program has the file open, and shares its lock
+    for setting, value in {**LOCKED, "memory_limit": memory}.items():
+        connection.execute(f"set {setting} = '{value}'")
+    return connection
 
 
 class Refused(duckdb.Error):
@@ -168,9 +178,7 @@ def connect(
             connection.close()
             raise Refused(f"{database} is a scratch file, which nobody published.")
     connection.execute("set enable_progress_bar = false")  # it would be printed between the lines of a server
-    for setting, value in {**LOCKED, "memory_limit": memory}.items():  # the last one is the lock itself
-        connection.execute(f"set {setting} = '{value}'")
-    return Reader(connection, seconds)
+    return Reader(lock(connection, memory), seconds)
 
 
 def limit_process() -> None:

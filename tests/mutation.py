@@ -127,12 +127,12 @@ def survivors_of(warehouse, seed, test, batch):
     return survivors_of(warehouse, seed, test, batch[:middle]) + survivors_of(warehouse, seed, test, batch[middle:])
 
 
-def run(sample=1, only="", worker=0, workers=1, rules_alone=False):
+def run(sample=1, only="", worker=0, workers=1, rules_alone=False, warehouse=None):
     """Counter of (seed family, damage, outcome) and the list of survivors of this worker's share."""
     outcomes, survivors = collections.Counter(), []
     if not sample:
         return outcomes, survivors
-    warehouse = Warehouse()
+    warehouse = warehouse or Warehouse()
     number = 0
     for key in warehouse.order:
         node = warehouse.nodes[key]

@@ -1,13 +1,14 @@
 """A small project with the real plugins, macros, profiles and settings: publishing is proved on it in seconds.
 
 Four real seeds, a dozen models of a line each, one data test and one unit test. What it cannot show (that the real
-project's own checks stop a slip) is shown on the real one: tests/e2e/test_violations.py and the first publish test.
+project's own checks stop a slip) is shown on the real one: tests/e2e/test_violations.py and test_synthetic_year.py.
 """
 
 import re
 import shutil
 from pathlib import Path
 
+import duckdb
 import yaml
 
 from tests.conftest import PROJECT, Project
@@ -106,3 +107,15 @@ def small_project(folder: Path) -> Project:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     return Project(folder)
+
+
+def small_edition(target: Path, *statements: str) -> Path:
+    """A copy of the published file without the rows of its largest tables, and with what is done to it: quickly written out."""
+    shutil.copy(PROJECT / "ncmec.duckdb", target)
+    target.chmod(0o644)
+    with duckdb.connect(str(target)) as connection:
+        for big in ("checkable_numbers", "fct_rates", "fct_check_sides", "fct_figure_parts", "unanchored_figures"):
+            connection.execute(f"delete from marts.{big}")
+        for statement in statements:
+            connection.execute(statement)
+    return target

@@ -35,6 +35,7 @@ judged as (
 held as (
     select
         claims.*,
+        {{ other_count_of_place('claims') }} as other_count,
         -- what NCMEC itself prints is not contradicted by what it prints elsewhere
         case when claims.number_holds or not coalesce(claims.is_printed, false) then claims.number_holds when claims.is_cut_off then true end as holds
     from judged as claims
@@ -74,6 +75,10 @@ decided as (
             else 'not_checkable'
         end as verdict
     from broken as reasoned
+),
+
+looked_up as (
+    {{ lookups_of_statement() }}
 ),
 
 answered as (

@@ -9,29 +9,35 @@ with typed as (
     where {{ one_edition() }}
 ),
 
-asked as (
+typed_part as (
     select
+        1 as part,
         typed.*,
-        subjects.* exclude (said),
-        coalesce(subjects.id, typed.typed_about) as asked_about,
-        {{ period_by_name('subjects.id', 'typed.typed_period') }} as asked_period,
-        {{ slice_by_name('subjects.id', 'typed.typed_slice') }} as asked_slice,
-        {{ place_by_name('subjects.id', 'typed.asked_place') }} as asked_geography,
-        cast(null as varchar) as other_id,
-        cast(null as varchar) as other_label,
-        cast(null as varchar) as other_slice,
-        cast(null as varchar) as typed_other,
-        cast(null as varchar) as asked_base
+        cast(null as varchar) as typed_other
     from typed
-    left join {{ subjects_of_statements() }} as subjects
-        on {{ is_called('typed.typed_about', 'subjects') }}
 ),
 
-read as (
+{{ names_of_statement('typed_part', ['period']) }},
+
+named as (
     select
-        asked.*,
-        {{ names_meant_twice('asked') }} as meant_twice
-    from asked
+        subject.*,
+        coalesce(subject.id, subject.typed_about) as asked_about,
+        cast(null as varchar) as asked_base
+    from subject
+),
+
+nearby as (
+    {{ numbers_nearby('named') }}
+),
+
+asked as (
+    select
+        named.*,
+        nearby.* exclude (part)
+    from named
+    left join nearby
+        on named.part = nearby.part
 )
 
 select
@@ -43,16 +49,16 @@ select
     numbers.reading,
     case
         when asked.meant_twice is not null then asked.meant_twice
-        when asked.kind is null then {{ unknown_subject('asked.asked_about') }}
+        when asked.kind is null then {{ unknown_subject('asked.asked_about', nearest_subjects('asked.asked_about'), subject_elsewhere('asked.asked_about')) }}
         when numbers.about is null then coalesce({{ twin_of('asked') }} || ' ', '') || 'No figure is loaded for this measure, period, slice and place. '
             || concat_ws(
                 ' ',
-                case when asked.asked_slice <> 'all' and not {{ has_numbers('asked', 'slice', 'asked_slice') }}
-                    then {{ unknown_slice('asked') }} end,
-                case when asked.asked_place is not null and not {{ has_numbers('asked', 'geography', 'asked_geography') }}
-                    then {{ unknown_place('asked') }} end,
+                case when asked.asked_slice <> 'all' and not coalesce(asked.has_slice, false)
+                    then {{ unknown_slice('asked', nearest_of("'slice'", 'asked.asked_about', 'asked.asked_slice', 'asked.pairs'), known_elsewhere("'slice'", 'asked.asked_about', 'asked.asked_slice')) }} end,
+                case when asked.asked_place is not null and not coalesce(asked.has_place, false)
+                    then {{ unknown_place('asked', nearest_of("'place'", 'asked.asked_about', 'asked.asked_place', 'asked.pairs'), known_elsewhere("'place'", 'asked.asked_about', 'asked.asked_place')) }} end,
                 'Coverage: ' || gaps.status || '.', gaps.note,
-                {{ period_hint('asked') }}
+                {{ period_hint('asked', 'asked') }}
             )
         else numbers.caveats
     end as caveats,
@@ -64,7 +70,7 @@ select
     measures.definition,
     {{ figures_of('numbers') }} as figure_ids,
     case when asked.kind is not null then {{ read_as('asked') }} end as read_as
-from read as asked
+from asked
 left join {{ mart('dim_measures') }} as measures
     on asked.id = measures.measure_id
 left join {{ mart('checkable_numbers') }} as numbers

@@ -60,20 +60,7 @@
 {%- endmacro %}
 
 
-{# Of which periods there is a number, in words; NULL where of none. #}
-{% macro periods_loaded(asked) -%}
-    (
-        select
-            'Loaded: ' || case
-                when count(distinct loaded.period_label) = 1 then 'only ' || min(loaded.period_label)
-                else count(distinct loaded.period_label) || ' periods from ' || min_by(loaded.period_label, days.end_date) || ' to ' || max_by(loaded.period_label, days.end_date)
-            end || '.'
-        from {{ mart('checkable_numbers') }} as loaded
-        inner join {{ mart('dim_periods') }} as days
-            on loaded.period_label = days.period_label
-        where
-            loaded.about = {{ asked }}.asked_about and loaded.slice = {{ asked }}.asked_slice
-            and (loaded.geography = {{ asked }}.asked_geography or ({{ asked }}.asked_geography is null and loaded.is_whole_area))
-        having count(*) > 0
-    )
+{# Each value once, in order, of a group. DISTINCT in an aggregate would take a table in memory of its own. #}
+{% macro once(expression, condition=none) -%}
+    list_sort(list_distinct(list({{ expression }}){{ ' filter (' ~ condition ~ ')' if condition }}))
 {%- endmacro %}

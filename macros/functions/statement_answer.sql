@@ -14,7 +14,7 @@
             decided.base_caveats, decided.caveats
         ), '') as caveats,
         case when decided.verdict <> 'supported' then {{ right_statement() }} end as nearest_right_statement,
-        {{ confusions_of_statement() }} as often_confused_with,
+        decided.often_confused_with,
         case
             when decided.verdict = 'not_comparable' then 'structural_break'
             when decided.verdict = 'supported' then {{ reason_of_support() }}
@@ -30,7 +30,7 @@
         decided.asked_other as compared_with,
         decided.evidence_figure_ids,
         case when decided.kind is not null then {{ read_as('decided') }} end as read_as
-    from decided
+    from looked_up as decided
 {% endmacro %}
 
 
@@ -65,7 +65,7 @@
             end + parts.part
         )),
         case
-            when count(distinct parts.explanation) = 1 then min(parts.explanation)
+            when min(parts.explanation) = max(parts.explanation) then min(parts.explanation)
             -- which of them is wrong
             else 'Part by part: ' || string_agg('"' || parts.said_part || '" ' || replace(parts.verdict, '_', ' '), ', ' order by parts.part) || '. ' || {{ told_once('parts.explanation', 'parts.part') }}
         end as explanation,
@@ -75,7 +75,7 @@
         min(parts.slice) as slice,
         min(parts.claimed) as claimed,
         min(parts.compared_with) as compared_with,
-        string_agg(distinct parts.evidence_figure_ids, ', ') as evidence_figure_ids,
+        array_to_string({{ once('parts.evidence_figure_ids') }}, ', ') as evidence_figure_ids,
         min_by(parts.read_as, parts.part) as read_as
     from {{ answered }} as parts
 {% endmacro %}

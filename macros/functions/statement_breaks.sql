@@ -3,7 +3,7 @@
     select
         {{ claims }}.part,
         bool_or(breaks.comparability = 'not_comparable') as is_over_break,
-        string_agg(distinct 'Break in the series (' || breaks.structural_break_id || '): ' || breaks.description, ' ') as breaks_between
+        array_to_string({{ once("'Break in the series (' || breaks.structural_break_id || '): ' || breaks.description") }}, ' ') as breaks_between
     from {{ claims }}
     inner join {{ mart('dim_structural_breaks') }} as breaks
         on {{ claims }}.asked_about = breaks.measure_id or {{ claims }}.other_id = breaks.measure_id

@@ -4,30 +4,30 @@
         when 'claimed_not_readable' then 'The claimed number cannot be read. Write it as it is printed: 29,568, 20.5 million, 91%, about 26,900, more than 5, 20 to 21 million, 1 in 7, 100,000 a day; a change also as rose 5%, fell by a third, doubled or rose from 32 million to 36.2 million.'
         when 'several_at_once' then decided.several
         when 'ambiguous_name' then decided.meant_twice
-        when 'unknown_measure_or_rate' then {{ unknown_subject('case when decided.kind is null then decided.asked_about else decided.asked_other end') }} || ' The function find looks for words.'
-        when 'unknown_period' then 'No period is called ' || coalesce(decided.asked_period, 'NULL') || '. ' || coalesce({{ period_hint('decided') }}, '')
-        when 'unknown_slice' then {{ unknown_slice('decided') }}
-        when 'unknown_geography' then {{ unknown_place('decided') }}
+        when 'unknown_measure_or_rate' then {{ unknown_subject('case when decided.kind is null then decided.asked_about else decided.asked_other end', 'decided.nearest_subjects', 'decided.subject_elsewhere') }} || ' The function find looks for words.'
+        when 'unknown_period' then 'No period is called ' || coalesce(decided.asked_period, 'NULL') || '. ' || coalesce(decided.period_hint, '')
+        when 'unknown_slice' then {{ unknown_slice('decided', 'decided.nearest_names', 'decided.name_elsewhere') }}
+        when 'unknown_geography' then {{ unknown_place('decided', 'decided.nearest_names', 'decided.name_elsewhere') }}
         when 'wrong_unit' then decided.label || case
                 when decided.other_unit is distinct from decided.unit and decided.other_id is not null then ' counts ' || decided.unit || ', ' || decided.other_label || ' ' || decided.other_unit || ': they are not compared'
                 when decided.precision = 'at_most' and decided.per is not null then ' is known as an average of a ' || decided.per || ', not by its highest ' || decided.per
                 when decided.per is not null and (decided.kind = 'rate' or decided.is_share or decided.spans is null) then ' has no average of a ' || decided.per || ': only counts of a year or a half-year are divided by its days'
                 when {{ words_of_something_else('decided') }} is not null then ': behind the number stands ' || {{ words_of_something_else('decided') }} || ', which is in none of its names. A part is given as slice, a place as geography, another share by its own name'
                 when decided.is_points then ' is no share, so that it has no percentage points'
-                when decided.kind = 'measure' then ' counts ' || decided.unit || case when decided.is_share then '; a percentage is of something' else {{ not_the_unit('decided') }} end
+                when decided.kind = 'measure' then ' counts ' || decided.unit || case when decided.is_share then '; a percentage is of something' else decided.not_the_unit end
                 when decided.scoring = 'ratio' then ' is a quotient and no percentage; for a change name the measure and a base period'
                 else ' is a share: write it in percent'
-            end || '.' || case when decided.kind = 'measure' and decided.is_share and not decided.is_comparison then coalesce(' Shares of it: ' || (select string_agg(r.rate_label, ', ' order by r.rate_label) from {{ mart('dim_rates') }} as r where r.numerator_measure_id = decided.asked_about and r.scoring = 'proportion') || '.', '') else '' end
+            end || '.' || case when decided.kind = 'measure' and decided.is_share and not decided.is_comparison then coalesce(' Shares of it: ' || decided.shares_of_it || '.', '') else '' end
         when 'change_of_a_rate' then 'The change of a share can be meant in percent or in percentage points: write rose 2 percentage points, or check each period by itself.'
         when 'wrong_base_period' then case when decided.asked_base is null then 'A change needs the period that it is counted from: give the base period.'
-            else case when {{ of_period('decided.asked_base', 'days.period_label') }} is null then 'No period is called ' || decided.asked_base || '.' else 'The base period must be of the same kind as the period, and earlier.' end
-                || coalesce(' ' || {{ bases_loaded('decided') }}, '')
+            else case when decided.base_type is null then 'No period is called ' || decided.asked_base || '.' else 'The base period must be of the same kind as the period, and earlier.' end
+                || coalesce(' ' || decided.bases_loaded, '')
         end
         when 'direction_not_said' then 'Nothing says whether the number rose or fell by that: write rose ' || decided.asked_claimed || ' or fell ' || decided.asked_claimed || ' for a change, and leave the base period empty for the number itself.'
         when 'no_figure_loaded' then coalesce(decided.twin || ' ', '') || 'No figure for this measure, period, slice and place is loaded'
             || coalesce(' that a verdict can rest on: it is only stated, as ' || decided.stated_by || ', by a fact-check article or a single source that nothing confirms. ', '. ')
-            || coalesce({{ coverage_of_statement() }} || ' ', '')
-            || coalesce({{ period_hint('decided', 'decided.part <> 2') }}, '')
+            || coalesce(decided.coverage || ' ', '')
+            || coalesce(decided.period_hint, '')
         when 'series_not_whole' then 'Whether the number is that (' || decided.asked_claimed || ') is not known: ' || case
                 when decided.periods_loaded is null then 'no earlier number is loaded.'
                 when decided.periods_loaded <> decided.periods_wanted then 'of the ' || cast(decided.periods_wanted as integer) || ' earlier ones from ' || decided.first_period || ' on, ' || decided.periods_loaded || ' are loaded. To compare it with one of them give that as base period.'
@@ -35,8 +35,7 @@
             end
         when 'documents_disagree' then 'The documents disagree: ' || decided.printed_so || ' beside ' || decided.evidence || '. Quote either number with its document.'
         when 'two_counts' then 'Two counts are published, and the words do not say which: ' || decided.evidence || ' beside '
-            || (select min(known.printed || ' (' || known.document_id || ', ' || known.place || '): name the slice ' || {{ spoken_slice('known.slice') }} || ' and no place for it.')
-                from {{ other_count_of_place('decided') }} as known)
+            || decided.other_count
         when decided.rate_reason_code then decided.rate_reason
         else {{ relation_to_number() }}
             || case when decided.verdict = 'not_comparable' then {{ over_break() }} else '' end
@@ -97,18 +96,4 @@
 
 {% macro word_of_precision(precision) -%}
     case {{ precision }} when 'more_than' then 'more than ' when 'at_least' then 'at least ' when 'approximate' then 'about ' when 'less_than' then 'less than ' when 'at_most' then 'at most ' else '' end
-{%- endmacro %}
-
-
-{# What is known of a gap: that nothing was looked for, how far a search went, or that only others state it. #}
-{% macro coverage_of_statement() -%}
-    (
-        select 'Coverage of ' || max(gaps.period_label) || ': ' || string_agg(distinct replace(gaps.status, '_', ' ') || coalesce('. ' || rtrim(gaps.note, '.'), ''), ' ') || '.'
-        from {{ mart('coverage') }} as gaps
-        where
-            gaps.measure_id = decided.asked_about and gaps.status <> 'loaded'
-            and gaps.period_label = case when decided.has_later then decided.asked_base else decided.asked_period end
-            and (gaps.breakdown = decided.asked_slice or starts_with(decided.asked_slice, gaps.breakdown || '='))
-        having count(*) > 0
-    )
 {%- endmacro %}

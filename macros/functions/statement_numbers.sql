@@ -17,7 +17,7 @@
         laters.reading as later_reading,
         laters.about is not null as has_later,
         bases.about is not null as has_base,
-        {{ spans_in_period('claims.asked_period', 'claims.per') }} as spans,
+        {{ spans_in_period('claims') }} as spans,
         {{ source_of('laters') }}
         || coalesce('; ' || coalesce(claims.other_label || ': ', nullif(claims.other_slice, claims.asked_slice) || ': ', '') || {{ source_of('bases') }}, '') as evidence,
         {{ figures_of('laters') }} || coalesce(', ' || {{ figures_of('bases') }}, '') as evidence_figure_ids,
@@ -58,7 +58,7 @@
 {# One bound of the number in that form: a bound of a change takes the opposite bound of the base. #}
 {% macro standing(bound, near, far) -%}
     case
-        when not claims.is_comparison then cast(laters.{{ bound }} * {{ scale_of_claim('claims') }} / case when claims.per is null then 1 else {{ spans_in_period('claims.asked_period', 'claims.per') }} end as {{ decimal_type() }})
+        when not claims.is_comparison then cast(laters.{{ bound }} * {{ scale_of_claim('claims') }} / case when claims.per is null then 1 else {{ spans_in_period('claims') }} end as {{ decimal_type() }})
         when claims.direction = -1 then -({{ change_as_claimed(far, near) }})
         else {{ change_as_claimed(near, far) }}
     end as {{ bound }}

@@ -24,7 +24,7 @@
             coalesce(subject.asked_base, case when subject.typed_other is not null then subject.asked_period end) is not null as is_comparison,
             {{ span_of_time('subject.claim', 'subject.unit') }} as per,
             {{ without_periods('subject') }} as claim_only
-        from based as subject
+        from loaded as subject
     ),
 
     without_span as (
@@ -74,7 +74,6 @@
         cut.* exclude (typed_about, typed_slice, typed_other),
         coalesce(cut.id, cut.typed_about) as asked_about,
         cut.typed_other as asked_other,
-        {{ names_meant_twice('cut') }} as meant_twice,
         {{ several_at_once('cut') }} as several,
         cut.direction_word <> '' and not cut.is_comparison as lacks_base,
         not cut.is_comparison and regexp_matches(coalesce(cut.last_words, ''), '(?:^| )(?:{{ more }}|{{ fewer }}|{{ down }}|{{ up }})(?: |$)') as says_change,

@@ -3,21 +3,45 @@
     2022, December 31, 2022. Of several labels for one day the one that the measure has. Else as typed: a fiscal year is
     no calendar year, and 'last year' is none.
 #}
-{% macro period_by_name(about, period) -%}
-    coalesce(
-        (
-            select min_by(
-                days.period_label,
-                list_position(said.labels, lower(days.period_label))
-                + case when exists (select 1 from {{ mart('checkable_numbers') }} as n where n.about = {{ about }} and n.period_label = days.period_label) then 0 else 100 end
-            )
-            from (select {{ labels_of_period(period) }} as labels) as said
-            inner join {{ mart('dim_periods') }} as days
-                on list_contains(said.labels, lower(days.period_label))
-        ),
-        nullif(trim({{ period }}), '')
-    )
-{%- endmacro %}
+{% macro periods_by_name(asked, periods) %}
+    select
+        found.part
+        {%- for period in periods %},
+        min_by(found.period_label, found.position + case when found.is_loaded then 0 else 100 end) filter (found.role = '{{ period }}') as {{ period }}
+        {%- endfor %}
+    from (
+        select
+            labelled.part,
+            labelled.role,
+            labelled.position,
+            days.period_label,
+            has_period.period_label is not null as is_loaded
+        from (
+            select
+                said.part,
+                said.role,
+                said.id,
+                unnest(said.labels) as label,
+                generate_subscripts(said.labels, 1) as position
+            from (
+                select
+                    typed.*,
+                    {{ labels_of_period('typed.typed') }} as labels
+                from (
+                    {%- for period in periods %}
+                    select {{ asked }}.part, {{ asked }}.id, '{{ period }}' as role, {{ asked }}.typed_{{ period }} as typed from {{ asked }}
+                    {% if not loop.last %}union all{% endif %}
+                    {%- endfor %}
+                ) as typed
+            ) as said
+        ) as labelled
+        inner join {{ mart('dim_periods') }} as days
+            on labelled.label = lower(days.period_label)
+        left join {{ numbers_have('period_label') }} as has_period
+            on labelled.id = has_period.about and days.period_label = has_period.period_label
+    ) as found
+    group by found.part
+{% endmacro %}
 
 
 {# The labels that a period can have, in lower case, best first; by 2023 is a day, or all up to it, and not the year 2023. #}

@@ -6,14 +6,14 @@
 {% macro prints_of_statement() %}
     select
         found.part,
-        string_agg(distinct {{ source_of('found') }}, '; ') filter (found.is_same and found.is_asked) as printed_so,
+        array_to_string({{ once(source_of('found'), 'found.is_same and found.is_asked') }}, '; ') as printed_so,
         coalesce(bool_or(found.is_same and found.is_asked), false) as is_printed,
         coalesce(bool_or(found.is_same and found.is_asked and found.is_cut_off), false) as is_cut_off,
         min_by({{ source_of('found') }}, found.days_away) filter (found.is_same and not found.is_asked) as printed_elsewhere,
-        string_agg(distinct {{ source_of('found') }}, '; ') filter (not found.is_evidence and found.is_asked) as stated_by,
+        array_to_string({{ once(source_of('found'), 'not found.is_evidence and found.is_asked') }}, '; ') as stated_by,
         bool_or(not found.is_evidence and found.is_asked and found.value >= coalesce(found.claimed_low, found.value) and found.value <= coalesce(found.claimed_high, found.value)) as is_stated,
         coalesce(bool_or(found.is_added and found.is_claimed), false) as is_one_of_a_sum,
-        string_agg(distinct found.printed || ' (' || found.row_label || ')', ' and ') filter (found.is_added) as added_so,
+        array_to_string({{ once("found.printed || ' (' || found.row_label || ')'", 'found.is_added') }}, ' and ') as added_so,
         min({{ source_of('found') }}) filter (found.is_added and found.is_claimed) as added_print
     from (
         select
@@ -23,7 +23,7 @@
             known.*,
             known.document_type <> 'fact_check' and (known.source_kind = 'primary' or known.trust_grade in ('A', 'B')) as is_evidence,
             coalesce(known.period_label in (claims.asked_period, claims.asked_base), known.period_label = claims.asked_period) as is_asked,
-            abs(datediff('day', {{ of_period('claims.asked_period', 'days.end_date') }}, {{ of_period('known.period_label', 'days.end_date') }})) as days_away,
+            abs(datediff('day', claims.last_day, days.end_date)) as days_away,
             -- a figure that the number is made of is no other print of it
             is_evidence and not claims.is_comparison and claims.per is null and (claims.kind = 'measure' or claims.is_share)
             and known.value = claims.value and {{ kind_of_number('claims') }} = {{ kind_of_number('known') }}
@@ -40,62 +40,11 @@
         inner join {{ printed_of_subjects() }} as known
             on claims.asked_about = known.about and claims.asked_slice = known.slice
             and coalesce(claims.asked_geography, known.whole_area) = known.geography
+        inner join {{ mart('dim_periods') }} as days
+            on known.period_label = days.period_label
     ) as found
     group by found.part
 {% endmacro %}
-
-
-{# Every printed number of a measure, and the percentages that documents print for a rate. #}
-{% macro printed_of_subjects() -%}
-    (
-        select
-            figures.measure_id as about,
-            figures.period_label,
-            figures.slice,
-            figures.geography,
-            measures.geography as whole_area,
-            figures.value,
-            figures.precision,
-            coalesce(figures.printed, figures.recorded) as printed,
-            figures.document_id,
-            figures.place,
-            figures.row_label,
-            figures.figure_id,
-            figures.source_kind,
-            figures.trust_grade,
-            documents.document_type
-        from {{ mart('fct_published_figures') }} as figures
-        inner join {{ mart('dim_measures') }} as measures
-            on figures.measure_id = measures.measure_id
-        inner join {{ mart('dim_documents') }} as documents
-            on figures.document_id = documents.document_id
-        where figures.value is not null
-        union all
-        select
-            rates.rate_id, rates.period_label, rates.slice, rates.geography, measures.geography, figures.value, figures.precision,
-            coalesce(figures.printed, figures.recorded), figures.document_id, figures.place, figures.row_label, figures.figure_id, figures.source_kind, figures.trust_grade, documents.document_type
-        from {{ mart('fct_rates') }} as rates
-        inner join {{ mart('dim_measures') }} as measures
-            on rates.numerator_measure_id = measures.measure_id
-        inner join {{ mart('fct_published_figures') }} as figures
-            on rates.published_figure_id = figures.figure_id
-        inner join {{ mart('dim_documents') }} as documents
-            on figures.document_id = documents.document_id
-        where figures.value is not null
-        union all
-        -- computed of what no verdict can rest on
-        select
-            rates.rate_id, rates.period_label, rates.slice, rates.geography, measures.geography, figures.value, figures.precision,
-            {{ format_number("round(rates.rate * case when rates.scoring = 'proportion' then 100 else 1 end, 2)") }} || case when rates.scoring = 'proportion' then '%' else '' end,
-            figures.document_id, figures.place, figures.row_label, figures.figure_id, rates.source_kind, rates.trust_grade, 'computed'
-        from {{ mart('fct_rates') }} as rates
-        inner join {{ mart('dim_measures') }} as measures
-            on rates.numerator_measure_id = measures.measure_id
-        inner join {{ mart('fct_published_figures') }} as figures
-            on split_part(rates.numerator_figure_id, ', ', 1) = figures.figure_id
-        where rates.rate is not null and rates.source_kind <> 'primary' and rates.trust_grade not in ('A', 'B')
-    )
-{%- endmacro %}
 
 
 {# A number, a bound below, a bound above: 'more than 5' and 'at least 5' are printed alike, 5 is another thing. #}
@@ -113,7 +62,7 @@
 {# The number of the whole under another count whose part is the place that is asked for: by country, or by where the user is. #}
 {% macro other_count_of_place(claims) -%}
     (
-        select others.*
+        select min(others.printed || ' (' || others.document_id || ', ' || others.place || '): name the slice ' || {{ spoken_slice('others.slice') }} || ' and no place for it.')
         from {{ mart('checkable_numbers') }} as others
         where
             others.about = {{ claims }}.asked_about and others.period_label = {{ claims }}.asked_period and {{ claims }}.asked_slice = 'all' and others.is_whole_area

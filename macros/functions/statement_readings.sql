@@ -1,31 +1,7 @@
-{# What words mean that mean several things, and how to write each; NULL where they do not. #}
-{% macro meant_twice(kind, about, typed) -%}
-    (
-        select
-            '"' || {{ typed }} || '" can mean '
-            || string_agg(names.label || ' (' || names.what || '): write ' || names.write_as || case when names.is_loaded then '' else ', which is not loaded here' end, '; or ' order by names.is_loaded desc, names.label, names.means)
-            || '.'
-        from {{ mart('checkable_names') }} as names
-        where names.kind = '{{ kind }}' {{ 'and names.about = ' ~ about if about }} and names.said = {{ said_words(typed) }}
-        having count(*) > 1
-    )
-{%- endmacro %}
-
-{% macro names_meant_twice(asked) -%}
-    nullif(concat_ws(
-        ' ',
-        case when {{ asked }}.id is null then {{ meant_twice('subject', none, asked ~ '.typed_about') }} end,
-        {{ meant_twice('slice', asked ~ '.id', asked ~ '.typed_slice') }} || coalesce({{ part_of_a_rate(asked) }}, ''),
-        case when {{ asked }}.other_id is null then coalesce({{ meant_twice('slice', asked ~ '.id', asked ~ '.typed_other') }}, {{ meant_twice('subject', none, asked ~ '.typed_other') }}) end,
-        {{ meant_twice('place', asked ~ '.id', asked ~ '.asked_place') }}
-    ), '')
-{%- endmacro %}
-
-
 {# Another part that the words can mean, which only shares of the measure have: Meta as the parent company. #}
 {% macro part_of_a_rate(asked) -%}
     (
-        select ' Or ' || min(names.label) || ' (' || min(names.what) || '): ask for ' || array_to_string(list_sort(list(distinct rates.rate_label)), ', ') || '.'
+        select ' Or ' || min(names.label) || ' (' || min(names.what) || '): ask for ' || array_to_string({{ once('rates.rate_label') }}, ', ') || '.'
         from {{ mart('checkable_names') }} as names
         inner join {{ mart('dim_rates') }} as rates
             on names.about = rates.rate_id and rates.numerator_measure_id = {{ asked }}.id
@@ -48,22 +24,22 @@
         inner join {{ mart('checkable_names') }} as subjects
             on names.about = subjects.means and subjects.kind = 'subject'
         where names.said = {{ said_words(typed) }} and names.is_loaded
-            and ((names.kind = '{{ kind }}' and names.about <> {{ about }}) or (names.kind in ('slice', 'place') and names.kind <> '{{ kind }}' and names.about = {{ about }}))
+            and ((names.kind = {{ kind }} and names.about <> {{ about }}) or (names.kind in ('slice', 'place') and names.kind <> {{ kind }} and names.about = {{ about }}))
         having count(*) > 0
     ), '')
 {%- endmacro %}
 
 
 {# Names of the measure that are like one it does not have: all where they are few, else those with its words or letters. #}
-{% macro nearest_of(kind, about, typed) -%}
+{% macro nearest_of(kind, about, typed, pairs) -%}
     (
         select case
-            when count(*) = 0 then coalesce({{ pairs_of_members(about) if kind == 'slice' else 'null' }}, 'none, there is only the whole')
+            when count(*) = 0 then coalesce(case when {{ kind }} = 'slice' then 'two parts together, as in ' || array_to_string(nullif({{ pairs }}, []), ', ') end, 'none, there is only the whole')
             when count(*) <= 12 then string_agg(near.write_as, ', ' order by near.write_as)
-            when max(near.likeness) < 1 and '{{ kind }}' = 'slice' then 'parts by ' || array_to_string(list_sort(list(distinct near.what)), ', ') || ', for example ' || max_by(near.write_as, near.likeness)
+            when max(near.likeness) < 1 and {{ kind }} = 'slice' then 'parts by ' || array_to_string({{ once('near.what') }}, ', ') || ', for example ' || max_by(near.write_as, near.likeness)
             -- Bavaria is no slip of the pen for Bulgaria
-            when max(near.likeness) < 0.9 and '{{ kind }}' = 'place' then count(*) || ' places (' || array_to_string(list_sort(list(distinct near.what) filter (near.what not in ('unknown', 'world'))), ', ') || ')'
-            else array_to_string((list(near.write_as order by near.likeness desc, near.write_as){{ " filter (near.likeness >= 0.9)" if kind == 'place' }})[1:4], ', ')
+            when max(near.likeness) < 0.9 and {{ kind }} = 'place' then count(*) || ' places (' || array_to_string({{ once('near.what', "near.what not in ('unknown', 'world')") }}, ', ') || ')'
+            else array_to_string((list(near.write_as order by near.likeness desc, near.write_as) filter (near.likeness >= 0.9 or {{ kind }} <> 'place'))[1:4], ', ')
         end
         from (
             select
@@ -71,25 +47,14 @@
                 any_value(names.what) as what,
                 max({{ name_similarity('names.label', typed) }} + case when contains(' ' || names.said, ' ' || {{ said_words(typed) }}) then 1 else 0 end) as likeness
             from {{ mart('checkable_names') }} as names
-            where names.kind = '{{ kind }}' and names.about = {{ about }} and names.is_loaded
+            where names.kind = {{ kind }} and names.about = {{ about }} and names.is_loaded
             group by names.write_as
         ) as near
     )
 {%- endmacro %}
 
 
-{# The first slices of two members together; NULL where there are none. #}
-{% macro pairs_of_members(about) -%}
-    (
-        select 'two parts together, as in ' || array_to_string(list_sort(list(distinct {{ spoken_slice('pairs.slice') }}))[1:4], ', ')
-        from {{ mart('checkable_numbers') }} as pairs
-        where pairs.about = {{ about }} and contains(pairs.slice, ';')
-        having count(*) > 0
-    )
-{%- endmacro %}
-
-
-{# Whether the measure has numbers of the slice or place at all. #}
-{% macro has_numbers(asked, column, name) -%}
-    exists (select 1 from {{ mart('checkable_numbers') }} as known where known.about = {{ asked }}.asked_about and known.{{ column }} = {{ asked }}.{{ name }})
+{# The slices or places of which each measure has numbers. #}
+{% macro numbers_have(column) -%}
+    (select distinct known.about, known.{{ column }} from {{ mart('checkable_numbers') }} as known)
 {%- endmacro %}

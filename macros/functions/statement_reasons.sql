@@ -1,6 +1,5 @@
 {# Why there is no verdict; NULL where there is one. What is not known by name or does not fit together is never judged. #}
 {% macro reason_of_statement() %}
-    {%- set known = 'select 1 from ' ~ mart('checkable_numbers') ~ ' as known where known.about = ' -%}
     {%- set is_percent = "claims.unit in ('percent', 'fraction')" -%}
     case
         when (claims.value is null and (claims.part <> 4 or claims.kind is null)) or {{ reads_two_ways() }} or (claims.is_comparison and claims.per is not null)
@@ -9,13 +8,13 @@
         when claims.record_words <> '' and claims.part = 1 and claims.lacks_base then 'claimed_not_readable'
         when claims.meant_twice is not null then 'ambiguous_name'
         when claims.several is not null then 'several_at_once'
-        when claims.kind is null or (claims.asked_other is not null and claims.other_id is null and not exists ({{ known }}claims.asked_about and known.slice = claims.other_slice))
+        when claims.kind is null or (claims.asked_other is not null and claims.other_id is null and not claims.has_other_slice)
             then 'unknown_measure_or_rate'
         when claims.rate_reason_code is not null and not claims.has_later then claims.rate_reason_code
-        when {{ of_period('claims.asked_period', 'days.period_label') }} is null then 'unknown_period'
-        when claims.asked_base is not null and {{ of_period('claims.asked_base', 'days.period_label') }} is null then 'wrong_base_period'
-        when claims.stated_by is null and claims.asked_geography is not null and not exists ({{ known }}claims.asked_about and known.geography = claims.asked_geography) then 'unknown_geography'
-        when claims.stated_by is null and claims.asked_slice <> 'all' and not exists ({{ known }}claims.asked_about and known.slice = claims.asked_slice) then 'unknown_slice'
+        when claims.period_type is null then 'unknown_period'
+        when claims.asked_base is not null and claims.base_type is null then 'wrong_base_period'
+        when claims.stated_by is null and claims.asked_geography is not null and not claims.has_place then 'unknown_geography'
+        when claims.stated_by is null and claims.asked_slice <> 'all' and not claims.has_slice then 'unknown_slice'
         when claims.part = 4 and (claims.periods_loaded is null or (claims.holds is distinct from false and {{ is_no_whole_series() }})) then 'series_not_whole'
         when claims.lacks_base or (claims.says_change and claims.is_share) then 'wrong_base_period'
         when claims.is_comparison and not claims.is_points and (claims.kind = 'rate' or {{ is_percent }}) then 'change_of_a_rate'
@@ -29,8 +28,8 @@
         when claims.is_comparison and claims.is_share <> claims.is_points and ({{ is_percent }} or claims.kind = 'rate') and claims.value > 0 then 'wrong_unit'
         when not claims.is_comparison and claims.scoring = 'proportion' and not claims.is_share and not claims.value between 0.000001 and 0.999999 then 'wrong_unit'
         when claims.scoring = 'ratio' and claims.is_share then 'wrong_unit'
-        when {{ of_period('claims.asked_base', 'days.period_type') }} <> {{ of_period('claims.asked_period', 'days.period_type') }}
-            or ({{ of_period('claims.asked_base', 'days.end_date') }} >= {{ of_period('claims.asked_period', 'days.end_date') }}
+        when claims.base_type <> claims.period_type
+            or (claims.base_last_day >= claims.last_day
                 and not (claims.asked_other is not null and claims.asked_base = claims.asked_period)) then 'wrong_base_period'
         when not claims.has_later or (claims.is_comparison and not claims.has_base) or claims.computed_value is null then 'no_figure_loaded'
         -- who writes 43% may mean a fall or what is left, who writes 36.2 million the number itself; more than 300% is a rise, and right as by and as to
@@ -38,7 +37,7 @@
         -- a peak is no average, and nothing is loaded of single days
         when claims.per is not null and claims.precision = 'at_most' and claims.holds then 'wrong_unit'
         when claims.number_holds is not true and claims.is_printed and not claims.is_cut_off then 'documents_disagree'
-        when not claims.holds and not claims.is_comparison and exists (select 1 from {{ other_count_of_place('claims') }} as known) then 'two_counts'
+        when not claims.holds and not claims.is_comparison and claims.other_count is not null then 'two_counts'
         when claims.holds is null then 'evidence_too_imprecise'
     end
 {% endmacro %}
@@ -90,5 +89,5 @@
 
 {# A column of a named period; NULL where there is no such period. #}
 {% macro of_period(period, column) -%}
-    (select {{ column }} from {{ mart('dim_periods') }} as days where days.period_label = {{ period }})
+    (select map_from_entries(list((days.period_label, {{ column }}))) from {{ mart('dim_periods') }} as days)[{{ period }}]
 {%- endmacro %}

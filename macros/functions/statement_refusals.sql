@@ -1,11 +1,24 @@
 {# What is said of a name that is not known: the nearest ones, and where it is known. #}
-{% macro unknown_subject(typed) -%}
-    'No measure or rate is called ' || coalesce({{ typed }}, 'NULL') || coalesce('; nearest: ' || (
+{% macro unknown_subject(typed, nearest, elsewhere) -%}
+    'No measure or rate is called ' || coalesce({{ typed }}, 'NULL') || coalesce('; nearest: ' || {{ nearest }}, '') || '.' || coalesce({{ elsewhere }}, '')
+{%- endmacro %}
+
+{% macro unknown_slice(asked, nearest, elsewhere) -%}
+    'Nothing is loaded of the slice ' || {{ asked }}.asked_slice || ' for ' || {{ asked }}.label || '; known: ' || {{ nearest }} || '.' || {{ elsewhere }}
+{%- endmacro %}
+
+{% macro unknown_place(asked, nearest, elsewhere) -%}
+    'Nothing is loaded of the place ' || {{ asked }}.asked_place || ' for ' || {{ asked }}.label || '; known: ' || {{ nearest }} || '.' || {{ elsewhere }}
+{%- endmacro %}
+
+
+{# By spelling, and by how much of each the other has. #}
+{% macro nearest_subjects(typed) -%}
+    (
         select array_to_string(list(near.means order by near.likeness desc, near.means)[1:3], ', ')
         from (
             select
                 compared.means,
-                -- spelling, and how much of each the other has
                 max(
                     {{ name_similarity('compared.said', said_words(typed)) }}
                     + {{ weight_of('list_intersect(compared.words, compared.typed_words)') }} * (1 / {{ weight_of('compared.words') }} + 1 / {{ weight_of('compared.typed_words') }})
@@ -24,37 +37,18 @@
             group by compared.means
         ) as near
         having count(*) > 0
-    ), '') || '.' || coalesce((
+    )
+{%- endmacro %}
+
+{% macro subject_elsewhere(typed) -%}
+    (
         select ' ' || any_value(names.label) || case when bool_or(names.kind = 'place') then ' is a place (geography) of: ' else ' is a part (slice) of: ' end || {{ first_labels() }} || '.'
         from {{ mart('checkable_names') }} as names
         inner join {{ mart('checkable_names') }} as subjects
             on names.about = subjects.means and subjects.kind = 'subject'
         where names.kind in ('slice', 'place') and names.is_loaded and names.said = {{ said_words(typed) }}
         having count(*) > 0
-    ), '')
-{%- endmacro %}
-
-{% macro unknown_slice(asked) -%}
-    'Nothing is loaded of the slice ' || {{ asked }}.asked_slice || ' for ' || {{ asked }}.label || '; known: '
-    || {{ nearest_of('slice', asked ~ '.asked_about', asked ~ '.asked_slice') }} || '.' || {{ known_elsewhere('slice', asked ~ '.asked_about', asked ~ '.asked_slice') }}
-{%- endmacro %}
-
-{% macro unknown_place(asked) -%}
-    'Nothing is loaded of the place ' || {{ asked }}.asked_place || ' for ' || {{ asked }}.label || '; known: '
-    || {{ nearest_of('place', asked ~ '.asked_about', asked ~ '.asked_place') }} || '.' || {{ known_elsewhere('place', asked ~ '.asked_about', asked ~ '.asked_place') }}
-{%- endmacro %}
-
-{% macro first_labels() -%} array_to_string(list_sort(list(distinct subjects.label))[1:4], ', ') {%- endmacro %}
-
-
-
-{# A part with a longer name that has a number where the asked one has none: Facebook (with related platforms). It counts something else. #}
-{% macro slices_beside(asked) -%}
-    (
-        select 'Not ' || {{ spoken_slice(asked ~ '.asked_slice') }} || ' but loaded of the period: ' || string_agg(distinct {{ spoken_slice('beside.slice') }}, ', ') || '.'
-        from {{ mart('checkable_numbers') }} as beside
-        where beside.about = {{ asked }}.asked_about and beside.period_label = {{ asked }}.asked_period
-            and starts_with(beside.slice, {{ asked }}.asked_slice || ' (')
-        having count(*) > 0
     )
 {%- endmacro %}
+
+{% macro first_labels() -%} array_to_string({{ once('subjects.label') }}[1:4], ', ') {%- endmacro %}

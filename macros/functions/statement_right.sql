@@ -4,7 +4,7 @@
         when decided.is_comparable then concat_ws(
             ' ',
             decided.label || case when decided.asked_slice = 'all' then '' else ' (' || {{ spoken_slice('decided.asked_slice') }} || ')' end
-            || coalesce(case when decided.asked_place is not null then ' in ' || {{ place_label('decided.asked_about', 'decided.asked_geography') }} end, '') || ': '
+            || coalesce(case when decided.asked_place is not null then ' in ' || decided.place_name end, '') || ': '
             || case
                 when decided.asked_other is not null then
                     {{ word_of_precision('decided.later_precision') }} || {{ shown_number_of_statement('later_value') }} || {{ in_period('decided.asked_period') }} || '; ' || coalesce(decided.other_label, {{ spoken_slice('decided.other_slice') }}) || ': '
@@ -25,23 +25,16 @@
                     || ', ' || {{ format_number('case when decided.computed_value < 100 then round(decided.computed_value, 1) else round(decided.computed_value, 0) end') }} || ' a ' || decided.per || ' on average'
                 else {{ word_of_precision('decided.later_precision') }} || {{ format_number('decided.computed_value') }} || ' ' || decided.unit || {{ in_period('decided.asked_period') }}
             end || '.',
+            {{ right_as_a_bound() }},
             case when not decided.is_comparison and decided.per is null and decided.verdict = 'contradicted' then coalesce({{ same_number_otherwise() }}, {{ same_number_rounded() }}, {{ other_period_that_fits() }}) end,
-            case when not decided.is_comparison and decided.per is null and decided.verdict = 'contradicted' then {{ confused_measure_that_fits() }} end
+            case when not decided.is_comparison and decided.per is null and decided.verdict = 'contradicted' then decided.confused_measure_that_fits end
         )
         when decided.reason_code = 'no_figure_loaded' then nullif(concat_ws(
             ' ',
-            (
-                select decided.label || ': the latest loaded is ' || max_by(known.printed || {{ in_period('known.period_label') }}, days.end_date) || '.'
-                from {{ mart('checkable_numbers') }} as known
-                inner join {{ mart('dim_periods') }} as days
-                    on known.period_label = days.period_label
-                where known.about = decided.asked_about and known.slice = decided.asked_slice
-                    and (known.geography = decided.asked_geography or (decided.asked_geography is null and known.is_whole_area))
-                having count(*) > 0
-            ),
+            decided.latest_number,
             -- not where a number of the period itself fits, though it is only stated
             case when not decided.is_comparison and decided.per is null and not coalesce(decided.is_stated, false) and decided.twin is null then {{ other_period_that_fits() }} end,
-            case when not decided.is_comparison and decided.per is null then {{ confused_measure_that_fits() }} end
+            case when not decided.is_comparison and decided.per is null then decided.confused_measure_that_fits end
         ), '')
     end
 {% endmacro %}

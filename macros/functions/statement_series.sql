@@ -41,7 +41,7 @@
             where
                 breaks.measure_id = claims.asked_about and breaks.comparability = 'not_comparable'
                 and (breaks.slice = claims.asked_slice or (breaks.slice = 'parts' and claims.asked_slice <> 'all'))
-                and breaks.first_day > {{ of_period('claims.first_period', 'days.end_date') }} and breaks.first_day <= {{ of_period('claims.asked_period', 'days.end_date') }}
+                and breaks.first_day > {{ of_period('claims.first_period', 'days.end_date') }} and breaks.first_day <= claims.last_day
         )
     )
 {%- endmacro %}

@@ -25,19 +25,17 @@
 
 
 {# How many of them a period has; NULL where the period is a day, a sum over years, or unknown. #}
-{% macro spans_in_period(period, per) -%}
-    (
-        select case {{ per }}
-            when 'day' then datediff('day', days.start_date, days.end_date) + 1
-            when 'week' then (datediff('day', days.start_date, days.end_date) + 1) / 7
-            when 'month' then datediff('month', days.start_date, days.end_date) + 1
-            when 'hour' then (datediff('day', days.start_date, days.end_date) + 1) * 24
-            when 'minute' then (datediff('day', days.start_date, days.end_date) + 1) * 1440
-            when 'second' then (datediff('day', days.start_date, days.end_date) + 1) * 86400
-        end
-        from {{ mart('dim_periods') }} as days
-        where days.period_label = {{ period }} and days.period_type in ('calendar_year', 'fiscal_year', 'half_year')
-    )
+{% macro spans_in_period(claims) -%}
+    {%- set days = "(datediff('day', " ~ claims ~ ".first_day, " ~ claims ~ ".last_day) + 1)" -%}
+    case
+        when {{ claims }}.period_type not in ('calendar_year', 'fiscal_year', 'half_year') then null
+        when {{ claims }}.per = 'day' then {{ days }}
+        when {{ claims }}.per = 'week' then {{ days }} / 7
+        when {{ claims }}.per = 'month' then datediff('month', {{ claims }}.first_day, {{ claims }}.last_day) + 1
+        when {{ claims }}.per = 'hour' then {{ days }} * 24
+        when {{ claims }}.per = 'minute' then {{ days }} * 1440
+        when {{ claims }}.per = 'second' then {{ days }} * 86400
+    end
 {%- endmacro %}
 
 
@@ -51,7 +49,7 @@
             {{ asked }}.claim,
             '[ (]+(?:(?:from|since|over|than|in|on|between|vs[.]?|versus|compared (?:to|with)) )*(?:' || {{ base }} || '(?: (?:to|and) ' || {{ period }} || ')?'
             || case
-                when datediff('month', {{ of_period(asked ~ '.asked_base', 'days.end_date') }}, {{ of_period(asked ~ '.asked_period', 'days.end_date') }}) = 12
+                when datediff('month', {{ asked }}.base_last_day, {{ asked }}.last_day) = 12
                     then '|{{ year_before }}'
                 else ''
             end || ')[)]?$', ''

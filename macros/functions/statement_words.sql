@@ -39,36 +39,18 @@
 {% macro names_of_number(claims) -%}
     {{ name_words(
         "concat_ws(' ', " ~ claims ~ ".label, " ~ claims ~ ".unit, " ~ claims ~ ".asked_geography, "
-        ~ spoken_slice(claims ~ '.asked_slice') ~ ", " ~ place_label(claims ~ '.id', claims ~ '.asked_geography') ~ ", "
-        ~ "(select m.definition from " ~ mart('dim_measures') ~ " as m where m.measure_id = " ~ claims ~ ".id), "
-        ~ "(select concat_ws(' ', r.question, tops.measure_label, tops.unit_of_count, wholes.measure_label, wholes.unit_of_count) " ~ parts_of_rate(claims) ~ "))"
+        ~ spoken_slice(claims ~ '.asked_slice') ~ ", " ~ claims ~ ".place_name, " ~ claims ~ ".its_words, " ~ claims ~ ".its_parts)"
     ) }}
 {%- endmacro %}
 
 
 {# Units of which a rate is not made, though its question may hold their names: of files in reports, not of reports. #}
 {% macro units_of_something_else(claims) -%}
-    coalesce((
-        select list(distinct rtrim(others.unit_of_count, 's'))
-        from {{ mart('dim_measures') }} as others
-        where
-            exists (select 1 {{ parts_of_rate(claims) }})
-            and not exists (
-                select 1
-                {{ parts_of_rate(claims) }}
-                    and contains(
-                        {{ name_words("concat_ws(' ', r.rate_label, tops.measure_label, tops.unit_of_count, wholes.measure_label, wholes.unit_of_count)") }},
-                        ' ' || rtrim(others.unit_of_count, 's')
-                    )
-            )
-    ), [])
-{%- endmacro %}
-
-{% macro parts_of_rate(claims) -%}
-    from {{ mart('dim_rates') }} as r
-    left join {{ mart('dim_measures') }} as tops
-        on r.numerator_measure_id = tops.measure_id
-    left join {{ mart('dim_measures') }} as wholes
-        on r.denominator_measure_id = wholes.measure_id
-    where r.rate_id = {{ claims }}.id
+    case
+        when {{ claims }}.kind = 'rate' then list_filter(
+            (select list_distinct(list(rtrim(others.unit_of_count, 's'))) from {{ mart('dim_measures') }} as others),
+            lambda u : not contains({{ name_words("concat_ws(' ', " ~ claims ~ ".label, " ~ claims ~ ".its_parts)") }}, ' ' || u)
+        )
+        else []
+    end
 {%- endmacro %}

@@ -11,7 +11,7 @@ import duckdb
 from markupsafe import Markup
 
 from scripts import marts, published, write_together
-from scripts.locked import LOCKED
+from scripts.locked import lock
 from scripts.report import claims, differences, figures, lookup, outcomes, overview, rates, sources
 from scripts.report.figures import Warehouse
 from scripts.report.words import plain
@@ -82,11 +82,7 @@ def contents(warehouse: Warehouse, page: str) -> dict:
 
 def pages(database: Path):
     """The address and bytes of every page and file of the report."""
-    connection = duckdb.connect(
-        str(database),
-        read_only=True,
-        config=LOCKED,
-    )
+    connection = lock(duckdb.connect(str(database), read_only=True))
     warehouse = Warehouse(connection)
     of_its_own = lookup.Lookup(warehouse)
     warehouse.own_pages = of_its_own.addresses()

@@ -23,7 +23,7 @@ import yaml
 from playwright.sync_api import expect
 
 from bi.fill import filled, plain, read
-from scripts.locked import LOCKED, SECONDS
+from scripts.locked import SECONDS, lock
 from tests.attacks import ENDING, MAY_BE_ANSWERED, MEMORY, TIME
 from tests.conftest import PROJECT
 
@@ -292,7 +292,7 @@ class Server:
         raise AssertionError("no gunicorn")
 
     def warehouse(self) -> duckdb.DuckDBPyConnection:
-        connection = duckdb.connect(str(self.folder / "ncmec.duckdb"), read_only=True, config=LOCKED)
+        connection = lock(duckdb.connect(str(self.folder / "ncmec.duckdb"), read_only=True))
         connection.execute("use ncmec.marts")
         return connection
 

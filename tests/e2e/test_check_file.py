@@ -15,9 +15,57 @@ SET = PROJECT / "tests" / "data" / "statements.csv"
 HEADER = "statement,about,period,claimed\n"
 
 
+PLACES = ("State", "country", "Place", "region", "geography")
+SENTENCES = [
+    ("In 2023 the CyberTipline received 36.2 million reports of suspected child sexual exploitation.", "CyberTipline reports,2023,36.2 million,,,,"),
+    ("Facebook accounted for nearly 95 percent of the reports in 2020", "Share by provider,2020,nearly 95 percent,Facebook (with related platforms),,,"),
+    ("In Texas 2,508 children were reported missing in 2024", 'Missing-child reports,2024,"2,508",,,Texas,'),
+    ("There were 145 AMBER Alerts in 2019", "AMBER Alerts issued,2019,145,,,,"),
+    ("In 2024, there were 349,557 NCIC entries of missing children.", 'NCIC entries under 18,2024,"349,557",,,,'),
+    ("Reports of online enticement rose 192% from 2023 to 2024", "CyberTipline reports,2024,rose 192%,Online Enticement of Children for Sexual Acts,2023,,"),
+]  # fmt: skip
+FILES = {
+    "bad rows": HEADER
+    + "A,cybertip_reports,2023,36.2 million\n"
+    "B,cybertip_reports,2023,36.2 million,too,many\n"
+    "C,cybertip_reports,,36.2 million\n"
+    "D,cybertip_reports,2023\n"
+    ",,2023,5\n"
+    'E,"nobody""s reports",2023,5\n'
+    f"F,cybertip_reports,2023,{'9' * 400}\n"
+    f"G,{'x' * 3000},2023,5\n"
+    "CyberTipline reports rose,,2023,rose 5%\n"
+    "<script>alert(1)</script>,cybertip_reports,2023,more than 36 million\n",
+    # 29,568 is the number of the whole country, not of Texas
+    **{place: f'statement,about,period,claimed,{place}\nA,missing_child_reports,2024,"29,568",Texas\n' for place in PLACES},
+    "slices and places": "statement,about,period,claimed,slice,geography\n"
+    'A,missing_child_reports,2024,"1,796",California,\n'
+    'A,missing_child_reports,2024,"1,796",,Active\n'
+    'A,missing_child_reports,2024,"1,796",Nowhere,\n'
+    'A,cybertip_reports,2023,"1,796",CA,\n'
+    'A,missing_child_reports,2024,"1,796",Active,California\n',
+    "refused names": "statement,about,period,claimed,slice,place\n"
+    "A,CyberTipline reports,2023x,5,,\n"
+    "B,CyberTipline reports,2023,5,Instagram,\n"
+    "C,CyberTipline reports,2023,5,,Utopia\n",
+    "sentences": "\n".join(sentence for sentence, _ in SENTENCES),
+    "a slip": HEADER + "x,CyberTiplin reprots,2023,36.2 million\n",
+    "a base period": HEADER.strip() + ",base_period\nA,online enticement,2024,a 77 percent increase,2023\n",
+}  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def judge():
     return check.Judge(PROJECT / "ncmec.duckdb")
+
+
+@pytest.fixture(scope="module")
+def answered(judge):
+    """The answers to each of FILES, asked together: to plan a question costs as much as to answer fifty rows."""
+    read = {name: check.statements(text.encode())[0] for name, text in FILES.items()}
+    every = [row for rows in read.values() for row in rows]
+    answers = iter(judge.answers_of([row | {"line": line} for line, row in enumerate(every)]))
+    return {name: [next(answers) for _ in rows] for name, rows in read.items()}
 
 
 @pytest.fixture(scope="module")
@@ -75,20 +123,8 @@ def test_the_csv_is_read_back_whole(checked):
     assert all(row["verdict"] and row["explanation"] for row in rows)
 
 
-def test_one_bad_row_stops_no_other(judge):
-    text = HEADER + (
-        "A,cybertip_reports,2023,36.2 million\n"
-        "B,cybertip_reports,2023,36.2 million,too,many\n"
-        "C,cybertip_reports,,36.2 million\n"
-        "D,cybertip_reports,2023\n"
-        ",,2023,5\n"
-        'E,"nobody""s reports",2023,5\n'
-        f"F,cybertip_reports,2023,{'9' * 400}\n"
-        f"G,{'x' * 3000},2023,5\n"
-        "CyberTipline reports rose,,2023,rose 5%\n"
-        "<script>alert(1)</script>,cybertip_reports,2023,more than 36 million\n"
-    )
-    rows = judge.answers(check.statements(text.encode())[0])
+def test_one_bad_row_stops_no_other(answered):
+    rows = answered["bad rows"]
     assert [row["code"] for row in rows] == ["supported", "not_judged", "not_judged", "not_judged", "not_judged", "not_checkable", "not_checkable", "not_judged", "not_judged", "supported"]  # fmt: skip
     said = [row["explanation"] for row in rows]
     assert "6 cells" in said[1] and "period is empty" in said[2] and "claimed is empty" in said[3]
@@ -100,19 +136,15 @@ def test_one_bad_row_stops_no_other(judge):
     assert re.search(r"Made from ncmec.duckdb, published 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC, by", page)
 
 
-@pytest.mark.parametrize("place", ["State", "country", "Place", "region", "geography"])
-def test_what_narrows_a_statement_is_read(judge, place):
-    """29,568 is the number of the whole country, not of Texas."""
-    rows, unread = check.statements(f'statement,about,period,claimed,{place}\nA,missing_child_reports,2024,"29,568",Texas\n'.encode())  # fmt: skip
-    assert not unread and [row["code"] for row in judge.answers(rows)] == ["contradicted"]
+@pytest.mark.parametrize("place", PLACES)
+def test_what_narrows_a_statement_is_read(answered, place):
+    assert check.statements(FILES[place].encode())[1] == []
+    assert [row["code"] for row in answered[place]] == ["contradicted"]
 
 
-def test_a_place_among_slices_and_a_slice_among_places_are_read(judge):
+def test_a_place_among_slices_and_a_slice_among_places_are_read(answered):
     """Where it has no other meaning there; CA has two, and Nowhere none."""
-    lines = [f'A,missing_child_reports,2024,"1,796",{cells}' for cells in ("California,", ",Active", "Nowhere,")]
-    lines += ['A,cybertip_reports,2023,"1,796",CA,', 'A,missing_child_reports,2024,"1,796",Active,California']
-    rows, _ = check.statements(("statement,about,period,claimed,slice,geography\n" + "\n".join(lines)).encode())
-    one, other, none, two, both = judge.answers(rows)
+    one, other, none, two, both = answered["slices and places"]
     assert one["code"] == "supported" and "California" in one["read_as"]
     assert other["code"] == "contradicted" and "Active" in other["read_as"]
     assert none["code"] == "not_checkable" and "Column slice" in none["explanation"]
@@ -231,26 +263,13 @@ def test_a_bad_row_says_which_cell_and_what_is_right(line, column, holds, right)
     assert all(word in rows[0]["problem"] for word in (column, holds, right)), rows[0]["problem"]
 
 
-def test_a_refused_name_says_its_column(judge):
-    text = HEADER.strip() + ",slice,place\n" + (
-        "A,CyberTipline reports,2023x,5,,\nB,CyberTipline reports,2023,5,Instagram,\nC,CyberTipline reports,2023,5,,Utopia\n"
-    )  # fmt: skip
-    said = [row["explanation"] for row in judge.answers(check.statements(text.encode())[0])]
+def test_a_refused_name_says_its_column(answered):
+    said = [row["explanation"] for row in answered["refused names"]]
     assert [words.split(":")[0] for words in said] == ["Column period, '2023x'", "Column slice, 'Instagram'", "Column geography, 'Utopia'"]  # fmt: skip
 
 
-SENTENCES = [
-    ("In 2023 the CyberTipline received 36.2 million reports of suspected child sexual exploitation.", "CyberTipline reports,2023,36.2 million,,,,"),
-    ("Facebook accounted for nearly 95 percent of the reports in 2020", "Share by provider,2020,nearly 95 percent,Facebook (with related platforms),,,"),
-    ("In Texas 2,508 children were reported missing in 2024", 'Missing-child reports,2024,"2,508",,,Texas,'),
-    ("There were 145 AMBER Alerts in 2019", "AMBER Alerts issued,2019,145,,,,"),
-    ("In 2024, there were 349,557 NCIC entries of missing children.", 'NCIC entries under 18,2024,"349,557",,,,'),
-    ("Reports of online enticement rose 192% from 2023 to 2024", "CyberTipline reports,2024,rose 192%,Online Enticement of Children for Sexual Acts,2023,,"),
-]  # fmt: skip
-
-
-def test_a_sentence_alone_gets_rows_to_paste(judge):
-    rows = judge.answers(check.statements("\n".join(sentence for sentence, _ in SENTENCES).encode())[0])
+def test_a_sentence_alone_gets_rows_to_paste(answered):
+    rows = answered["sentences"]
     assert {row["code"] for row in rows} == {"not_judged"}
     for row, (sentence, line) in zip(rows, SENTENCES, strict=True):
         lines = [proposal["line"] for proposal in row["proposals"]]
@@ -261,8 +280,8 @@ def test_a_sentence_alone_gets_rows_to_paste(judge):
     assert all(row["problem"] is None for row in pasted)
 
 
-def test_a_slip_in_a_name_gets_the_row_that_was_meant(judge):
-    rows = judge.answers(check.statements((HEADER + "x,CyberTiplin reprots,2023,36.2 million\n").encode())[0])
+def test_a_slip_in_a_name_gets_the_row_that_was_meant(answered):
+    rows = answered["a slip"]
     assert rows[0]["proposals"][0]["line"] == "x,CyberTipline reports,2023,36.2 million,,,,", rows[0]["proposals"]
 
 
@@ -335,9 +354,7 @@ def test_caveats_stand_beside_the_verdict_on_the_terminal(checked):
         assert "Note: " + row["caveats"].split()[0] in check.printed([row])
 
 
-def test_what_was_given_is_kept_in_the_rows_to_paste(judge):
-    header = ",".join([*check.NEEDED, "base_period"])
-    rows, _ = check.statements(f"{header}\nA,online enticement,2024,a 77 percent increase,2023\n".encode())
-    (answer,) = judge.answers(rows)
+def test_what_was_given_is_kept_in_the_rows_to_paste(answered):
+    (answer,) = answered["a base period"]
     assert answer["proposals"] and all(",2023," in proposal["line"] for proposal in answer["proposals"])
     assert answer["reason_code"] == "unknown_measure_or_rate"

@@ -9,12 +9,14 @@ import sys
 import pytest
 
 from tests.conftest import PROJECT
+from tests.e2e.test_locked import LARGE
 
 CLIENTS = PROJECT / ".venv-clients" / "bin" / "python"
 PAGE = (PROJECT / "docs" / "connect.md").read_text(encoding="utf-8")
 SNIPPETS = dict(re.findall(r"^##+ ([^\n]+)\n(?:(?!^#).)*?```python\n(.*?)```", PAGE, re.S | re.M))
 COMMANDS = [shlex.split(command) for command in re.findall(r"```sh\n(.*?)\n```", PAGE)]
 ATTACKS = {
+    LARGE: "Out of Memory",
     "select * from read_text('secret.txt')": "Permission Error",
     "select * from 'secret.csv'": "Permission Error|does not exist",
     "copy marts.answers to 'leak.csv'": "Permission Error",
@@ -97,7 +99,7 @@ def test_command_line(folder, warehouse):
 
 
 def test_new_data_is_seen_as_the_page_says(folder):
-    """A notebook runs the cell that connects again: without closing it went on with the edition before."""
+    """A notebook runs the cell that connects again: without closing it would go on with the edition before, and is refused."""
     assert "`con.close()`" in PAGE
     later = """
 import os, shutil
@@ -106,9 +108,11 @@ with duckdb.connect("later.duckdb") as writer:
     writer.execute("update marts.answers set answer = 'of a later edition'")
 os.replace("later.duckdb", "ncmec.duckdb")
 """
-    code = SNIPPETS["Python"] + later + SNIPPETS["Python"] + "con.close()\n" + SNIPPETS["Python"]
+    again = f"try:\n    exec({SNIPPETS['Python']!r})\nexcept duckdb.Error as refused:\n    print(refused)\n"
+    code = SNIPPETS["Python"] + later + again + "con.close()\n" + SNIPPETS["Python"]
     said = run([sys.executable, "-c", code], folder).splitlines()
     assert [("of a later edition" in line) for line in said] == [False, False, True]
+    assert "has been locked" in said[1]
 
 
 @pytest.fixture

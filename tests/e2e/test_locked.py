@@ -1,6 +1,8 @@
 """The lock is one definition, and a locked reader neither takes the machine nor can be ended by a question."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -8,21 +10,25 @@ import duckdb
 import pytest
 import yaml
 
-from scripts.locked import LOCKED, Reader, Refused, connect, names_called
+from scripts.locked import LOCKED, Reader, Refused, connect, lock, names_called
 from tests.attacks import ENDING, TIME
 from tests.conftest import PROJECT
 
-# every text that shows a configuration, and how often
-SHOWN = {"README.md": 1, "docs/connect.md": 9, "scripts/connect.sql": 1, "profiles.yml": 1}
+# every text that shows the statements, and how often
+SHOWN = {"README.md": 1, "docs/connect.md": 6, "scripts/connect.sql": 1}
+# sorts what two limits of memory would not hold
+LARGE = (
+    "select count(*) from (select repeat(md5(cast(range as varchar)), 10) as text from range(8000000) order by text)"
+)
 
 
-def test_every_configuration_shown_is_the_whole_lock():
+def test_every_text_shows_the_whole_lock_in_its_order():
     for path, times in SHOWN.items():
         text = (PROJECT / path).read_text(encoding="utf-8")
-        for setting, value in LOCKED.items():
-            found = re.findall(rf"{setting}\W+(?:TRUE|FALSE|\w+)", text)
-            assert len(found) == times, f"{path} shows {setting} {len(found)} times, not {times}: {found}"
-            assert {re.split(r"\W+", shown)[-1].lower() for shown in found} == {value.lower()}, (path, found)
+        shown = re.findall(r"set (\w+) = '?([^;'\"\n]*)'?", text)
+        assert shown == list(LOCKED.items()) * times, path
+        # as options they are not heeded or exclude one another
+        assert "max_temp_directory_size" not in re.sub(r"`max_temp_directory_size` is not heeded", "", text), path
 
 
 def test_no_other_definition_of_the_lock():
@@ -34,18 +40,36 @@ def test_no_other_definition_of_the_lock():
 def test_the_profile_for_readers_is_the_lock():
     profiles = yaml.safe_load((PROJECT / "profiles.yml").read_text(encoding="utf-8"))
     options = profiles["ncmec"]["outputs"]["published"]["config_options"]
-    assert {name: str(value).lower() for name, value in options.items()} == {
-        "access_mode": "read_only",
-        **{name: value.lower() for name, value in LOCKED.items()},
-    }
+    assert options == {"access_mode": "READ_ONLY"}
+    (plugin,) = profiles["ncmec"]["outputs"]["published"]["plugins"]
+    assert [(name, str(value).lower()) for name, value in plugin["config"].items()] == [
+        (name, value.lower()) for name, value in LOCKED.items()
+    ]
 
 
 def test_memory_and_disk_are_limited(warehouse):
     assert warehouse.execute(
-        "select value from duckdb_settings() where name in ('memory_limit', 'max_temp_directory_size') order by name"
-    ).fetchall() == [("0 bytes",), ("953.6 MiB",)]
+        "select value from duckdb_settings() where name in ('memory_limit', 'temp_directory') order by name"
+    ).fetchall() == [("953.6 MiB",), ("",)]
     with warehouse.cursor() as cursor, pytest.raises(duckdb.OutOfMemoryException):
         cursor.execute("select length(string_agg(repeat('x', 1000))) from range(5000000)").fetchall()
+
+
+@pytest.mark.parametrize("way", ["lock", "make bi", "profile"])
+def test_nothing_is_written_to_disk(tmp_path, way):
+    """Readers of one file would share a folder beside it: each read there what another one wrote."""
+    shutil.copy(PROJECT / "ncmec.duckdb", tmp_path)
+    file = tmp_path / "ncmec.duckdb"
+    if way == "profile":
+        environment = {**os.environ, "NCMEC_DATABASE": str(file)}
+        command = [sys.executable.replace("python", "dbt"), "--no-use-colors", "--log-level-file", "none", "show", "--target", "published", "--inline", LARGE]  # fmt: skip
+        outcome = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=120)
+        assert outcome.returncode and "Out of Memory" in outcome.stdout, outcome.stdout
+    else:
+        opened = connect(file) if way == "make bi" else lock(duckdb.connect(str(file), read_only=True))
+        with pytest.raises(duckdb.OutOfMemoryException):
+            opened.execute(LARGE).fetchall()
+    assert [path.name for path in tmp_path.iterdir()] == ["ncmec.duckdb"]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from scripts.locked import LOCKED
+from scripts.locked import lock
 from scripts.report import figures, lookup
 from scripts.report.figures import Warehouse
 from scripts.report.subjects import plain_name, slug
@@ -26,7 +26,7 @@ FOLDERS = ("states", "countries", "providers")
 
 @pytest.fixture(scope="module")
 def look():
-    connection = duckdb.connect(str(PROJECT / "ncmec.duckdb"), read_only=True, config={**LOCKED, "threads": 1})
+    connection = lock(duckdb.connect(str(PROJECT / "ncmec.duckdb"), read_only=True, config={"threads": 1}))
     return lookup.Lookup(Warehouse(connection))
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.harness import shared_warehouse
 from tests.mutation import mark_lost, plus_one, run, transposed
 
 
@@ -11,8 +12,8 @@ def test_damages_are_damages():
     assert mark_lost("83,000+") == "83,000" and mark_lost("more than 5 million") == "5" and mark_lost("54") is None
 
 
-@pytest.mark.parametrize("sample, damages", [(4001, 20), pytest.param(211, 500, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("sample, damages", [(8009, 20), pytest.param(211, 500, marks=pytest.mark.slow)])
 def test_sampled_damages_are_caught(sample, damages):
-    outcomes, survivors = run(sample)
+    outcomes, survivors = run(sample, warehouse=shared_warehouse())
     assert survivors == []
     assert sum(outcomes.values()) > damages

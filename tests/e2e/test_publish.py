@@ -1,6 +1,7 @@
 """Only a green full build is published; whatever goes wrong, the published file stays as it was."""
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import resource
@@ -14,6 +15,7 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
+from tests import forks
 from tests.conftest import PROJECT, Project
 from tests.small import small_project
 
@@ -65,14 +67,7 @@ def litter(project):
 
 
 def python(project, code, **environment):
-    outcome = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=project.folder,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-    )
-    return outcome.stdout + outcome.stderr
+    return forks.call(["-c", code], project.folder, {**os.environ, **environment})[1]
 
 
 def checked(project, command="build", select="marts", before="", **environment):
@@ -107,16 +102,24 @@ def changed(source, target, *statements):
     return target
 
 
-@pytest.fixture(scope="module")
-def built_once(tmp_path_factory):
-    project = small_project(tmp_path_factory.mktemp("built") / "project")
-    before = os.umask(0o077)
-    try:
-        code, output = project.dbt("build", "--store-failures")
-    finally:
-        os.umask(before)
-    assert code == 0 and "PUBLISHED: all" in output, output
-    return project
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory, worker_id):
+    """Built once for all modules and workers; each test changes a copy."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "built_once"
+    with open(f"{folder}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if folder.exists():
+            return Project(folder)
+        begun = small_project(folder.with_name("begun") / "project")
+        before = os.umask(0o077)
+        try:
+            code, output = begun.dbt("build", "--store-failures")
+        finally:
+            os.umask(before)
+        assert code == 0 and "PUBLISHED: all" in output, output
+        begun.folder.rename(folder)
+        return Project(folder)
 
 
 @pytest.fixture
@@ -135,35 +138,45 @@ def refused(project, *arguments, sentence, code=1, **environment):
     assert duckdb.connect(str(project.published), read_only=True).sql(SUM).fetchone()[0] == 29568
 
 
-def test_reader_is_undisturbed_and_new_connection_sees_new_data(project):
-    """The real project, published over the file that stands in the checkout."""
-    shutil.copy(PROJECT / "ncmec.duckdb", project.published)
-    reader = subprocess.Popen(
-        [sys.executable, "-c", f"""
+COUNT = "select count(*) from marts.dim_documents"
+READER = """
 import duckdb, sys
-con = duckdb.connect({str(project.published)!r}, read_only=True)
-ask = lambda: con.sql("select count(*) from marts.dim_documents").fetchone()[0]
-print(ask(), flush=True)
-sys.stdin.readline()
-print(ask(), flush=True)
-"""],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+con = duckdb.connect({path!r}, read_only=True)
+for _ in range(2):
+    print(con.sql({count!r}).fetchone()[0], flush=True)
+    sys.stdin.readline()
+"""
+
+
+@contextlib.contextmanager
+def undisturbed(path):
+    """A program that has the published file open while another edition is put there, and new ones that see that one."""
+    words = [sys.executable, "-c", READER.format(path=str(path), count=COUNT)]
+    reader = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     documents = int(reader.stdout.readline())
-    os.chmod(project.published, 0o640)
+    os.chmod(path, 0o640)
+    yield
+    with duckdb.connect(str(path), read_only=True) as connection:
+        assert connection.sql(COUNT).fetchone()[0] == documents + 1
+    assert path.stat().st_mode & 0o777 == 0o440  # the permissions it had, without writing
+    assert int(reader.communicate("\n\n")[0]) == documents
+
+
+def one_more_document(project):
     with open(project.folder / "seeds/registry/documents.csv", "a", encoding="utf-8") as registry:
         registry.write(
             "new-document,New,Publisher,web_page,primary,B,as_recorded,Only planted.,2026-01-01,,2024,"
             "https://example.org/new,Publisher: New.\n"
         )
-    project.approve_registries()
-    code, output = project.dbt("build")
-    assert code == 0 and "PUBLISHED" in output, output
-    with duckdb.connect(str(project.published), read_only=True) as connection:
-        assert connection.sql("select count(*) from marts.dim_documents").fetchone()[0] == documents + 1
-    assert project.published.stat().st_mode & 0o777 == 0o440  # the permissions it had, without writing
-    assert int(reader.communicate("\n")[0]) == documents
-    assert litter(project) == []
+
+
+def test_reader_is_undisturbed_and_new_connection_sees_new_data(built):
+    """So does the real project, which takes longer: test_synthetic_year.py."""
+    with undisturbed(built.published):
+        one_more_document(built)
+        code, output = built.dbt("build")
+        assert code == 0 and "PUBLISHED" in output, output
+    assert litter(built) == []
 
 
 def test_failing_test(built):
@@ -451,11 +464,11 @@ def test_killed_while_publishing(built):
 @pytest.mark.slow
 @pytest.mark.parametrize("version", ["1.4.4", "1.5.0"])
 def test_older_clients_open_the_file(built_once, tmp_path, version):
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "old"], check=True)
-    python = tmp_path / "old" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", f"duckdb=={version}"], check=True)
+    words = ["install", "--quiet", "--no-deps", "--only-binary", ":all:", "--target", tmp_path, f"duckdb=={version}"]
+    subprocess.run([sys.executable, "-m", "pip", *words], check=True)
     script = f"import duckdb; con = duckdb.connect({str(built_once.published)!r}, read_only=True); print(duckdb.__version__, con.sql({SUM!r}).fetchone()[0])"
-    outcome = subprocess.run([python, "-c", script], capture_output=True, text=True)
+    words = [sys.executable, "-c", script]
+    outcome = subprocess.run(words, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True)
     assert outcome.returncode == 0, outcome.stderr
     assert outcome.stdout.split() == [version, "29568"]
 

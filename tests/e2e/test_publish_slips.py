@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,7 @@ from scripts import published, write_together, write_whole
 from scripts.locked import Refused, connect
 from tests.conftest import PROJECT
 from tests.e2e.test_publish import Project, built, built_once, digest, publish, refused  # noqa: F401  fixtures
+from tests.small import small_edition
 
 QUESTION = "select count(*) from marts.dim_states"
 
@@ -223,10 +225,11 @@ sys.exit(export.main())
 
 
 def exported(folder, before=""):
+    """Of the file beside the export's folder."""
     return subprocess.run(
         [sys.executable, "-c", EXPORT.format(project=str(PROJECT), before=before)],
         cwd=folder,
-        env={**os.environ, "NCMEC_DATABASE": str(PROJECT / "ncmec.duckdb")},
+        env={**os.environ, "NCMEC_DATABASE": ""},
         capture_output=True,
         text=True,
     )
@@ -235,7 +238,9 @@ def exported(folder, before=""):
 @pytest.fixture(scope="module")
 def export_once(tmp_path_factory):
     folder = tmp_path_factory.mktemp("exported")
-    assert exported(folder).returncode == 0
+    small_edition(folder / "ncmec.duckdb")
+    outcome = exported(folder)
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
     return folder
 
 
@@ -272,11 +277,12 @@ def test_two_exports_at_once(export_once, tmp_path):
     first = subprocess.Popen(
         [sys.executable, "-c", EXPORT.format(project=str(PROJECT), before=wait)],
         cwd=folder,
-        env={**os.environ, "NCMEC_DATABASE": str(PROJECT / "ncmec.duckdb")},
+        env={**os.environ, "NCMEC_DATABASE": ""},
         stdout=subprocess.DEVNULL,
     )
     while not (folder / "ready").exists():
         assert first.poll() is None
+        time.sleep(0.05)
     second = exported(folder)
     assert (first.wait(), second.returncode) == (0, 0), second.stderr
     package = json.loads((folder / "export" / "datapackage.json").read_text())

@@ -116,8 +116,8 @@ def test_each_rule_is_broken_once(home, tmp_path):
     )
     referrals.heavy(intake.take_in(folder, home / "intake"), home, LAST_DAY)
     torn = (len(bad) + 2, "the line does not have the columns of the header")
-    expected = [(row, reason) for row, (_, reason) in enumerate(bad, start=1)] + [torn]
-    assert asked(home, "select row_number, reason from heavy.quarantine order by 1") == expected
+    expected = [("feed.csv", row, reason) for row, (_, reason) in enumerate(bad, start=1)] + [("feed.csv", *torn)]
+    assert asked(home, "select * from heavy.quarantine order by 2") == expected
     assert reconciled(home) == (len(bad) + 3, 2, 0, len(bad) + 1)
 
 
@@ -126,6 +126,8 @@ def test_each_rule_is_broken_once(home, tmp_path):
     [
         ("a.csv", ",".join([*COLUMNS, "victim_name"]), "'victim_name'"),
         ("a.csv", ",".join(COLUMNS[:-1]), "lacks columns of the contract: updated_at"),
+        ("a.csv", "Case #,agency_id", "'Case #'; it lacks columns of the contract: referral_id, state_code.*TRANSLATE"),
+        ("a.csv", ";".join(COLUMNS), "one column only"),
         ("a.csv", ",".join([*COLUMNS, "state_code"]), "state_code twice"),
         ("a.csv", "\xff\xfe", "UTF-8"),
         ("a.xlsx", "", "neither CSV nor Parquet"),
@@ -141,6 +143,48 @@ def test_what_is_beyond_the_contract_is_refused_by_name(tmp_path, name, text, sa
     path.write_text(text, encoding="latin-1")
     with pytest.raises(intake.FeedError, match=said):
         intake.take_in(tmp_path / "feed", tmp_path / "store")
+
+
+EXPORT = "Case #,Unit,ST,Date Rec'd,Offense,Priority,Disposition,Dispo Date,Last Modified,Investigator"
+EXPORTED = """24-1,Springfield PD ICAC,TX,3/9/2020,Traveler,A,,,3/9/2020 8:00 AM,Det. Example
+24-1,Springfield PD ICAC,TX,3/9/2020,Traveler,A,Closed/UTL,5/2/2020,5/3/2020 4:30 PM,Det. Example
+24-2,Springfield PD ICAC,TX,13/45/2020,Traveler,A,,,3/9/2020 8:00 AM,Det. Example
+24-3,Springfield PD ICAC,TX,3/9/2020,Traveler,A,Shelved,5/2/2020,5/3/2020 4:30 PM,Det. Example
+24-4,Springfield PD ICAC,TX,3/9/2020,Travel\xe9r,A,Not entered,,3/9/2020 12:00 AM,Det. Exampl\xe9
+24-5,Springfield PD ICAC,TX
+24-6, Springfield PD ICAC ,TX,3/9/2020,Enticement,I,Not entered,,3/9/2020 12:00 AM,Det. Example"""
+
+
+def test_an_export_with_its_own_columns_and_words_is_translated(home, tmp_path):
+    (tmp_path / "feed").mkdir()
+    export = tmp_path / "feed/export.csv"
+    export.write_text(f"{EXPORT}\n{EXPORTED}\n", encoding="latin-1")
+    example = (PROJECT / "referrals/translation_example.sql").read_text(encoding="utf-8")
+    files = intake.take_in(tmp_path / "feed", home / "intake", translation=example)
+    referrals.heavy(files, home, LAST_DAY)
+    assert reconciled(home) == (7, 2, 1, 4)
+    assert asked(home, "select * from heavy.quarantine order by 2") == [
+        ("export.csv", 3, "received_date is no day (2001-12-31)"),
+        ("export.csv", 4, "case_status is not known"),
+        ("export.csv", 5, "the line is not in UTF-8"),
+        ("export.csv", 6, "the line does not have the columns of the header"),
+    ]
+    found = asked(home, "select case_status_no, closed_reason_no, updated_at from heavy.referrals order by all")
+    closed, reason = STATUSES.index("Closed") + 1, REASONS.index("Unable to locate subject") + 1
+    assert found == [
+        (closed, reason, datetime.datetime(2020, 5, 3, 16, 30)),
+        (None, None, datetime.datetime(2020, 3, 9)),
+    ]
+    for wrong, said in (
+        (f"{example} where \"Priority\" = 'A'", "makes 4 rows of the 5"),
+        (example.replace('"Unit"', '"Office"'), 'does not fit .*"Office" not found'),
+        (example.replace("from export", ', "Investigator" from export'), "does not allow: 'Investigator'"),
+    ):
+        with pytest.raises(intake.FeedError, match=said):
+            intake.take_in(tmp_path / "feed", home / "intake", translation=wrong)
+    # another translation makes other rows of the same file
+    other = intake.take_in(tmp_path / "feed", home / "intake", translation=example.replace("a long secret", "another"))
+    assert other[0].fingerprint != files[0].fingerprint and other[0].path != files[0].path
 
 
 @pytest.mark.slow
@@ -436,6 +480,23 @@ def test_a_year_that_was_given_out_stays_as_it_was(home, tmp_path):
 # ---- the whole run -----------------------------------------------------------------------------------------------
 
 
+def without_an_outcome(home: Path, year: str, report_class: str) -> dict[int, float]:
+    """Kaplan-Meier by hand: of those still followed, the share that ends in each step of 30 days."""
+    ended, followed = {}, {}
+    for step, has_ended, number in asked(
+        home,
+        f"select steps, has_ended, sum(referrals)::bigint from light.int_cells where period_label = '{year}' and report_class = '{report_class}' group by all",
+    ):
+        followed[step] = followed.get(step, 0) + number
+        ended[step] = ended.get(step, 0) + number * has_ended
+    share, at_risk, curve = 1.0, sum(followed.values()), {}
+    for step in sorted(followed):
+        share *= 1 - ended[step] / at_risk
+        at_risk -= followed[step]
+        curve[30 * (step + 1)] = share
+    return curve
+
+
 @pytest.mark.slow
 def test_the_whole_run_and_a_kill_at_any_moment(tmp_path):
     python = PROJECT / ".venv-referrals/bin/python"
@@ -464,6 +525,14 @@ def test_the_whole_run_and_a_kill_at_any_moment(tmp_path):
 
     whole = released()
     assert whole[0] == sorted(referrals.RELEASED) and all(whole[1:])
+    by_hand = {}
+    for year, kind, days, share, *_ in whole[1 + whole[0].index("fct_referral_survival")]:
+        by_hand.setdefault((year, kind), without_an_outcome(tmp_path / "home", year, kind))
+        assert share == pytest.approx(by_hand[year, kind][days], abs=0.0006), (year, kind, days)
+    assert len(by_hand) > 2
+    with duckdb.connect(str(tmp_path / "referrals.duckdb"), read_only=True) as connection:
+        silent = "select table_name from duckdb_tables() where comment is null union all select column_name from duckdb_columns() where not internal and comment is null"
+        assert connection.execute(silent).fetchall() == []
     assert "<svg" in (tmp_path / "home/page.html").read_text(encoding="utf-8")
     assert "between" in done.stdout and "rows read" in done.stdout
     extra = sorted((tmp_path / "feed").glob("*.csv"))[-1]
@@ -510,7 +579,7 @@ def test_spark_gives_what_duckdb_gives_row_for_row(home, tmp_path, master):
             f"attach '{tmp_path / 'home/work.duckdb'}' as spark (read_only); attach '{home / 'work.duckdb'}' as duck (read_only)"
         )
         for table, columns in {
-            "referral_counts": "*", "referrals": "*", "superseded": "*", "quarantine": "row_number, reason, regexp_extract(file, '[^/]*$')",
+            "referral_counts": "*", "referrals": "*", "superseded": "*", "quarantine": "*",
         }.items():  # fmt: skip
             sides = [f"select {columns} from {engine}.heavy.{table}" for engine in ("duck", "spark")]
             assert connection.execute(f"select count(*) from ({sides[0]})").fetchone()[0] > 100

@@ -173,40 +173,42 @@ ALIKE = [
 ]  # fmt: skip
 
 
+BESIDE = [
+    ("In 2024 2,508 children were reported missing in Texas and 1,796 in California", MISSING, "2024", "2,508", "", "", "Texas"),
+    ("NCMEC got 36.2 million tips in 2023 after 32 million in 2022", TIPS, "2023", "36.2 million"),
+    ("Facebook and others sent 35.9 million reports in 2023", SENT, "2023", "35.9 million"),
+]  # fmt: skip
+
+
 @pytest.fixture(scope="module")
-def judge():
-    return check.Judge(PROJECT / "ncmec.duckdb")
-
-
-def answers(judge, rows):
+def answers():
+    """Of each list, asked together: to plan a question costs as much as to answer fifty rows."""
+    judge, asked = check.Judge(PROJECT / "ncmec.duckdb"), [*DIFFERENT, *ALIKE, *BESIDE]
     handle = io.StringIO()
     writer = csv.writer(handle)
     writer.writerow(["statement", "about", "period", "claimed", "slice", "base_period", "geography"])
-    writer.writerows([*row, "", "", ""][:7] for row in rows)
-    return judge.answers(check.statements(handle.getvalue().encode())[0])
+    writer.writerows([*row, "", "", ""][:7] for row in asked)
+    found = judge.answers(check.statements(handle.getvalue().encode())[0])
+    return list(zip(asked, found, strict=True))
 
 
-def test_a_sentence_that_says_something_else_is_not_judged(judge):
-    wrong = [(row[0], answer["code"], answer["explanation"]) for row, answer in zip(DIFFERENT, answers(judge, DIFFERENT), strict=True) if answer["reason_code"] != "statement_differs"]  # fmt: skip
+def test_a_sentence_that_says_something_else_is_not_judged(answers):
+    wrong = [(row[0], answer["code"], answer["explanation"]) for row, answer in answers[: len(DIFFERENT)] if answer["reason_code"] != "statement_differs"]  # fmt: skip
     assert wrong == []
 
 
-def test_a_sentence_that_says_the_same_is_judged(judge):
-    wrong = [(row[0], answer["code"], answer["explanation"]) for row, answer in zip(ALIKE, answers(judge, ALIKE), strict=True) if answer["code"] not in ("supported", "contradicted")]  # fmt: skip
-    assert wrong == []
+def test_a_sentence_that_says_the_same_is_judged(answers):
+    same = answers[len(DIFFERENT) : -len(BESIDE)]
+    wrong = [(row[0], answer["code"], answer["explanation"]) for row, answer in same if answer["code"] not in ("supported", "contradicted")]  # fmt: skip
+    assert len(same) == len(ALIKE) and wrong == []
 
 
-def test_what_is_said_beside_it_is_noted(judge):
-    said = [
-        ("In 2024 2,508 children were reported missing in Texas and 1,796 in California", MISSING, "2024", "2,508", "", "", "Texas"),
-        ("NCMEC got 36.2 million tips in 2023 after 32 million in 2022", TIPS, "2023", "36.2 million"),
-        ("Facebook and others sent 35.9 million reports in 2023", SENT, "2023", "35.9 million"),
-    ]  # fmt: skip
-    for answer, beside in zip(answers(judge, said), ("California", "2022", "Facebook"), strict=True):
+def test_what_is_said_beside_it_is_noted(answers):
+    for (_, answer), beside in zip(answers[-len(BESIDE) :], ("California", "2022", "Facebook"), strict=True):
         assert answer["code"] == "supported" and f"also says {beside}" in answer["caveats"], answer
 
 
-def test_the_reason_names_both(judge):
-    (answer,) = answers(judge, DIFFERENT[3:4])
+def test_the_reason_names_both(answers):
+    _, answer = answers[3]
     assert "California" in answer["explanation"] and "Texas" in answer["explanation"]
     assert answer["computed_value"] == "" and answer["sources"] == []

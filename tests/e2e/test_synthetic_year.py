@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from tests.conftest import PROJECT, copy_project
+from tests.e2e.test_publish import litter, undisturbed
 from tests.synthetic import DOCUMENT, YEAR, add_years
 
 pytestmark = pytest.mark.slow
@@ -17,14 +18,18 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def later(tmp_path_factory):
+    """Published over the file that stands in the checkout, while somebody reads that one."""
     project = copy_project(tmp_path_factory.mktemp("later") / "project")
     for part in ("scripts", "docs", "README.md", "NOTICE.md", "LICENSE", "CITATION.cff"):
         source = PROJECT / part
         (shutil.copytree if source.is_dir() else shutil.copy)(source, project.folder / part)
     (project.year,) = add_years(project.folder / "seeds")
     project.approve_registries()
-    code, output = project.dbt("build")
-    assert code == 0, output
+    shutil.copy(PROJECT / "ncmec.duckdb", project.published)
+    with undisturbed(project.published):
+        code, output = project.dbt("build")
+        assert code == 0 and "PUBLISHED" in output, output
+    assert litter(project) == []
     return project
 
 

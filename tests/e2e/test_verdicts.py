@@ -171,6 +171,19 @@ def test_nothing_is_said_to_fit_that_would_be_contradicted(warehouse):
     ]
 
 
+def test_a_change_that_is_somewhat_more_is_offered_as_a_bound(warehouse):
+    britain = {"about": "cybertip_reports", "period": "2022", "base_period": "2021", "geography": "United Kingdom"}
+    world = {"about": "cybertip_reports", "period": "2023", "base_period": "2022"}
+    asked = [
+        *({**britain, "claimed": claimed} for claimed in ("trebled", "more than trebled", "doubled")),
+        *({**world, "claimed": claimed} for claimed in ("rose 12%", "rose more than 12%", "fell 12%")),
+    ]
+    answers = check_all(warehouse, asked)
+    assert [answer["verdict"] for answer in answers] == ["contradicted", "supported", "contradicted"] * 2
+    offered = ["With more than before it" in (answer["nearest_right_statement"] or "") for answer in answers]
+    assert offered == [True, False, False] * 2
+
+
 def test_a_print_beside_a_sum_is_what_adds_up_to_it(warehouse):
     """Two rows of a table that stand for one provider: both prints stand beside the value, not the first of them."""
     sums = warehouse.sql("""
@@ -234,7 +247,6 @@ def asked_of(judge, rows):
 
 def test_what_a_share_is_said_of_is_read():
     """91% of all reports are not 91% of those from Texas, and 15% of location requests no share of CyberTipline reports."""
-    judge = check.Judge(PROJECT / "ncmec.duckdb")
-    assert asked_of(judge, OF_SOMETHING_ELSE) == dict.fromkeys(OF_SOMETHING_ELSE, "wrong_unit")
-    said = asked_of(judge, OF_THE_SAME)
-    assert {row: code for row, code in said.items() if code not in ("supported", "rounded", "cut_off")} == {}
+    said = asked_of(check.Judge(PROJECT / "ncmec.duckdb"), [*OF_SOMETHING_ELSE, *OF_THE_SAME])
+    assert {row: said[row] for row in OF_SOMETHING_ELSE} == dict.fromkeys(OF_SOMETHING_ELSE, "wrong_unit")
+    assert {row: said[row] for row in OF_THE_SAME if said[row] not in ("supported", "rounded", "cut_off")} == {}

@@ -2,8 +2,9 @@
 {{ config(materialized='incremental' if target.type == 'duckdb' else 'table') }}
 
 select
-    file,
-    row_number,
-    reason
-from {{ ref('feed_rows') }}
-where reason is not null
+    coalesce(files.file, feed.file) as file,
+    feed.row_number,
+    feed.reason
+from {{ ref('feed_rows') }} as feed
+left join {{ ref('feed_files') }} as files on feed.file = files.path
+where feed.reason is not null
