@@ -304,7 +304,8 @@ class Parts:
         for means in row.slice.split("; "):
             of_base = of_base.replace(self.labels.get(means, "\0"), "")
         members = {means for means, having in self.have.items() if row.about in having}
-        own_members = set().union(*(stems(self.labels[means]) for means in members), *(said for said, means in self.synonyms if any(means == stems(self.labels[one]) for one in members)))  # fmt: skip
+        labels = {frozenset(stems(self.labels[means])) for means in members}
+        own_members = set().union(*labels, *(said for said, means in self.synonyms if frozenset(means) in labels))
         return Clause(
             row,
             near,
