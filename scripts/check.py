@@ -373,7 +373,8 @@ class Judge:
                     one["line"],
                 ),
             ):
-                best.setdefault((one["about"], one["slice"]), one)
+                # another number of the sentence, where it is nearly one of the same
+                best.setdefault((one["about"], one["slice"], one["claimed"] if near[one["line"]] < 1.3 else ""), one)
             meant = [one for one in best.values() if (found.get(one["line"]) or {}).get("reason_code") != OTHER]
             row["proposals"] = [
                 {"line": line_of(one), "says": self.spoken(says(found.get(one["line"])))} for one in meant[:3]
@@ -527,7 +528,7 @@ def numbers_in(words: str) -> list[str]:
         rf"(?:more than |nearly |almost |about )?(?:{FOLDS})(?: to {number})?",
         rf"(?:an? )?(?:{NOUNS}) of {number}",
         rf"(?:an? )?{number} (?:{NOUNS})\b",
-        rf"(?:(?:{RISES}|{FALLS})(?: by)? )?{number}(?: per 100,?000)?",
+        rf"(?:(?:{RISES}|{FALLS})(?: by)? )?{number}(?: per 100,?000| (?:a|per|every) (?:second|minute|hour|day|week|month)\b)?",
     ]
     for match in re.finditer(rf"(?i)\b(?:{'|'.join(patterns)})", words):
         if not any(start <= match.start() < end for (start, end), _ in found):

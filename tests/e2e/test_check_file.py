@@ -50,6 +50,7 @@ FILES = {
     "C,CyberTipline reports,2023,5,,Utopia\n",
     "sentences": "\n".join(sentence for sentence, _ in SENTENCES),
     "a day": "California had 113,650 registered sex offenders in 2008.",
+    "two numbers": "NCMEC received 36 million reports in 2023, or nearly 100,000 a day.",
     "a slip": HEADER + "x,CyberTiplin reprots,2023,36.2 million\n",
     "a base period": HEADER.strip() + ",base_period\nA,online enticement,2024,a 77 percent increase,2023\n",
 }  # fmt: skip
@@ -286,6 +287,11 @@ def test_a_sentence_alone_gets_rows_to_paste(answered):
     [
         ("From January 1, 2016, to December 31, 2016, 179 AMBER Alerts were issued", ["179"], "2016"),
         ("As of December 31, 2022, juveniles under the age of 18 had 30,522 records", ["30,522"], "December 31, 2022"),
+        (
+            "NCMEC received 36 million reports in 2023, or nearly 100,000 a day",
+            ["36 million", "nearly 100,000 a day"],
+            "2023",
+        ),
     ],
 )
 def test_a_date_is_no_number(words, claimed, period):
@@ -296,6 +302,11 @@ def test_a_date_is_no_number(words, claimed, period):
 def test_what_stands_on_one_day_is_proposed_with_its_day(answered):
     (row,) = answered["a day"]
     assert ",as of 2008," in row["proposals"][0]["line"] and row["proposals"][0]["says"] == "the file has 113,650"
+
+
+def test_both_numbers_of_a_sentence_get_a_row(answered):
+    (row,) = answered["two numbers"]
+    assert [proposal["line"].split("CyberTipline reports,")[1] for proposal in row["proposals"][:2]] == ["2023,36 million,,,,", '2023,"nearly 100,000 a day",,,,']  # fmt: skip
 
 
 def test_a_slip_in_a_name_gets_the_row_that_was_meant(answered):
