@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 
 import pytest
 
@@ -392,3 +393,11 @@ def test_what_nothing_reads_is_shown(answers):
     assert [answer["not_checked"] for answer in shown] == ["Miami", "Internet, Watch, Foundation", ""]
     assert "Not checked of the sentence: Miami." in check.printed(shown) and ",Miami," in check.table(shown)
     assert "Not checked of the sentence: Miami." in check.page(shown, PROJECT / "ncmec.duckdb", [])
+
+
+def test_each_word_stands_once_in_a_list_that_is_used():
+    with open(PROJECT / "scripts" / "statement_words.csv", encoding="utf-8", newline="") as handle:
+        said = [(row["kind"], word) for row in csv.DictReader(handle) for word in row["words"].split("; ")]
+    code = "".join((PROJECT / "scripts" / f"{name}.py").read_text() for name in ("statement_clause", "statement_words"))
+    unused = {kind for kind, _ in said if f'LISTS["{kind}"]' not in code.replace("'", '"') and f'stem_list("{kind}")' not in code}  # fmt: skip
+    assert unused == set() and [one for one, times in Counter(said).items() if times > 1] == []
