@@ -14,8 +14,8 @@ from tests import forks
 PROJECT = Path(__file__).resolve().parent.parent
 # these take longest and begin first, so that at the end no worker waits for another
 FIRST = [
-    *("bi", "setup", "referrals", "synthetic_year", "report", "metrics", "publish", "export", "check_statement"),
-    *("publish_attacks", "browse", "check_file", "published_path", "claims", "violations", "mutation", "meanings"),
+    *("bi", "setup", "referrals", "mutation", "synthetic_year", "report", "publish", "check_statement", "export"),
+    *("publish_attacks", "metrics", "meanings", "browse", "published_path", "claims", "check_file", "violations"),
 ]
 PARTS = ["dbt_project.yml", "models", "macros", "seeds", "plugins", "profiles"]
 
