@@ -14,8 +14,17 @@ from tests import forks
 PROJECT = Path(__file__).resolve().parent.parent
 # these take longest and begin first, so that at the end no worker waits for another
 FIRST = [
-    *("bi", "setup", "referrals", "mutation", "synthetic_year", "report", "publish", "check_statement", "export"),
-    *("publish_attacks", "metrics", "meanings", "browse", "published_path", "claims", "check_file", "violations"),
+    *("bi", "setup", "referrals", "mutation", "meanings", "synthetic_year", "report", "publish", "export"),
+    *(
+        "check_statement",
+        "publish_attacks",
+        "metrics",
+        "browse",
+        "published_path",
+        "claims",
+        "check_file",
+        "violations",
+    ),
 ]
 PARTS = ["dbt_project.yml", "models", "macros", "seeds", "plugins", "profiles"]
 
