@@ -66,26 +66,34 @@ STYLE = """
 .search-select-container { display: none; }
 .pvtTable thead tr:first-child .pvtAxisLabel { visibility: hidden; }
 """
-# a phone leaves no room beside the filters, and Superset then draws nothing: the rows of a page as wide as a small screen
-# are folded, cards two by two, and what is wider than the phone moves inside its own frame
+# a phone leaves no room beside the filters, and Superset then draws nothing: the page is laid out as on a screen of SMALL
+# pixels, its rows are folded, and each chart is zoomed to the phone's width (cards two by two); the filters are a sheet
+# behind a button (bi/superset_config.py folds them at first)
+SMALL, GUTTER, PHONE, CARD = 480, 16, 344, 1.5
 ON_A_PHONE = """@media (max-width: 760px) {
-  [data-test=dashboard-filters-panel] { display: none; }
   .dashboard { max-width: 100vw; overflow-x: hidden; }
-  .dashboard .grid-container { min-width: 720px; }
+  .dashboard .grid-container { min-width: %dpx; }
   .grid-container .grid-row, .grid-container .ant-tabs { max-width: calc(100vw - 24px); }
   .grid-container .grid-row { flex-wrap: wrap; }
-  .grid-container .grid-row > * { max-width: 100%; margin-right: 8px !important; overflow-x: auto; }
-  .header-with-actions { width: 100vw; }
-  #main-menu .main-nav > li:not(:first-child) { display: none; }
-  .header-with-actions .right-button-panel, .header-with-actions .title-panel > :nth-child(2) { display: none; }
+  .grid-container .grid-row > * { max-width: 100%%; margin-right: 6px !important; overflow-x: auto; }
   .grid-container .dashboard-markdown, .grid-container .dashboard-markdown > * { width: calc(100vw - 32px) !important; height: auto !important; }
-  .grid-row [data-test=slice-header] { position: sticky; left: 0; max-width: calc(100vw - 56px); }
-}
-"""
-# the frame of a series is moved to its end at first: the newest years are seen
-NEWEST_ON_A_PHONE = """@media (max-width: 760px) {
-  .grid-container .grid-row > :is(%s) { direction: rtl; }
-  .grid-container .grid-row > :is(%s) > * { direction: ltr; }
+  .chart-slice:is([data-test-viz-type^=big_number], [data-test-viz-type$=_map]) { overflow: hidden; }
+  .resizable-container:has(> * > [data-test-viz-type^=big_number]) { height: 152px !important; }
+  [data-test-viz-type^=big_number] .slice_container { margin-top: -14px; }
+  .resizable-container:has(> * > [data-test-viz-type$=_map]) { height: 310px !important; }
+  [data-test-viz-type$=_map] .slice_container { margin-top: -90px; }
+  [data-test=slice-header] { position: relative; z-index: 1; }
+  .grid-container table :is(td, th) { min-width: 5em; padding: 4px !important; }
+  .header-with-actions { width: 100vw; }
+  .header-with-actions .right-button-panel, .header-with-actions .title-panel > :nth-child(2), #main-menu .main-nav { display: none; }
+  #main-menu .ant-row { flex-flow: row nowrap; }
+  #main-menu .ant-col { flex: none; width: auto; }
+  [data-test=dashboard-filters-panel] { position: fixed; z-index: 110; width: 0; height: 0; }
+  [data-test=filter-bar__collapsable].open { position: fixed; inset: auto auto 12px 12px; width: auto; height: 44px; padding: 0 18px; border: 0; border-radius: 22px; background: #33658a; box-shadow: 0 2px 10px #0006; flex-direction: row; align-items: center; }
+  [data-test=filter-bar__collapsable].open > * { display: none; }
+  [data-test=filter-bar__collapsable].open::after { content: "Filters"; color: #fff; font-size: 15px; }
+  [data-test=filter-bar].open > .open { position: fixed; inset: auto 0 0 !important; width: 100vw; height: 65vh !important; box-shadow: 0 0 20px #0006; }
+%s
 }
 """
 
@@ -274,7 +282,7 @@ def condition(column: str, value) -> dict:
     return {"clause": "WHERE", "expressionType": "SIMPLE", "subject": column, "operator": operator, **comparator}
 
 
-def chart(spec: dict, datasets: dict[str, dict]) -> dict:
+def chart(published: Published, spec: dict, datasets: dict[str, dict]) -> dict:
     source = datasets[spec["dataset"]]
     params = DEFAULTS[spec["viz"]] | spec.get("params", {})
     params["adhoc_filters"] = [condition(*each) for each in spec.get("where", {}).items()]
@@ -282,6 +290,9 @@ def chart(spec: dict, datasets: dict[str, dict]) -> dict:
         params.setdefault("y_axis_title", ", ".join(params["metrics"]).lower())
         if params.get("orientation") == "horizontal":  # below the axis
             params |= {"y_axis_title_position": "Left", "y_axis_title_margin": 30}
+    if params.get("x_axis") == "year_start" and spec["viz"].startswith("echarts"):
+        # a date has no star: bi/start.py draws a line before the bars of these years
+        params["breaks"] = [each["year"] for each in published.breaks(spec["where"]["about"])]
     if spec["viz"] in ("country_map", "world_map"):
         params["linear_color_scheme"] = f"ncmec_{spec['where']['rate_id']}"
     if spec["viz"] == "pivot_table_v2":
@@ -350,11 +361,29 @@ def charts(spec: dict) -> list[dict]:
     return [each for tab in spec["tabs"] for row in tab["rows"] for each in row.get("charts", [])]
 
 
-def newest_on_a_phone(made: list[dict]) -> str:
-    series = [
-        f":has(#CHART-{each['name']})" for each in made if each.get("params", {}).get("x_axis", "").startswith("year")
-    ]
-    return NEWEST_ON_A_PHONE % ((", ".join(series),) * 2) if series else ""
+def on_a_phone(spec: dict) -> str:
+    """Each chart as wide as the phone; a narrow one is not made coarse. Titles and the letters of tables have one size."""
+    column = (SMALL - 11 * GUTTER) / 12
+    rules = []
+    for row in itertools.chain.from_iterable(tab["rows"] for tab in spec["tabs"]):
+        for each in row.get("charts", []):
+            wide, frame = column * each["width"] + GUTTER * (each["width"] - 1), f"  .grid-row > :has(#CHART-{each['name']})"  # fmt: skip
+            is_card = each["viz"].startswith("big_number")
+            zoom = CARD if is_card else min(PHONE / wide, 1.3)
+            if each["viz"].startswith("echarts"):
+                # under zoom a touch would find another bar than the one that it is on
+                below, right = (f"{(zoom - 1) * size:.0f}px" for size in (row["height"] * 8, wide))
+                rules.append(f"{frame} .resizable-container {{ transform: scale({zoom:.2f}); transform-origin: 0 0; margin: 0 {right} {below} 0; }}")  # fmt: skip
+            else:
+                rules.append(f"{frame} {{ zoom: {zoom:.2f}; }}")
+            rules.append(f"{frame} [data-test=slice-header] {{ zoom: {(0.87 if is_card else 1) / zoom:.2f}; }}")
+            if each["viz"] == "map_key":
+                rules.append(f"{frame} .resizable-container {{ height: 260px !important; }}")
+                rules.append(f"{frame} table :is(td, th) {{ font-size: 8px; min-width: 0; }}")
+                rules.append(f"{frame} th svg {{ display: none; }}")
+            elif each["viz"] in ("table", "pivot_table_v2"):
+                rules.append(f"{frame} table :is(td, th) {{ font-size: {10.5 / zoom:.1f}px; }}")
+    return ON_A_PHONE % (SMALL, "\n".join(rules))
 
 
 def dashboard(published: Published, spec: dict, datasets: dict[str, dict]) -> dict:
@@ -394,7 +423,7 @@ def dashboard(published: Published, spec: dict, datasets: dict[str, dict]) -> di
         "dashboard_title": spec["title"],
         "slug": spec["slug"],
         "published": True,
-        "css": STYLE + ON_A_PHONE + newest_on_a_phone(made),
+        "css": STYLE + on_a_phone(spec),
         "position": position,
         "metadata": {
             "cross_filters_enabled": True,
@@ -438,5 +467,5 @@ def filled(connection) -> dict[str, str]:
     made |= {f"datasets/{name}": dataset(published, name, spec) for name, spec in datasets.items()}
     for name, spec in specs["dashboards"].items():
         made[f"dashboards/{name}"] = dashboard(published, spec, datasets)
-        made |= {f"charts/{each['name']}": chart(each, datasets) for each in charts(spec)}
+        made |= {f"charts/{each['name']}": chart(published, each, datasets) for each in charts(spec)}
     return {f"{path}.yaml": json.dumps(spec, ensure_ascii=False) for path, spec in made.items()}

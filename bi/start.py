@@ -15,6 +15,7 @@ import signal
 import socket
 import sys
 import traceback
+from datetime import datetime
 from pathlib import Path
 
 import yaml
@@ -122,7 +123,27 @@ def import_assets(app, assets: dict[str, str]) -> None:
                     db.session.delete(row)
         db.session.commit()
         ImportAssetsCommand(assets).run()
+        # the import leaves out what is drawn over a chart
+        for number, made in enumerate(
+            made for made in map(json.loads, assets.values()) if "breaks" in made.get("params", {})
+        ):
+            draw_breaks(db.session, db.session.query(Slice).filter_by(uuid=made["uuid"]).one(), number + 1)
         db.session.commit()
+
+
+def draw_breaks(session, chart, layer: int) -> None:
+    """A dashed line for each break of a series over dates, half a year before the bar that it parts from those before."""
+    from superset.models.annotations import Annotation, AnnotationLayer
+
+    params = json.loads(chart.params)
+    line = {"annotationType": "EVENT", "sourceType": "NATIVE", "show": True, "showLabel": True, "showMarkers": False}
+    line |= {"name": "Break", "value": layer, "width": 1.5, "style": "dashed", "color": "#444444", "opacity": "", "descriptionColumns": [], "overrides": {}}  # fmt: skip
+    chart.params = json.dumps(params | {"annotation_layers": [line]})
+    session.query(Annotation).filter_by(layer_id=layer).delete()
+    session.merge(AnnotationLayer(id=layer, name=f"Breaks of {chart.slice_name}"))
+    for year in params["breaks"]:
+        day = datetime(int(year) - 1, 7, 2)
+        session.add(Annotation(layer_id=layer, short_descr=year, start_dttm=day, end_dttm=day))
 
 
 def set_up(prepared: Step, imported: Step, assets: dict[str, str]) -> None:

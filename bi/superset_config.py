@@ -7,10 +7,11 @@ import os
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urlencode
 
 import duckdb
 from duckdb_engine.config import get_core_config
-from flask import abort, g, jsonify, request
+from flask import abort, g, jsonify, redirect, request
 from flask_login import current_user
 from jinja2 import ChoiceLoader, DictLoader
 
@@ -150,6 +151,10 @@ def search_whole_rows() -> None:
 
 def before_each_request():
     g.slots = []
+    of_dashboard = request.method == "GET" and request.path.startswith("/superset/dashboard/")
+    if of_dashboard and "Mobi" in request.user_agent.string and "expand_filters" not in request.args:
+        # a phone has no room for filters and charts at once: the filters begin folded
+        return redirect(f"{request.path}?{urlencode([*request.args.items(multi=True), ('expand_filters', '0')])}")
     if request.method == "POST" and request.path == "/api/v1/chart/data":
         search_whole_rows()
     if request.method == "POST" and request.path.startswith("/login") and not may_try_a_password():

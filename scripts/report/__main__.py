@@ -26,7 +26,8 @@ PAGES = {
     "differences.html": "Differences",
     "sources.html": "Sources",
 }
-NAVIGATION = {**PAGES, "look-up/index.html": "Look up"}
+# what most readers come for stands second
+NAVIGATION = {"index.html": "Overview", "look-up/index.html": "Look up", **PAGES}
 
 
 def edition(database: Path, warehouse: Warehouse) -> dict:

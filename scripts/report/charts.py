@@ -41,6 +41,8 @@ SHORT_NAMES = alt.Axis(
     labelPadding=6,
     labelFontSize=12,
     labelLineHeight=12,
+    # a name of two lines stands beside its bar with both
+    labelOffset={"condition": {"test": "length(datum.label) > 19", "value": -6}, "value": 0},
     labelExpr=r"split(trim(replace(datum.label, /(.{1,19})(\s|$)/g, '$1\n')), '\n')",
 )
 STATES = json.loads((HERE / "us-states.json").read_text(encoding="utf-8"))

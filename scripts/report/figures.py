@@ -37,7 +37,7 @@ class Warehouse:
         self.figures = {
             row["figure_id"]: row
             for row in self.rows("""
-                select figures.*, measures.measure_label, measures.definition, places.name as place_name,
+                select figures.*, figures.rowid as position, measures.measure_label, measures.definition, places.name as place_name,
                     periods.definition as period_definition
                 from marts.fct_published_figures as figures
                 inner join marts.dim_measures as measures on figures.measure_id = measures.measure_id

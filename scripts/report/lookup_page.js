@@ -1,7 +1,9 @@
 // beside each drawing as SVG the same as PNG, twice as large: drawn by the browser, so that no page carries it
 for (const link of document.querySelectorAll("figcaption a[download$='.svg']")) {
-  const other = Object.assign(document.createElement("a"), { textContent: "as PNG", href: "#", className: "on-screen" });
-  link.after(", ", other);
+  const other = Object.assign(document.createElement("a"), { textContent: "as PNG", href: "#" });
+  const also = Object.assign(document.createElement("span"), { className: "on-screen" });
+  also.append(", ", other);
+  link.after(also);
   other.addEventListener("click", async (event) => {
     if (other.download) return;
     event.preventDefault();

@@ -20,7 +20,11 @@ def sources(warehouse: Warehouse) -> list[dict]:
 
 
 def document(warehouse: Warehouse, document_id: str) -> dict:
-    figures = [row for row in warehouse.figures.values() if row["document_id"] == document_id]
+    # the file has the rows of a document in the order in which they were transcribed
+    figures = sorted(
+        (row for row in warehouse.figures.values() if row["document_id"] == document_id),
+        key=lambda row: row["position"],
+    )
     table = Table(
         document_id,
         f"Numbers of {warehouse.documents[document_id]['title']}",
@@ -41,15 +45,28 @@ def document(warehouse: Warehouse, document_id: str) -> dict:
         folder="",
     )
     places = {}
-    for figure, row in sorted(zip(figures, table.rows, strict=True), key=lambda one: in_order(one[0]["place"])):
+    for figure, row in zip(figures, table.rows, strict=True):
         places.setdefault(row[-1], []).append((figure, row))
+    order = reading_order(figures)
     row = warehouse.documents[document_id]
     return {
         "document_row": row,
         "figures": figures,
         "table": table,
-        "places": [of_place(*one) for one in places.items()],
+        "places": [of_place(place, places[place]) for place in sorted(places, key=order)],
     }
+
+
+def reading_order(figures: list[dict]):
+    """Key of a place: its number, or else where its running text stands; a table stands behind the text of its section."""
+    text = {row["place"]: None for row in figures if row["table_id"] == "headline_figures"}
+    number = {place: rank for rank, place in enumerate(text)}
+
+    def key(place: str) -> tuple:
+        section = place if place in number else place.split(", ")[0]
+        return (*in_order(place)[:3], number.get(section, len(number)), place not in number, place)
+
+    return key
 
 
 def of_place(place: str, numbers: list[tuple]) -> dict:

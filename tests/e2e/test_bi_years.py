@@ -182,24 +182,27 @@ def test_gaps_and_bounds_of_a_series(copied, before):
         assert shown_as.startswith(("at least", "more than")) == (value is not None and high is None) or "estimate" in shown_as  # fmt: skip
 
 
-def test_a_series_labels_every_year_and_has_no_zero_for_a_gap(before, specs):
-    """As labels, one for each bar; or as dates where a bar says its number, as Superset would say 0 where there is none."""
-    for name, spec in specs["dashboards"].items():
+def test_a_series_labels_every_year_marks_its_breaks_and_has_no_zero_for_a_gap(copied, before, specs):
+    """As labels, one for each bar, with a star; or as dates where a bar says its number, as Superset would say 0 where
+    there is none, with a line for each break."""
+    declared = "select distinct first_period_after from dim_structural_breaks where measure_id = ? and slice = 'all' order by 1"
+    for spec in specs["dashboards"].values():
         for each in charts(spec):
             axis = each.get("params", {}).get("x_axis", "")
             if each["viz"].startswith("echarts") and axis.startswith("year"):
                 params = before[f"charts/{each['name']}"]["params"]
                 if axis == "year_start":
                     assert each["where"]["value"] == "not null" and params["forceMaxInterval"], each["name"]
+                    years = [year for (year,) in copied.execute(declared, [each["where"]["about"]]).fetchall()]
+                    assert params["breaks"] == years != [], each["name"]
                 else:
+                    assert "breaks" not in params
                     assert (axis, params["x_axis_sort"], params["xAxisLabelInterval"]) == (
                         "year_mark",
                         "year_mark",
                         "0",
                     )
                     assert each["dataset"] != "numbers_by_year" or not params["show_value"], each["name"]
-                # a phone begins at the newest
-                assert f":has(#CHART-{each['name']})" in before[f"dashboards/{name}"]["css"]
 
 
 def test_what_is_found_of_a_statement_has_its_unit(copied, before):

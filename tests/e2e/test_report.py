@@ -15,6 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from scripts import marts
+from scripts.report.words import in_order
 from tests.conftest import PROJECT
 
 pytestmark = pytest.mark.slow
@@ -170,6 +171,17 @@ def test_the_print_is_short_and_full_and_says_what_it_is(window, file, tmp_path,
     shown = page.inner_text("body")
     assert re.search(r"Edition \d+\.\d+\.\d+ of \d+ \w+ \d{4}, \d\d:\d\d UTC; data to \d{4}", shown)
     assert len(set(re.findall(r"https?://\S+", shown))) > 5 and "Download" not in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"), [("claims", "[data-claim]"), ("differences", "[data-discrepancy], [data-conflict]")]
+)
+def test_what_is_closed_on_the_screen_is_printed(window, file, name, rows):
+    page = window(file.parent / f"{name}.html")
+    page.emulate_media(media="print")
+    hidden = f"[...document.querySelectorAll('main :is({rows})')].map(one => one.checkVisibility())"
+    shown = page.evaluate(hidden)
+    assert len(shown) > 20 and all(shown)
 
 
 def test_every_page_says_of_which_edition_it_is(file):
@@ -531,6 +543,58 @@ def test_every_document_has_a_page_with_all_its_numbers(file, warehouse):
         left join marts.fct_published_figures as figures on documents.document_id = figures.document_id
         group by 1""").fetchall()
     assert shown == {document: figures or [] for document, figures in rows}
+
+
+def test_places_of_a_document_stand_as_it_has_them(file, warehouse):
+    """By their numbers, or in the order of the text; a table stands behind the text of its section."""
+    with (PROJECT / "seeds" / "raw" / "raw_headline_figures.csv").open(encoding="utf-8") as rows:
+        text = {}
+        for row in csv.DictReader(rows):
+            text.setdefault(row["document_id"], {}).setdefault(row["section"])
+    read = {id for (id,) in warehouse.execute("select document_id from marts.dim_documents where reading = 'in_full'").fetchall()}  # fmt: skip
+    seen = 0
+    for document_id in read & text.keys():
+        page = (file.parent / "sources" / f"{document_id}.html").read_text(encoding="utf-8")
+        shown = [html.unescape(place) for place in re.findall(r'<h3 id="place-\d+">(.*?)</h3>', page)]
+        # a place with a number has its own
+        named = [place for place in text[document_id] if place in shown and in_order(place)[0] == 0]
+        assert [place for place in shown if place in named] == named, document_id
+        seen += len(named)
+        for place in shown:
+            section = place.split(", ")[0]
+            assert place == section or section not in shown or shown.index(section) < shown.index(place)
+    assert seen > 15
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_state_a_provider_and_a_source_are_found_from_the_first_screen(window, file, width):
+    """What the first screen shows leads there in a few touches, with no need to scroll in between."""
+    page = window(file, width=width)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(reduced_motion="reduce")
+
+    def touch(locator) -> None:
+        box = locator.bounding_box()
+        assert box and 0 <= box["y"] <= 844 - box["height"], locator
+        locator.click()
+
+    for door, typed, name in (("a U.S. state", "tex", "Texas"), ("a provider", "snap", "Snapchat")):
+        page.goto(file.as_uri())
+        touch(page.get_by_role("link", name=door, exact=True))
+        page.get_by_label("Search").fill(typed)
+        touch(page.get_by_role("link", name=name, exact=True))
+        assert page.get_by_role("heading", level=1).inner_text() == name
+        touch(page.locator("main button.n, header button.n").first)
+        assert page.locator(".card:visible dd").first.is_visible()
+    # the source of a number, and its row among all of the document
+    page.goto(file.as_uri())
+    number = page.locator(".lead-card button.n").first
+    shown = number.inner_text()
+    touch(number)
+    touch(page.locator(".card:visible").get_by_role("link", name="In its document"))
+    row = page.locator("tr:target")
+    assert row.locator("th").inner_text() == shown
+    assert 0 <= row.bounding_box()["y"] <= 844
 
 
 def test_claims_are_found_by_word_and_verdict(window, file, warehouse):
