@@ -15,16 +15,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 # these take longest and begin first, so that at the end no worker waits for another
 FIRST = [
     *("bi", "setup", "referrals", "mutation", "meanings", "synthetic_year", "report", "publish", "export"),
-    *(
-        "check_statement",
-        "publish_attacks",
-        "metrics",
-        "browse",
-        "published_path",
-        "claims",
-        "check_file",
-        "violations",
-    ),
+    *("check_statement", "publish_attacks", "metrics", "browse", "published_path", "claims", "check_file"),
 ]
 PARTS = ["dbt_project.yml", "models", "macros", "seeds", "plugins", "profiles"]
 
