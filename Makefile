@@ -10,7 +10,8 @@
 # make check     judge the statements of a file: CLAIMS=statements.csv (- to paste); a table, a page and a CSV in build/check
 # make metrics   the declared metrics; QUERY="--metrics … --group-by metric_time__year" asks for one
 # make mcp       the configuration with which an assistant can ask the published file
-# make referrals FEED=…   rates from a case-level feed of your own (docs/referrals.md); without FEED a first try on a synthetic one
+# make referrals FEED=…   rates from a case-level feed of your own (docs/referrals.md); without FEED a first try on a synthetic one;
+#                TRANSLATE=my.sql where the columns and words are your system's own
 # make spark FEED=…       the same with its heavy tier on Spark (docs/referrals_at_scale.md)
 # make docs      refresh the generated pages; dbt's documentation in build/docs/index.html
 #

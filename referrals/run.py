@@ -244,6 +244,10 @@ def summary(work: Path, published: Path, before: str, started: float) -> None:
     say(f"\n  Arrests{' (SYNTHETIC: nothing here is real)' if is_synthetic else ''}")
     for row in rates:
         say(f"    {page.sentence(row)}")
+    if not rates:
+        say("    No year: no row was accepted.")
+    elif quarantined:
+        say(f"    The {quarantined:,} rows in quarantine are in none of these numbers.")
     if before:
         say(f"    {before}: repeated as {published.name} had given them out, whatever the feed says now.")
         say(f"    Was that file never given to anybody? Move it away and run again: {published}")
@@ -334,6 +338,8 @@ if __name__ == "__main__":
         "--translate", metavar="SQL", type=Path, help="a query that makes the contract's columns of yours"
     )
     options = parser.parse_args()
+    if options.translate and not options.feed:
+        sys.exit("A translation needs the export that it translates: make referrals FEED=export.csv TRANSLATE=…")
     home = Path(os.environ.get("REFERRALS_HOME") or PROJECT / "build" / "referrals").resolve()
     published = Path(
         os.environ.get("REFERRALS_DATABASE")

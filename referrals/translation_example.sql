@@ -5,8 +5,9 @@
 -- row of the export is one row. Which words a column has:
 --     .venv/bin/python -c "import duckdb; duckdb.sql('select \"Disposition\", count(*) from \"export.csv\" group by all').show()"
 select
-    -- a secret of your own, that stays the same from one run to the next: without it the number can be worked out from the case number
-    as_pseudonym("Case #", 'put a long secret here') as referral_id,
+    -- a secret of your own, that stays the same from one run to the next: without it the number can be worked out from the case number.
+    -- The unit belongs to it: two units may both have a case 24-1, and the same number means the same referral.
+    as_pseudonym("Unit" || ' ' || "Case #", 'put a long secret here') as referral_id,
     as_word("Unit", map {'Springfield PD ICAC': 'SPRINGFIELD-PD'}) as agency_id,
     "ST" as state_code,
     as_day("Date Rec'd", '%m/%d/%Y') as received_date,

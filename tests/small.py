@@ -109,13 +109,20 @@ def small_project(folder: Path) -> Project:
     return Project(folder)
 
 
-def small_edition(target: Path, *statements: str) -> Path:
-    """A copy of the published file without the rows of its largest tables, and with what is done to it: quickly written out."""
-    shutil.copy(PROJECT / "ncmec.duckdb", target)
-    target.chmod(0o644)
-    with duckdb.connect(str(target)) as connection:
+def without_largest_tables(file: Path) -> Path:
+    """A published file that is quickly written out."""
+    with duckdb.connect(str(file)) as connection:
         for big in ("checkable_numbers", "fct_rates", "fct_check_sides", "fct_figure_parts", "unanchored_figures"):
             connection.execute(f"delete from marts.{big}")
+    return file
+
+
+def small_edition(target: Path, *statements: str) -> Path:
+    """A copy of the published file without the rows of its largest tables, and with what is done to it."""
+    shutil.copy(PROJECT / "ncmec.duckdb", target)
+    target.chmod(0o644)
+    without_largest_tables(target)
+    with duckdb.connect(str(target)) as connection:
         for statement in statements:
             connection.execute(statement)
     return target
