@@ -14,8 +14,8 @@ from tests import forks
 PROJECT = Path(__file__).resolve().parent.parent
 # these take longest and begin first, so that at the end no worker waits for another
 FIRST = [
-    *("bi", "setup", "referrals", "synthetic_year", "report", "metrics", "publish", "export", "check_statement"),
-    *("publish_attacks", "browse", "check_file", "published_path", "claims", "violations", "mutation", "meanings"),
+    *("bi", "setup", "referrals", "mutation", "meanings", "synthetic_year", "report", "publish", "export"),
+    *("check_statement", "publish_attacks", "metrics", "browse", "published_path", "claims", "check_file"),
 ]
 PARTS = ["dbt_project.yml", "models", "macros", "seeds", "plugins", "profiles"]
 
