@@ -82,7 +82,7 @@ ON_A_PHONE = """@media (max-width: 760px) {
   [data-test-viz-type^=big_number] .slice_container { margin-top: -14px; }
   .resizable-container:has(> * > [data-test-viz-type$=_map]) { height: 310px !important; }
   [data-test-viz-type$=_map] .slice_container { margin-top: -90px; }
-  [data-test=slice-header] { position: relative; z-index: 1; }
+  [data-test=slice-header] { position: sticky; left: 0; z-index: 1; max-width: calc(100vw - 56px); }
   .grid-container table :is(td, th) { min-width: 5em; padding: 4px !important; }
   .header-with-actions { width: 100vw; }
   .header-with-actions .right-button-panel, .header-with-actions .title-panel > :nth-child(2), #main-menu .main-nav { display: none; }
@@ -369,7 +369,9 @@ def on_a_phone(spec: dict) -> str:
         for each in row.get("charts", []):
             wide, frame = column * each["width"] + GUTTER * (each["width"] - 1), f"  .grid-row > :has(#CHART-{each['name']})"  # fmt: skip
             is_card = each["viz"].startswith("big_number")
-            zoom = CARD if is_card else min(PHONE / wide, 1.3)
+            is_table = each["viz"] in ("table", "pivot_table_v2")
+            # a table of many words would not fit; it moves sideways in its frame
+            zoom = CARD if is_card else min(max(PHONE / wide, 1 if is_table else 0), 1.3)
             if each["viz"].startswith("echarts"):
                 # under zoom a touch would find another bar than the one that it is on
                 below, right = (f"{(zoom - 1) * size:.0f}px" for size in (row["height"] * 8, wide))
@@ -381,8 +383,8 @@ def on_a_phone(spec: dict) -> str:
                 rules.append(f"{frame} .resizable-container {{ height: 260px !important; }}")
                 rules.append(f"{frame} table :is(td, th) {{ font-size: 8px; min-width: 0; }}")
                 rules.append(f"{frame} th svg {{ display: none; }}")
-            elif each["viz"] in ("table", "pivot_table_v2"):
-                rules.append(f"{frame} table :is(td, th) {{ font-size: {10.5 / zoom:.1f}px; }}")
+            elif is_table:
+                rules.append(f"{frame} table :is(td, th) {{ font-size: {11 / zoom:.1f}px; }}")
     return ON_A_PHONE % (SMALL, "\n".join(rules))
 
 

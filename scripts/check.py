@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from scripts import locked, marts, published, write_whole
 from scripts.report.words import place_words
+from scripts.statement_clause import AGES
 from scripts.statement_words import Parts, Row, Words, times_in
 
 HERE, TARGET = Path(__file__).resolve().parent, Path("build/check")
@@ -32,7 +33,7 @@ NAMES = {
     "compared_with": "compared_to than",
 }  # fmt: skip
 OTHER_NAMES = {other: name for name, others in NAMES.items() for other in others.split()}
-ANSWERS = ["verdict", "reason_code", "what_is_counted", "computed_value", "allowed_low", "allowed_high", "evidence", "sources", "caveats", "nearest_right_statement", "often_confused_with", "explanation", "read_as", "proposals"]  # fmt: skip
+ANSWERS = ["verdict", "reason_code", "what_is_counted", "computed_value", "allowed_low", "allowed_high", "evidence", "sources", "caveats", "nearest_right_statement", "often_confused_with", "explanation", "read_as", "not_checked", "proposals"]  # fmt: skip
 MOST_BYTES, MOST_ROWS, MOST_SENTENCES, LONGEST_CELL, LINES_OF_A_CELL = 1_000_000, 2_000, 50, 2_000, 20
 # one question costs seconds to plan and memory by the row: what is asked at once, and what a sentence may be asked as
 AT_ONCE, OF_A_SENTENCE = 60, 15
@@ -240,10 +241,13 @@ class Judge:
                 "select about, means, said, label from checkable_names where kind = 'slice' and means not like 'country=%' and means not like 'state=%' order by all",
                 """select rate_id, numerator_measure_id, denominator_measure_id, scoring from dim_rates
                     union select published_measure_id, numerator_measure_id, denominator_measure_id, 'printed' from dim_rates where published_measure_id is not null order by all""",
-                "select measure_id, unit_of_count, program from dim_measures order by all",
+                "select measure_id, unit_of_count, program, measure_label from dim_measures order by all",
                 "select said, means from dim_synonyms order by all",
             ))
         )  # fmt: skip
+        self.days: dict[str, list[str]] = {}
+        for row in self.rows("select distinct about, period_label from checkable_numbers where period_label like 'as of %' order by all"):  # fmt: skip
+            self.days.setdefault(self.labels[row["about"]], []).append(row["period_label"])
         self.known = re.compile(r"(?<![\w/-])[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+(?![\w/-])")
 
     def rows(self, query: str, *values) -> list[dict]:
@@ -295,11 +299,20 @@ class Judge:
         for name, means in named:
             # Apple: what is counted by provider, of what else the words name
             part = max(sorted(means), key=lambda one: self.parts.labels[one] == name)
+            # Facebook, and Facebook with related platforms
+            alike = [
+                self.parts.labels[part],
+                *(
+                    label
+                    for one, label in self.parts.labels.items()
+                    if self.parts.have[one] & self.parts.have[part] and label.startswith(f"{name} (")
+                ),
+            ]
             having = [about for about in self.parts.have[part] if "year before" not in self.labels[about]]
             having.sort(
                 key=lambda about: ((about in self.parts.made_of) != is_share, -self.parts.likeness(about, words), about)
             )
-            names += [(self.labels[about], self.parts.labels[part]) for about in having[:2]]
+            names += [(self.labels[about], label) for about in having[:2] for label in alike[:3]]
         names = names[:8]
         first = len(names)
         words_alone = re.sub(r"[0-9][0-9.,]*", " ", asked)
@@ -319,14 +332,23 @@ class Judge:
             names[8:8] = [(row["rate_label"], "") for row in self.rows(shares, named)]
         # the whole of what a part was found of may be meant as well
         names = [*names[: first + 12], *((label, "") for label, part in names if part)]
-        pairs = itertools.product(dict.fromkeys(names), claims[:2] or [""])
+        pairs = [
+            (about, part, time, claimed)
+            for (about, part), claimed in itertools.product(dict.fromkeys(names), claims[:2] or [""])
+            for time in self.days_of(about, period)
+        ]
         return [
             dict.fromkeys(NEEDED + OPTIONAL, "")
-            | {"statement": words, "about": about, "slice": row["slice"] or part, "period": period, "claimed": claimed}
+            | {"statement": words, "about": about, "slice": row["slice"] or part, "period": time, "claimed": claimed}
             | {"base_period": row["base_period"] or (base if is_change(claimed) else ""), "geography": place}
             | {"compared_with": row["compared_with"]}
-            for (about, part), claimed in pairs
+            for about, part, time, claimed in pairs
         ]
+
+    def days_of(self, about: str, period: str) -> list[str]:
+        """What stands on one day has no number of a year, but of days in it."""
+        days = [label for label in self.days.get(about, []) if re.fullmatch(r"\d{4}", period) and label.startswith(f"as of {period}")]  # fmt: skip
+        return days[-3:] or [period]
 
     def propose(self, rows: list[dict]) -> None:
         """Three rows for each that names nothing known, best first: by how near the number is, then by the words. No verdict."""
@@ -338,7 +360,7 @@ class Judge:
             # what would not be judged, once it is pasted
             answer = found.get(one["line"])
             if answer and answer.get("verdict") in JUDGED:
-                differs, _ = self.words.differs(row_of(one, answer), self.parts)
+                differs, _, _ = self.words.differs(row_of(one, answer), self.parts)
                 answer["reason_code"] = OTHER if differs else answer["reason_code"]
         for row in rows:
             near = {one["line"]: distance(found.get(one["line"])) for one in asked if one["of"] == row["line"]}
@@ -426,9 +448,9 @@ class Judge:
         judged = found["verdict"] in JUDGED
         words = ("evidence", "caveats", "nearest_right_statement", "often_confused_with", "read_as")
         unknown = found["reason_code"] == "unknown_measure_or_rate"
-        differs, beside = None, None
+        differs, beside, unread = None, None, ""
         if judged:
-            differs, beside = self.words.differs(row_of(row, found), self.parts)
+            differs, beside, unread = self.words.differs(row_of(row, found), self.parts)
         if differs:
             return empty | {
                 "code": "not_checkable",
@@ -460,6 +482,7 @@ class Judge:
                     )
                 )
             ),
+            "not_checked": unread,
             "explanation": where + self.spoken(found["explanation"]),
         }
 
@@ -484,6 +507,10 @@ FOLDS = "doubled|tripled|trebled|quadrupled|quintupled|halved"
 
 def numbers_in(words: str) -> list[str]:
     """What can be the claimed numbers of a sentence, in its words: no years, and a change with its direction and its end."""
+    # the first of a month is no number, nor is an age
+    words = re.sub(AGES, lambda match: " " * len(match[0]), words)
+    for one in times_in(words):
+        words = words if one.kind == "year" else words.replace(one.words, " " * len(one.words))
     bounded = rf"(?:(?:{BOUNDS}) )?"
     number = rf"{bounded}(?:one in \w+|\d+ in \d+|{NUMBER}(?! half))"
     found = []
@@ -518,6 +545,11 @@ def periods_in(words: str, claims: list[str]) -> tuple[str, str]:
     times = [one for one in times_in(words) if not (one.kind == "year" and any(one.words in claim for claim in claims))]
     if len(times) == 1 and times[0].kind == "span" and any(map(is_change, claims)):
         return str(times[0].years[1]), str(times[0].years[0])
+    if (
+        re.search(r"(?i)jan(?:uary|[.])? 1,?(?: \d{4},?)? (?:to|through|until|-|–) dec(?:ember|[.])? 31", words)
+        and len({one.years for one in times}) == 1
+    ):
+        return str(times[0].years[0]), ""
     labels = list(dict.fromkeys(one.words for one in sorted(times, key=lambda one: (max(one.years), one.kind))))
     if not labels:
         return "", ""
@@ -609,7 +641,9 @@ def printed(rows: list[dict]) -> str:
     lines = []
     for row in rows:
         cut = [textwrap.shorten(row[name] or "", width, placeholder="…") for name, width in (("claimed", 24), ("statement", 70))]  # fmt: skip
-        lines.append(f"{row['line']:>4}  {row['verdict']:<22}  {cut[0]:<24}  {number(row['computed_value']):>14}  {cut[1] or row['about'][:70]}")  # fmt: skip
+        # 35 times as many is 3,400% more
+        value = number(row["computed_value"]) + ("%" if re.search(r"numbers give (?:a \w+ of )?[\d,.]+%", row["explanation"]) else "")  # fmt: skip
+        lines.append(f"{row['line']:>4}  {row['verdict']:<22}  {cut[0]:<24}  {value:>14}  {cut[1] or row['about'][:70]}")  # fmt: skip
         if row["read_as"]:
             lines += wrapped(f"Read as: {row['read_as']}.")
         if row["code"] != "supported":
@@ -619,6 +653,8 @@ def printed(rows: list[dict]) -> str:
                 said = " ".join(filter(None, [row["explanation"], row["nearest_right_statement"]]))
             lines += wrapped(said)
             lines += [f"      {proposal['line']}\n        ({proposal['says']})" for proposal in row["proposals"]]
+        if row["not_checked"]:
+            lines += wrapped(f"Not checked of the sentence: {row['not_checked']}.")
         if row["caveats"]:
             lines += wrapped(f"Note: {textwrap.shorten(row['caveats'], 400, placeholder=' … (all of it in the CSV)')}")
     return "\n".join(lines)

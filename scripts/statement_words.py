@@ -6,7 +6,20 @@ names what the row does not have, the row asks for something else; what stands i
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from scripts.statement_clause import (
+    AGES,
+    LISTS,
+    SMALL,
+    SOME,
+    Clause,
+    plain,
+    reached,
+    spelled,
+    stem_list,
+    stems,
+)
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _YEAR = r"((?:19|20)\d\d)(?![\d%]|[,.]\d)"
@@ -19,6 +32,7 @@ TIMES = [
     ("fiscal", rf"\b(?:fiscal(?: year)?|ffy|fy)[ -]?{_YEAR}"),
     ("month", rf"\b(?:\d\d? )?{_MONTH}(?: \d\d?(?:st|nd|rd|th)?)?,?(?: of)? {_YEAR}|{_YEAR}-(0[1-9]|1[0-2])(?:-\d\d)?\b"),
     ("partly", rf"\b(?:mid|early|late|middle of|start of|beginning of|spring|summer|autumn|winter)(?: of|,)?[ -]?(?:the )?{_YEAR}"),
+    ("whole", rf"\b(?:whole|entire|entirety|all|full)(?:[ -]year)?(?: of)?(?: the)?(?: year)? {_YEAR}"),
     ("span", rf"(?<![\d,.$]){_YEAR}(?: ?[-–] ?| to | through | until | and )(?:(?:19|20)?\d\d)(?![\d%-]|[,.]\d)"),
     ("year", rf"(?<![\d,.$-]){_YEAR}"),
 ]  # fmt: skip
@@ -26,18 +40,6 @@ TIMES = [
 NO_PLACES = r"(?i)\b(?:african|asian|native|hispanic|mexican|korean|chinese)[ -]american|\bamerican indians?|\balaska natives?|\bnative hawaiian|\bwashington post|\bnew york (?:times|post)|\blos angeles times|\btexas equusearch"
 # a U.S. company is an American sender, not a report of the United States
 NOT_COUNTED = r"(?:'s|’s)?[ -](?:based|tech|technology|compan(?:y|ies)|platforms?|providers?|law|federal|national|government|congress|senate|department|marshals?|police|authorit(?:y|ies)|agenc(?:y|ies)|clearinghouse|hotline|nonprofit|non-profit|organi[sz]ations?|charity|center|centre|attorneys?|officials?|fbi|code|statutes?|laws?)\b"
-# those that are not made of the name
-PEOPLES = {
-    "british": "GB", "english": "GB", "french": "FR", "spanish": "ES", "dutch": "NL", "swiss": "CH", "irish": "IE", "danish": "DK", "swedish": "SE", "polish": "PL",
-    "turkish": "TR", "finnish": "FI", "norwegian": "NO", "portuguese": "PT", "greek": "GR", "czech": "CZ", "filipino": "PH", "thai": "TH", "peruvian": "PE", "afghan": "AF", "iraqi": "IQ",
-}  # fmt: skip
-# no figure is of these
-REGIONS = [
-    "Europe", "European Union", "EU", "Asia", "Africa", "Latin America", "South America", "North America", "Central America", "Middle East", "Oceania", "Scandinavia",
-    "Southeast Asia", "South Asia", "East Asia", "Sub-Saharan Africa", "North Africa", "West Africa", "East Africa", "Southern Africa", "Caribbean", "Balkans", "G7", "G20", "NATO", "Commonwealth",
-    "England", "Scotland", "Wales", "Northern Ireland", "New England", "Midwest",
-]  # fmt: skip
-REGIONAL = {"european": "Europe", "african": "Africa", "asian": "Asia", "scottish": "Scotland", "welsh": "Wales"}
 SINCE = r"\b(?:from|since|than|over|on|against|compared (?:to|with)|versus|vs[.]?|after|between|up from|down from)"
 MOVES = r"(?i)\b(?:r[oi]se|rising|f[ae]ll|gr[eo]w|increas|decreas|drop|declin|jump|soar|surg|climb|leap|doubl|tripl|quadrupl|quintupl|halv|up|down)"
 YEAR_BEFORE = r"(?i)year before|previous year|prior year|preceding year|year[- ](?:over|on)[- ]year|annual|year earlier|last year|a year"
@@ -92,7 +94,7 @@ def is_of(said: Time, label: str, words: str) -> bool:
         return said.kind in ("year", "fiscal", "partly") or (
             said.kind == "month" and (not month or said.month == int(month[1]))
         )
-    return said.kind == "year" and re.fullmatch(r"\d{4}", label) is not None
+    return said.kind in ("year", "whole") and re.fullmatch(r"\d{4}", label) is not None
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ class Words:
             if (geography := by_words.get(plain(means))) or plain(means) == "international":
                 self.known.setdefault(said.lower(), set()).add(geography or "INTERNATIONAL")
                 by_words.setdefault(plain(said), geography or "INTERNATIONAL")
-        for region in REGIONS:
+        for region in LISTS["region"]:
             self.known.setdefault(region.lower(), set()).add(region)
         self.known.pop("world", None)
         # Indian and Texan, where that is no name itself
@@ -133,8 +135,8 @@ class Words:
             for form in adjectives(name) if len(name) > 3 and name.isalpha() else ():
                 if form not in self.known:
                     self.made.setdefault(form, set()).update(means)
-        self.made |= {form: {code} for form, code in PEOPLES.items() if code in self.names}
-        self.made |= {form: {region} for form, region in REGIONAL.items()}
+        # those that are not made of the name
+        self.made |= {form: {means} for form, means in LISTS["people"].items() if means in self.names or means in LISTS["region"]}  # fmt: skip
         self.known |= self.made
         dotted = {name.replace(" ", "[. ]{1,2}") + "[.]?" if re.fullmatch(r"(?:[a-z] )+[a-z]", name) else re.escape(name) for name in self.known}  # fmt: skip
         self.pattern = re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(sorted(dotted, key=len, reverse=True))})(?![\w])")
@@ -160,31 +162,38 @@ class Words:
                 found.append((match[0], means))
         return found
 
-    def differs(self, row: "Row", parts: "Parts") -> tuple[list[tuple[str, str, str]], str]:
-        """What the sentence says instead of what the row asks for, each with how to ask; and what it says besides."""
+    def differs(self, row: "Row", parts: "Parts") -> tuple[list[tuple[str, str, str]], str, str]:
+        """What the sentence says instead of what the row asks for, each with how to ask; what it says besides; what nothing read."""
         if not row.statement or not row.read_as or not row.period:
-            return [], ""
+            return [], "", ""
         near, context = part_of(row.statement, row.claimed)
         times_near = row.statement if row.base else near
+        clause = parts.clause(row, near, context)
+        of_row = " ".join(time.words for time in times_in(row.statement) if is_of(time, row.period, row.statement))
         instead, besides = [], []
         for (said, asked, more), cure in (
-            (parts.beside(row, near, context, self.known), "write it in slice, or in about the measure or rate that is of it"),
-            (self.places_beside(row.statement, near, row.read_as), "write it in geography, or leave the place out where nothing is loaded of it"),
+            (parts.beside(row, near, context, self.known, clause), "write it in slice, or in about the measure or rate that is of it"),
+            (self.places_beside(row.statement, near, row.read_as, parts.bags), "write it in geography; where nothing is loaded of it, nothing here can judge it"),
             (times_beside(row.statement, times_near, row.claimed, row.period, row.base), "write it in period, and in base_period what a change is counted from"),
-            (pace_beside(row, context), "write in period the year that is meant, and what is per day or month in claimed (100,000 a day)"),
-            (parts.unit_beside(row), "write in about the measure that counts them"),
+            (pace_beside(row, context) if pace_beside(row, context)[0] else clause.part_of_time(of_row), "write in period the year that is meant, and what is per day or month in claimed (100,000 a day)"),
+            (clause.noun(parts.units.get(row.about, "") or parts.base_unit(row), parts.countable), "write in about the measure that counts them"),
             (numbers_beside(row), "write it in claimed, as the sentence has it"),
+            (clause.direction(), "write it in claimed, as the sentence has it"),
         ):  # fmt: skip
             if said:
                 instead.append((listed(said), asked, cure))
             besides += [name for name in more if plain(name) not in plain(f"{row.claimed} {row.read_as}")]
-        return instead, listed(name for name in besides if plain(name))
+        places = set().union(*(stems(name) for name, _ in self.places_in(row.statement, counted=False)))
+        unread = [word for word in clause.unread(places) if plain(word) not in plain(" ".join(besides))]
+        return instead, listed(name for name in besides if plain(name)), ", ".join(unread)
 
-    def places_beside(self, statement: str, near: str, read_as: str) -> tuple[list[str], str, list[str]]:
+    def places_beside(self, statement: str, near: str, read_as: str, members) -> tuple[list[str], str, list[str]]:
         asked = {place for _, places in self.places_in(read_as, counted=False) for place in places}
         asked |= {place.upper() for place in re.findall(r"\b(?:World|International)\b", read_as)}
-        named = self.places_in(statement)
-        here = self.places_in(near) or named
+        # Asian children are no place
+        named, here = ([one for one in self.places_in(words) if frozenset(stems(one[0])) not in members] for words in (statement, near))  # fmt: skip
+        # most of them abroad
+        here = here or [one for one in named if one in self.places_in(", ".join(without_examples(re.split(SPLIT, statement))))]  # fmt: skip
         # of the world or the United States, the place that is asked for
         around = {"WORLD", "US"} if any(places & (asked - {"WORLD", "US"}) for _, places in here) else set()
         others = [words for words, places in here if not places & (asked | around)]
@@ -235,12 +244,17 @@ class Parts:
         for _, part, whole, scoring in made_of:
             if scoring == "proportion" and part != whole:
                 self.wholes.setdefault(whole, set()).add(part)
-        self.units = {measure: unit for measure, unit, _ in units}
+        self.units = {measure: unit for measure, unit, _, _ in units}
+        self.named_as = {measure: label for measure, _, _, label in units}
         # what one programme counts in one unit
-        self.group = {measure: (unit, program) for measure, unit, program in units}
+        self.group = {measure: (unit, program) for measure, unit, program, _ in units}
         self.countable = {stem for unit in self.units.values() for stem in stems(unit) if unit.isalpha()} - NO_UNITS
         self.countable |= stems("images videos photos pictures kids victims girls boys tips people files offenders")
         self.synonyms = [(stems(said), stems(means)) for said, means in synonyms]
+        self.of_parts = {
+            stem for bags in self.slices.values() for bag in bags for stem in bag if len(stem) > 2 and stem.isalpha()
+        } - LITTLE
+        self.of_parts |= stem_list("part")
         sizes = Counter(means.split("=")[0] for means in self.slices)
         # a list of names is read as names are written: Line is a provider, a line is none
         self.named = {means for means in self.slices if sizes[means.split("=")[0]] > MANY}
@@ -263,7 +277,9 @@ class Parts:
         found = {bag: means for bag, means in self.bags.items() if bag <= there and is_between(bag, words)}
         longest = {bag: means for bag, means in found.items() if not any(bag < other for other in found)}
         said = {as_said(bag, words): means for bag, means in longest.items()}
-        return {match[0]: self.by_surface[match[0]] for match in self.surface.finditer(words)} | said
+        # a provider and a platform can be called alike
+        named = {match[0]: self.by_surface[match[0]] for match in self.surface.finditer(words)}
+        return said | {name: means | said.get(name, set()) for name, means in named.items()}
 
     def own(self, row: Row) -> set[str]:
         """All words that are names of what the row asks for."""
@@ -277,11 +293,31 @@ class Parts:
                 # Meta can mean four, so that it names none of them
                 if sum(bag in bags for other, bags in self.slices.items() if other.split("=")[0] == means.split("=")[0]) == 1:  # fmt: skip
                     own |= bag
-        return own
+        return reached(own, self.synonyms)
+
+    def base_unit(self, row: Row) -> str:
+        """What a share is a share of."""
+        return self.units.get(self.made_of.get(row.about, ("", ""))[1], "of the whole")
+
+    def clause(self, row: Row, near: str, context: str) -> Clause:
+        of_base = row.read_as
+        for means in row.slice.split("; "):
+            of_base = of_base.replace(self.labels.get(means, "\0"), "")
+        members = {means for means, having in self.have.items() if row.about in having}
+        own_members = set().union(*(stems(self.labels[means]) for means in members), *(said for said, means in self.synonyms if any(means == stems(self.labels[one]) for one in members)))  # fmt: skip
+        return Clause(
+            row,
+            near,
+            context,
+            self.own(row),
+            self.own(replace(row, slice="all", read_as=of_base)),
+            own_members,
+            self.of_parts,
+        )
 
     def narrower(self, row: Row, own: set[str], words: str) -> list[str]:
         """Measures that are a part of the one asked for, or stand beside it, by the words in which their names differ."""
-        there, found = stems(re.sub(r"(?i)\bfoster\b", "from care", words)), []
+        there, found = stems(re.sub(r"(?i)\bfoster\b", "from care", words)) - self.topic(row), []
         of_rate = self.made_of.get(row.about, ())
         for measure in {row.about, *of_rate}:
             alike = {other for other, group in self.group.items() if group == self.group.get(measure)}
@@ -291,37 +327,70 @@ class Parts:
                 found += [
                     as_said(bag, words) or "from care" for bag in more if bag and bag <= there and not bag <= VAGUE
                 ]
+        # companies and the public are all who report
+        if both := re.search(
+            r"(?i)([\w ]+?),? and (?:the |members of the |private )*(?:public|citizens|individuals)\b", words
+        ):
+            found = [name for name in found if not set(name.split()) <= set(re.findall(r"\w+", both[0]))]
         return found
 
-    def beside(self, row: Row, near: str, context: str, places) -> tuple[list[str], str, list[str]]:
-        own = self.own(row)
+    def are_all(self, members: dict[str, set[str]]) -> set[str]:
+        """Names of parts that are together the whole: girls and boys, images and videos."""
+        named = set().union(*members.values())
+        dimensions = {means.split("=")[0]: set() for means in named - self.named}
+        for means in self.slices:
+            if means.split("=")[0] in dimensions and not stems(self.labels[means]) <= VAGUE:
+                dimensions[means.split("=")[0]].add(means)
+        whole = {dimension for dimension, its in dimensions.items() if its <= named and len(its) > 1}
+        return {name for name, means in members.items() if any(one.split("=")[0] in whole for one in means)}
+
+    def beside(self, row: Row, near: str, context: str, places, clause: Clause) -> tuple[list[str], str, list[str]]:
+        own = clause.own
         asked = row.slice.split("; ")
 
         def others(words: str, besides: bool = False) -> list[str]:
-            members = {name: means for name, means in self.members_in(words).items() if plain(name) not in places}
+            members = {name: means for name, means in self.members_in(words).items() if plain(name) not in places or frozenset(stems(name)) in self.bags}  # fmt: skip
             # Facebook and others are more than Facebook
             more = {name for name in members if re.search(rf"{re.escape(name)},? and others?\b", words)}
-            found = [name for name, means in members.items() if not is_asked(means) and (besides or name not in more)]  # fmt: skip
+            if row.slice == "all":
+                more |= self.are_all(self.members_in(context))
+            sure = [name for name, means in members.items() if is_asked(means, name)]
+            # Meta's Facebook
+            more |= {name for name, means in members.items() if sure and means & set(asked) and re.search(rf"\b{re.escape(name)}(?:['’]s|-owned)\b|owned by {re.escape(name)}\b", words)}  # fmt: skip
+            found = [name for name, means in members.items() if name not in sure and (besides or name not in more)]
             return found + self.narrower(row, own, words)
 
-        def is_asked(means: set[str]) -> bool:
+        def is_asked(means: set[str], name: str) -> bool:
+            # Microsoft, where Microsoft (with related platforms) is asked for, and not its other products
+            labels = [re.sub(r" \((?!other\b).*\)$", "", self.labels.get(one, "")) for one in asked]
+            if any(plain(label) == plain(name) for label in labels) or stems(name) <= self.topic(row):
+                return True
             # Meta can mean four providers, of which one is asked for
             kinds = {one.split("=")[0] for one in asked if one in means}
             return sum(one.split("=")[0] in kinds for one in means) == 1 if kinds else self.is_own(means, own)
 
         def has_own(words: str) -> bool:
-            return any(map(is_asked, self.members_in(words).values()))
+            return any(is_asked(means, name) for name, means in self.members_in(words).items())
 
         found = others(near) or ([] if has_own(near) else others(context))
-        wider = [] if found or row.slice != "all" else self.is_wider(row, context)
+        found += clause.listed_parts() + clause.ages([self.labels.get(means, means) for means in asked])
+        wider = [] if found else self.is_wider(row, f"{context} {row.claimed}")
         of_row = (
             "the whole"
             if row.slice == "all"
             else listed(self.labels.get(means, means.split("=")[-1]) for means in asked)
         )
+        if not found and not wider and (left := clause.left_out(of_row))[0]:
+            return left
         if found or wider:
-            return found or ["all"], of_row if found else listed(wider), []
+            return found or ["all"], of_row if found else f"a part of them ({listed(wider)})", []
         return [], "", others(row.statement, besides=True)
+
+    def topic(self, row: Row) -> set[str]:
+        """Words for the whole of what a programme counts: CSAM reports are CyberTipline reports."""
+        parts = set().union(*self.wholes.values())
+        wholes = [whole for whole in self.wholes if self.group.get(whole) == self.group.get(row.about) and whole not in parts]  # fmt: skip
+        return set().union(*(bag for whole in wholes for bag in self.subjects.get(whole, []))) - {"report"}
 
     def likeness(self, about: str, words: str) -> float:
         """How much of a name stands in the words."""
@@ -345,35 +414,12 @@ class Parts:
                 more = [bag for bag in more if bag and not bag <= VAGUE]
                 said = more + [said for said, means in self.synonyms if means in more]
                 if any(bag <= name for bag in more for name in mine) and not any(bag & there for bag in said):
-                    found += [" ".join(sorted(bag)) for bag in more if any(bag <= name for name in mine)][:1]
+                    found.append(self.named_as[part])
         return sorted(set(found))
-
-    def unit_beside(self, row: Row) -> tuple[list[str], str, list[str]]:
-        """What is counted stands behind the number: 36.2 million images are no reports."""
-        number = re.search(r"\d[\d,.]*\d|\d", row.claimed or "")
-        if not number or re.search(r"%|percent|per cent|\bin \d", row.claimed):
-            return [], "", []
-        own = self.own(row) | stems(self.units.get(row.about, ""))
-        if not self.units.get(row.about, "").isalpha() or self.units[row.about] in NO_UNITS:
-            return [], "", []
-        for match in re.finditer(rf"(?i)(?<![\d.,]){spelled(number[0])}(?: ?(?:million|billion|thousand|mn|bn|[mk])\b)?\+?((?: [a-z'’-]+){{1,3}})", row.statement):  # fmt: skip
-            for word in match[1].split():
-                stem = min(stems(word), default="")
-                if word.lower() in STOPS:
-                    break
-                if stem in self.countable:
-                    if stem in own:
-                        return [], "", []
-                    # what texts call a report, without saying what they count
-                    return ([], "", [word]) if stem == "case" else ([word], self.units[row.about], [])
-        return [], "", []
 
 
 # too common to tell which part is meant
-VAGUE = {"other", "unknown", "location", "reported", "total", "all", "case", "multiple", "none", "resolved", "provided", "increased", "decreased", "exploitative", "industry", "organisation", "solved", "located", "recovered", "found", "referral", "international", "abroad", "federal", "likely", "arrested", "arrest"}  # fmt: skip
-LITTLE = {"us", "a", "an", "that", "on", "topic", "ncmec", "cybertipline", "united", "state", "sex", "with", "from", "by", "of", "in", "to", "or", "for", "at", "u", "s", "report", "share", "child", "children", "missing", "program", "all"}  # fmt: skip
-STOPS = {"of", "in", "from", "were", "was", "are", "is", "to", "on", "for", "by", "as", "and", "with", "than", "at", "a", "per", "had", "have", "times"}  # fmt: skip
-NO_UNITS = {"percent", "fraction", "mixed", "day", "days", "state", "states", "month", "resident", "inhabitant"}
+VAGUE, LITTLE, NO_UNITS = stem_list("vague"), stem_list("little"), set(LISTS["no_unit"])
 # places read them
 PLACES_OF_PEOPLE = {"user_location", "csam_change", "series_category"}
 MANY = 50
@@ -395,22 +441,20 @@ def is_between(bag: frozenset[str], words: str) -> bool:
 
 
 def as_said(bag: set[str], words: str) -> str:
-    return " ".join(dict.fromkeys(word for word in re.findall(r"[^\W_]+", words) if stems(word) & bag))
+    """In the words of the sentence, with what stands between them where that is little."""
+    found = {match[0].lower(): match for match in reversed([*re.finditer(r"[^\W_]+", words)]) if stems(match[0]) & bag}
+    ends = sorted(match.start() for match in found.values()), sorted(match.end() for match in found.values())
+    if found and ends[1][-1] - ends[0][0] < 30:
+        return words[ends[0][0] : ends[1][-1]]
+    return " ".join(match[0] for match in sorted(found.values(), key=lambda one: one.start()))
 
 
-def stems(words: str) -> set[str]:
-    """As the functions read names: reports and report are one word."""
-    return {word.rstrip("s") if len(word) > 3 else word for word in plain(words).split()} - {"the", "of", "and", ""}
-
-
-SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]  # fmt: skip
 FRACTIONS = {"half": 50, "third": 100 / 3, "quarter": 25, "fifth": 20, "sixth": 100 / 6, "seventh": 100 / 7, "eighth": 12.5, "tenth": 10}  # fmt: skip
 MULTIPLES = {"doubl": 2, "twice": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5}
 POWERS = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
 _COUNT = r"(\d[\d,]*(?:\.\d+)?)(?: ?(thousand|million|billion|mn|bn|[kKmM])\b)?"
 _PACE = r"(?:second|minute|hour|day|week|month)"
 PACE = rf"(?i)\b(?:each|per|a|every|(?:in )?(?:a |one )?single|(?:in|within) (?:a|one)) (?:single )?{_PACE}\b(?! (?:ago|later|earlier|before|after|old|long|child))|\b(?:daily|weekly|monthly|hourly)\b"
-SOME = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|few|several|couple of)"
 RELATIVE = rf"(?i)\b(?:(?:last|past|previous|preceding|this) (?:{SOME} )?(?:years?|months?|decades?|weeks?)|(?:over|in|within|during|across|for) (?:just |only |the (?:last|past|previous) )?{SOME} (?:years|months|decades|weeks)|(?:over|in|within) a decade|recent years|(?:a|one|{SOME}) (?:years?|decades?) ago|each year|every year|annually)\b"
 EVERY_YEAR = r"(?i)each year|every year|annually"
 
@@ -418,6 +462,8 @@ EVERY_YEAR = r"(?i)each year|every year|annually"
 def values_in(words: str) -> dict[float, tuple[str, str]]:
     """The numbers of some words with their kind: 36.2M and 36.2 million are one, and so are 1 in 4 and a quarter."""
     words = re.sub(rf"(?i)\b({'|'.join(SMALL)})(?=fold\b|\b)", lambda match: str(SMALL.index(match[1].lower())), words)
+    # as they stand in French and Swiss texts
+    words = re.sub(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,])", lambda match: re.sub(r"\D", "", match[0]), words)  # fmt: skip
     found = {}
 
     def read(pattern: str, kind: str, value) -> None:
@@ -455,6 +501,8 @@ def numbers_beside(row: Row) -> tuple[list[str], str, list[str]]:
         if value not in (0, 1) and plain(words) not in plain(row.statement)
         and not any(abs(value - other) <= (0.6 if kind == of == "share" and {*words, *also} & {"%"} != {"%"} else 1e-6 * value) for other, (also, of) in said.items())
     ]  # fmt: skip
+    if missing and len(missing) == len(asked) and kinds and not row.base and not row.compared:
+        return [words for words, _ in said.values()], row.claimed, []
     if wrong := [kind for _, kind in missing if kind in kinds or INSTEAD[kind] in kinds]:
         return (
             [
@@ -509,29 +557,34 @@ def is_the_number(time: Time, claimed: str) -> bool:
     return time.words.replace(",", "") == re.sub(r"[^\d]", "", claimed) and time.kind == "year"
 
 
+SPLIT = r"[;:()–—]|,(?!\d{3})|\b(?:while|whereas|but|although|compared|versus|up from|down from)\b|(?=\b(?:is |are |was |were )?(?:followed by|ahead of)\b)|(?<=\d) (?=from \d)"
+
+
 def part_of(statement: str, claimed: str) -> tuple[str, str]:
     """The part of the sentence that holds the claimed number, and with it those that hold none; all where that is not one."""
     number = re.search(r"\d[\d,.]*\d|\d", claimed or "")
     if not number:
         return statement, statement
-    parts = re.split(
-        r"[;:()–—]|,(?!\d{3})|\b(?:while|whereas|but|although|compared|versus|up from|down from)\b", statement
-    )
+    parts = re.split(SPLIT, statement)
     # Texas and another number in California
     parts = [piece for part in parts for piece in by_number(part)]
     held = [part for part in parts if re.search(rf"(?<![\d.,]){spelled(number[0])}(?!\d|[.,]\d)", part)]
     if len(held) != 1:
         return statement, statement
-    others = [part for part in parts if not holds_number(part) and not re.match(AMONG, part)]
+    others = [part for part in without_examples(parts) if not holds_number(part)]
     return held[0], ", ".join([held[0], *others])
 
 
-def spelled(number: str) -> str:
-    """A number as a pattern, with or without its commas."""
-    return ",?".join(map(re.escape, number.replace(",", "")))
+AMONG = r"(?i)\s*(?:mostly|mainly|largely|chiefly|most|many|including|especially|particularly|notably|among (?:them|these)|such as|led by|(?:(?:is|are|was|were) )?(?:followed by|ahead of))\b"
 
 
-AMONG = r"(?i)\s*(?:mostly|mainly|largely|chiefly|most|many|including|especially|particularly|notably|among (?:them|these)|such as|led by|followed by)\b"
+def without_examples(parts: list[str]) -> list[str]:
+    """Without mostly from abroad, and including images, videos and more, up to the next number."""
+    kept, among = [], False
+    for part in parts:
+        among = bool(re.match(AMONG, part)) or (among and not holds_number(part))
+        kept += [] if among else [part]
+    return kept
 
 
 def by_number(words: str) -> list[str]:
@@ -541,11 +594,7 @@ def by_number(words: str) -> list[str]:
 
 def holds_number(words: str) -> bool:
     """A number that is no year and no age."""
-    return bool(re.search(r"\d", re.sub(rf"(?i){_YEAR}|\b\d\d?(?: ?[-–] ?| to )\d\d?\b(?![%.,]\d)", "", words)))
-
-
-def plain(words: str) -> str:
-    return re.sub(r"[^a-z0-9]+", " ", words.lower()).strip()
+    return bool(re.search(r"\d", re.sub(rf"{AGES}|(?i:{_YEAR})|\b\d\d?(?: ?[-–] ?| to )\d\d?\b(?![%.,]\d)", "", words)))
 
 
 def adjectives(name: str) -> set[str]:

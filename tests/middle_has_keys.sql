@@ -64,6 +64,7 @@
     'int_claims_judged': 'claim_id',
     'int_shown_numbers': 'owner_id, place, placeholder',
     'int_filled_sentences': 'owner_id',
+    'int_company_names': 'means',
     'int_names': 'kind, means, said',
     'time_spine': 'date_day',
 } -%}

@@ -60,6 +60,8 @@ def rate_groups(look, subject: Subject) -> list[dict]:
                 }
             )
         # a company with one service is that service
+        service = {key_of(row) for row in shown if not row["part"] and row["slice_dimension"] != "parent_company"}
+        shown = [row for row in shown if row["slice_dimension"] != "parent_company" or key_of(row) not in service]
         mine = {key_of(row) for row in shown if not row["part"]}
         shown = [row for row in shown if not row["part"] or key_of(row) not in mine]
         shown.sort(key=lambda row: look.when(row["period_label"]), reverse=True)

@@ -49,6 +49,7 @@ FILES = {
     "B,CyberTipline reports,2023,5,Instagram,\n"
     "C,CyberTipline reports,2023,5,,Utopia\n",
     "sentences": "\n".join(sentence for sentence, _ in SENTENCES),
+    "a day": "California had 113,650 registered sex offenders in 2008.",
     "a slip": HEADER + "x,CyberTiplin reprots,2023,36.2 million\n",
     "a base period": HEADER.strip() + ",base_period\nA,online enticement,2024,a 77 percent increase,2023\n",
 }  # fmt: skip
@@ -278,6 +279,23 @@ def test_a_sentence_alone_gets_rows_to_paste(answered):
     header = ",".join(check.NEEDED + check.OPTIONAL) + "\n"
     pasted, _ = check.statements((header + "\n".join(proposal["line"] for row in rows for proposal in row["proposals"])).encode())  # fmt: skip
     assert all(row["problem"] is None for row in pasted)
+
+
+@pytest.mark.parametrize(
+    "words,claimed,period",
+    [
+        ("From January 1, 2016, to December 31, 2016, 179 AMBER Alerts were issued", ["179"], "2016"),
+        ("As of December 31, 2022, juveniles under the age of 18 had 30,522 records", ["30,522"], "December 31, 2022"),
+    ],
+)
+def test_a_date_is_no_number(words, claimed, period):
+    assert check.numbers_in(words) == claimed
+    assert check.periods_in(words, claimed)[0] == period
+
+
+def test_what_stands_on_one_day_is_proposed_with_its_day(answered):
+    (row,) = answered["a day"]
+    assert ",as of 2008," in row["proposals"][0]["line"] and row["proposals"][0]["says"] == "the file has 113,650"
 
 
 def test_a_slip_in_a_name_gets_the_row_that_was_meant(answered):

@@ -526,3 +526,11 @@ def test_no_column_of_a_list_has_a_single_number(pages):
         rows = re.findall(r'<tr data-words="[^"]*">(.*?)</tr>', pages[f"{folder}/index.html"], flags=re.DOTALL)
         cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, flags=re.DOTALL) for row in rows]
         assert all(sum(bool(cell) for cell in column) > 1 for column in zip(*cells, strict=True)), folder
+
+
+def test_no_rate_is_told_twice_in_a_table(pages):
+    """A company that is called as its one service had each change twice."""
+    for path, text in pages.items():
+        for table in re.findall(r"<tbody>.*?</tbody>", text, flags=re.DOTALL):
+            rows = [words(row) for row in re.findall(r'<tr[^>]* data-rate="[^"]*">(.*?)</tr>', table, flags=re.DOTALL)]
+            assert len(rows) == len(set(rows)), path

@@ -220,3 +220,41 @@ def test_every_name_of_a_thing_reads_as_it(warehouse):
         where not exists (select 1 from readings where kind = 'subject' and things = 1 and means = measure_id)
     """).fetchall()
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "name,reads",
+    [
+        # the brand so called is small: 197 of the 32,390 reports of its company
+        ("Amazon", None),
+        ("provider (ESP): Amazon", "Amazon"),
+        ("Microsoft", None),
+        ("Microsoft (excluding Xbox)", "Microsoft (excluding Xbox)"),
+        ("Aylo", None),
+        # the largest of its company, or a name that is no company's
+        ("Roblox", "Roblox"),
+        ("Facebook", "Facebook"),
+        ("Alphabet", "Google"),
+        ("Twitch", "Twitch"),
+    ],
+)
+def test_a_company_with_several_brands_is_asked_back(warehouse, name, reads):
+    said, code, explanation = warehouse.sql(
+        f"select read_as, reason_code, explanation from marts.check_statement('Provider reports', '2023', '197', slice := '{name}')"
+    ).fetchone()
+    if reads:
+        assert code != "ambiguous_name" and said.split(", ")[1] == reads
+    else:
+        assert code == "ambiguous_name" and explanation.count(": write ") > 2
+
+
+def test_a_company_is_never_read_as_its_only_brand(warehouse):
+    """Of the Global Platform only Amazon Photos is loaded, which is not Amazon."""
+    wrong = warehouse.sql("""
+        select about, said, any_value(label) from marts.checkable_names
+        where kind = 'slice'
+        group by about, said
+        having count(*) = 1 and any_value(means) like 'esp=%' and said in (select lower(parent_company) from marts.dim_esps)
+            and not contains(lower(any_value(label)), said) and said not in (select said from marts.dim_synonyms)
+    """).fetchall()
+    assert wrong == []

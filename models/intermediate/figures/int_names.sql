@@ -79,13 +79,15 @@ named as (
 ),
 
 all_names as (
+    {%- for relation in ['named', ref('int_company_names')] %}
     select
         kind,
         means,
         said,
         name_order
-    from named
+    from {{ relation }}
     union all
+    {%- endfor %}
     select
         named.kind,
         named.means,

@@ -75,7 +75,7 @@ ranked as (
         things.*,
         names.said,
         names.name_order,
-        min(names.name_order) over (partition by things.about, things.kind, names.said) as best
+        min(greatest(names.name_order, 1)) over (partition by things.about, things.kind, names.said) as best
     from things
     inner join {{ ref('int_names') }} as names
         on things.kind = names.kind and things.means = names.means
@@ -93,6 +93,8 @@ select
 from ranked
 left join (select distinct about, unnest([geography, slice]) as means from loaded where has_number) as named
     on ranked.about = named.about and ranked.means = named.means
-where ranked.name_order = ranked.best
+where greatest(ranked.name_order, 1) = ranked.best
+-- a company's name asks back among its brands, and is never read as one of them
+qualify ranked.name_order in (1, 2) or count(*) over (partition by ranked.about, ranked.kind, ranked.said) > 1
 -- equal values side by side take less room in the file
 order by ranked.about, ranked.kind, ranked.said, ranked.means
