@@ -10,8 +10,7 @@ import re
 
 from tests.harness import shared_warehouse
 
-NAMES = "labels_name_their_members"
-REGISTRY_RULES = (NAMES, "registries_are_complete")
+NAMES, COMPLETE = "labels_name_their_members", "registries_are_complete"
 # what is swapped: seed, what the neighbours must share, the columns that change places
 SWAPS = {
     "two labels swapped": ("dimension_members", "dimension", ["member"]),
@@ -59,6 +58,12 @@ def said_by(warehouse, swaps, tests):
         warehouse.connection.execute("rollback")
 
 
+def said_by_registries(warehouse, swap):
+    """The second rule is asked where the first is silent, or speaks by the list of other names alone."""
+    said = said_by(warehouse, [swap], [NAMES])
+    return said if said and not by_list(warehouse, said) else said + said_by(warehouse, [swap], [COMPLETE])
+
+
 def judge(warehouse):
     """For each swap: (kind, rows, what the rules say of it)."""
     judged, open_swaps, crowds = [], [], {}
@@ -67,7 +72,7 @@ def judge(warehouse):
         if kind in ("two labels swapped", MERGED):
             # neighbours do not touch each other in a crowd of every third
             crowds.setdefault((kind, statements[0][1][-1] % 3), []).append(swap)
-        elif said := said_by(warehouse, [swap], REGISTRY_RULES):
+        elif said := said_by_registries(warehouse, swap):
             judged.append((kind, rows, said))
         else:
             open_swaps.append(swap)
