@@ -52,8 +52,8 @@ PART_OF_TIME = re.compile(
     r"|(?:in|over) the (?:decade|century)"
     rf"|{'|'.join(map(re.escape, LISTS['time']))})\b"
 )
-UP = r"(?i)\b(?:r[oi]se[sn]?|rising|gr[eo]w(?:s|n|th|ing)?|increas\w+|jump\w*|soar\w*|surg\w+|climb\w*|leap\w*|leapt|spik\w+|swell\w*|swoll?e[dn]|balloon\w+|mushroom\w+|explod\w+|(?:sky)?rocket\w+|doubl\w+|tripl\w+|trebl\w+|quadrupl\w+|up(?= (?:by|from|\d))|more(?! than))\b"
-DOWN = r"(?i)\b(?:f[ae]ll(?:s|en|ing)?|decreas\w+|drop\w*|declin\w+|plung\w+|plummet\w*|crash\w+|nosediv\w+|shr[aiu]nk\w*|sl[ai]d(?:es?)?|slip\w+|s[aiu]nk\w*|slump\w+|tumbl\w+|dip(?:s|ped)?|lost|eased|halv\w+|down(?= (?:by|from|\d))|fewer(?! than)|less(?! than))\b"
+UP = r"(?i)\b(?:r[oi]se[sn]?|rising|gr[eo]w(?:s|n|th|ing)?|increas\w+|jump\w*|soar\w*|surg\w+|climb\w*|leap\w*|leapt|spik\w+|swell\w*|swoll?e[dn]|balloon\w+|mushroom\w+|explod\w+|(?:sky)?rocket\w+|doubl\w+|tripl\w+|trebl\w+|quadrupl\w+|up(?= (?:by|from|an?|one|half|two|nearly|almost|about|over|more|\d))|more(?! than))\b"
+DOWN = r"(?i)\b(?:f[ae]ll(?:s|en|ing)?|decreas\w+|drop\w*|declin\w+|plung\w+|plummet\w*|crash\w+|nosediv\w+|shr[aiu]nk\w*|sl[ai]d(?:es?)?|slip\w+|s[aiu]nk\w*|slump\w+|tumbl\w+|dip(?:s|ped)?|dwindl\w+|sag(?:s|ged|ging)?|retreat\w*|contract(?:s|ed|ing)|lost|eased|halv\w+|down(?= (?:by|from|an?|one|half|two|nearly|almost|about|over|more|\d))|fewer(?! than)|less(?! than))\b"
 AT_LEAST = r"(?:more than|over|at least|in excess of|upwards? of|exceed(?:ed|ing|s)?|above|surpass(?:ed|ing|es)?|topped|no (?:fewer|less) than|a minimum of|well over|greater than)"
 AT_MOST = r"(?:fewer than|less than|under|below|at most|up to|no more than|as many as|not even|a maximum of)"
 SHARE = (
@@ -211,6 +211,11 @@ class Clause:
         for match in PART_OF_TIME.finditer(self.context):
             said = plain(match[0])
             if said in asked or (said.startswith(("since", "until", "till", "before", "after")) and (self.row.base or " to " in self.row.period or self.row.period.startswith("as of") or said.split()[0] in asked)):  # fmt: skip
+                continue
+            # officials said Tuesday
+            if said.endswith("day") and re.search(
+                r"(?i)\b(?:said|says|told [\w ]+|announced|reported)(?: on)? $", self.context[: match.start()]
+            ):
                 continue
             # the highest since: of that nothing is judged
             if re.search(

@@ -215,7 +215,11 @@ def times_beside(statement: str, near: str, claimed: str, period: str, base: str
         of_base = [time for time in here if is_of(time, base, statement)]
         # doubled since the base: the period is not said
         if any(
-            re.search(rf"(?i){SINCE} (?:the |that |in |of )*{re.escape(time.words)}", statement) for time in of_base
+            re.search(
+                rf"(?i){SINCE} (?:the |that |in |of |previous |prior |earlier |preceding |last |survey |count )*{re.escape(time.words)}",
+                statement,
+            )
+            for time in of_base
         ):
             return [], "", [time.words for time in times if time not in of_base and not is_of(time, period, statement)]
         earlier = [time for time in times if time.kind == "span" or max(time.years) < last_year(period)]
@@ -405,7 +409,10 @@ class Parts:
 
     def is_wider(self, row: Row, words: str) -> list[str]:
         """All reports, where the row asks for those of a part: of its name the words that tell the part are missing."""
-        if not re.search(r"(?i)\b(?:all|every|overall|total)\b(?! (?:of )?(?:the )?(?:us|time))", words):
+        if not re.search(
+            r"(?i)\b(?:all|every|overall|(?<!\ba )(?<!\bin )total(?= [a-z-]{4,}s\b))\b(?! (?:of )?(?:the )?(?:us|time))",
+            words,
+        ):
             return []
         there, mine, found = stems(words), self.subjects.get(row.about, []), []
         for whole, parts in self.wholes.items():
@@ -455,8 +462,9 @@ MULTIPLES = {"doubl": 2, "twice": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "qui
 POWERS = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
 _COUNT = r"(\d[\d,]*(?:\.\d+)?)(?: ?(thousand|million|billion|mn|bn|[kKmM])\b)?"
 _PACE = r"(?:second|minute|hour|day|week|month)"
-PACE = rf"(?i)\b(?:each|per|a|every|(?:in )?(?:a |one )?single|(?:in|within) (?:a|one)) (?:single )?{_PACE}\b(?! (?:ago|later|earlier|before|after|old|long|child))|\b(?:daily|weekly|monthly|hourly)\b"
+PACE = rf"(?i)\b(?:each|per|an?|every|(?:in )?(?:a |one )?single|(?:in|within) (?:a|one)) (?:single )?{_PACE}\b(?! (?:ago|later|earlier|before|after|old|long|child))|\b(?:daily|weekly|monthly|hourly)\b"
 RELATIVE = rf"(?i)\b(?:(?:last|past|previous|preceding|this) (?:{SOME} )?(?:years?|months?|decades?|weeks?)|(?:over|in|within|during|across|for) (?:just |only |the (?:last|past|previous) )?{SOME} (?:years|months|decades|weeks)|(?:over|in|within) a decade|recent years|(?:a|one|{SOME}) (?:years?|decades?) ago|each year|every year|annually)\b"
+PACE_CLAIMED = rf"(?i)(?:\b(?:an?|per|each|every)|/) ?(?:[\w.]+ )?({_PACE})s?\b|\b(dai|week|month|hour)ly\b"
 EVERY_YEAR = r"(?i)each year|every year|annually"
 
 
@@ -524,6 +532,13 @@ def numbers_beside(row: Row) -> tuple[list[str], str, list[str]]:
 def pace_beside(row: Row, words: str) -> tuple[list[str], str, list[str]]:
     """Per day or month of a whole year, last year, over five years: what the period does not say."""
     names = f"{row.claimed} {row.read_as}"
+    # 29,568 per day, where the sentence has no day
+    if claimed := re.search(PACE_CLAIMED, row.claimed):
+        unit = next(filter(None, claimed.groups())).lower().replace("dai", "day")
+        adverb = "daily" if unit == "day" else f"{unit}ly"
+        if not re.search(rf"(?i)\b(?:an?|per|each|every|one|single|average|typical)\b(?:[ -]\w+){{0,2}}[ -]{unit}|\b{adverb}\b|/ ?{unit}", row.statement):  # fmt: skip
+            said = re.search(PACE, words)
+            return [said[0] if said else f"no {unit}"], row.claimed, []
     if (pace := re.search(PACE, words)) and not re.search(rf"{PACE}|(?i:\bper\b|\bevery\b|{_PACE})", names):
         return [pace[0]], f"all of {row.period}", []
     for match in re.finditer(RELATIVE, words):

@@ -11,7 +11,21 @@ from tests.conftest import PROJECT
 
 # statement, about, period, claimed, slice, base_period, geography
 TIPS, FOUND, MISSING, SENT = "CyberTipline reports", "Resolved share of missing-child reports", "Missing-child reports", "Provider reports"  # fmt: skip
+PACED = [
+    ("There were 29,568 missing-child reports in 2024", MISSING, "2024", "29,568 per day"),
+    ("There were 29,568 missing-child reports in 2024", MISSING, "2024", "29,568 an hour"),
+    ("NCMEC took 29,568 missing-child reports an hour in 2024", MISSING, "2024", "29,568"),
+    ("Facebook filed 17.8 million reports in 2023", SENT, "2023", "17.8 million a day", "Facebook"),
+    ("On average NCMEC took 81 missing-child reports a week in 2024", MISSING, "2024", "81 a day"),
+]
 DIFFERENT = [
+    *PACED,
+    ("Preschoolers accounted for 464 of the missing-child reports in 2024", MISSING, "2024", "464", "0 to 2"),
+    ("Over spring break in 2024 NCMEC took 29,568 reports of missing children", MISSING, "2024", "29,568"),
+    ("2,990 offenders were convicted in 2024 after NCMEC's help", "offenders located and arrested", "2024", "2,990"),
+    ("Google's reports slid by a third in 2023", SENT, "2023", "up a third", "Google", "2022"),
+    ("CyberTipline reports dwindled 12.9% in 2023", TIPS, "2023", "rose 12.9%", "", "2022"),
+    ("The number of children who ran away rose by 2.4% in 2024", MISSING, "2024", "rose 2.4%", "", "2023"),
     ("In 2021 the CyberTipline received 36.2 million reports", TIPS, "2023", "36.2 million"),
     ("91% of the reports of missing children in Texas were resolved in 2024", FOUND, "2024", "91%"),
     ("In Texan cases of 2024, 91% were resolved", FOUND, "2024", "91%"),
@@ -213,6 +227,12 @@ DIFFERENT = [
     ("36.2 million reports concerned fraud in 2023", TIPS, "2023", "36.2 million"),
 ]  # fmt: skip
 ALIKE = [
+    ("NCMEC said it received 36.2 million reports in 2023", TIPS, "2023", "36.2 million"),
+    ("Reports topped 36.2 million in 2023, the tipline's operator said Tuesday", TIPS, "2023", "36.2 million"),
+    ("In 2016, the total number of missing children entries into NCIC was 465,676", "NCIC entries under 18", "2016", "465,676"),
+    ("In total, WhatsApp filed 1,389,618 reports in 2023", SENT, "2023", "1,389,618", "WhatsApp"),
+    ("NCMEC took 81 missing-child reports every day in 2024", MISSING, "2024", "about 81 per day"),
+    ("The 747,408 registered sex offenders represent an increase of 7,555 offenders from the previous survey in June 2011", "registered sex offenders", "as of 2011-11", "7,555 more", "", "as of 2011-06"),
     ("In 2023 NCMEC got 36.2 million tips, up from 32 million in 2022", TIPS, "2023", "36.2 million"),
     ("Its report of May 2024 names 36.2 million tips for 2023", TIPS, "2023", "36.2 million"),
     ("Of 29,568 reports of 2024, 91% were resolved", FOUND, "2024", "91%"),
@@ -382,7 +402,7 @@ def test_what_is_said_beside_it_is_noted(answers):
 
 
 def test_the_reason_names_both(answers):
-    _, answer = answers[3]
+    _, answer = answers[len(PACED) + 9]
     assert "California" in answer["explanation"] and "Texas" in answer["explanation"]
     assert answer["computed_value"] == "" and answer["sources"] == []
 
