@@ -31,7 +31,7 @@ TIMES = [
     ("quarter", rf"\b(?:q[1-4]|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:quarter|three months))(?:,? (?:of|in))?,? ?{_YEAR}|{_YEAR}[ -]?q[1-4]\b"),
     ("fiscal", rf"\b(?:fiscal(?: year)?|ffy|fy)[ -]?{_YEAR}"),
     ("month", rf"\b(?:\d\d? )?{_MONTH}(?: \d\d?(?:st|nd|rd|th)?)?,?(?: of)? {_YEAR}|{_YEAR}-(0[1-9]|1[0-2])(?:-\d\d)?\b"),
-    ("partly", rf"\b(?:mid|early|late|middle of|start of|beginning of|spring|summer|autumn|winter)(?: of|,)?[ -]?(?:the )?{_YEAR}"),
+    ("partly", rf"\b(?:mid|early|late|at (?:the )?(?:end|close) of|at year[- ]end|middle of|start of|beginning of|spring|summer|autumn|winter)(?: of|,)?[ -]?(?:the )?{_YEAR}"),
     ("whole", rf"\b(?:whole|entire|entirety|all|full)(?:[ -]year)?(?: of)?(?: the)?(?: year)? {_YEAR}"),
     ("span", rf"(?<![\d,.$]){_YEAR}(?: ?[-–] ?| to | through | until | and )(?:(?:19|20)?\d\d)(?![\d%-]|[,.]\d)"),
     ("year", rf"(?<![\d,.$-]){_YEAR}"),
@@ -177,6 +177,8 @@ class Words:
             (times_beside(row.statement, times_near, row.claimed, row.period, row.base), "write it in period, and in base_period what a change is counted from"),
             (pace_beside(row, context) if pace_beside(row, context)[0] else clause.part_of_time(of_row), "write in period the year that is meant, and what is per day or month in claimed (100,000 a day)"),
             (clause.noun(parts.units.get(row.about, "") or parts.base_unit(row), parts.countable), "write in about the measure that counts them"),
+            (clause.verb(*parts.verbs(row, self.places_in(near))), "write in about the measure that counts that; where there is none, nothing here can judge it"),
+            (clause.programme(*parts.programmes(row)), "write in about the measure of that programme"),
             (numbers_beside(row), "write it in claimed, as the sentence has it"),
             (clause.direction(), "write it in claimed, as the sentence has it"),
         ):  # fmt: skip
@@ -248,10 +250,11 @@ class Parts:
         for _, part, whole, scoring in made_of:
             if scoring == "proportion" and part != whole:
                 self.wholes.setdefault(whole, set()).add(part)
-        self.units = {measure: unit for measure, unit, _, _ in units}
-        self.named_as = {measure: label for measure, _, _, label in units}
+        self.units = {measure: unit for measure, unit, _, _, _ in units}
+        self.named_as = {measure: label for measure, _, _, label, _ in units}
+        self.defined = {measure: set(plain(definition).split()) for measure, _, _, _, definition in units}
         # what one programme counts in one unit
-        self.group = {measure: (unit, program) for measure, unit, program, _ in units}
+        self.group = {measure: (unit, program) for measure, unit, program, _, _ in units}
         self.countable = {stem for unit in self.units.values() for stem in stems(unit) if unit.isalpha()} - NO_UNITS
         self.countable |= stems("images videos photos pictures kids victims girls boys tips people files offenders")
         self.synonyms = [(stems(said), stems(means)) for said, means in synonyms]
@@ -303,6 +306,19 @@ class Parts:
         """What a share is a share of."""
         return self.units.get(self.made_of.get(row.about, ("", ""))[1], "of the whole")
 
+    def programmes(self, row: Row) -> tuple[set[str], set[str], str]:
+        """Those of the measure, or of the two of a rate, with the words of their names, and what it is called."""
+        measures = {row.about, *self.made_of.get(row.about, ())}
+        names = stems(f"{row.claimed} {row.compared} {row.read_as}").union(*(bag for one in measures for bag in self.subjects.get(one, [])))  # fmt: skip
+        return {self.group[measure][1] for measure in measures & set(self.group)}, reached(names, self.synonyms), row.read_as.split(",")[0]  # fmt: skip
+
+    def verbs(self, row: Row, places) -> tuple[set[str], set[str], bool, set[str], list[str]]:
+        """Words of names and definitions, whether NCMEC counts it itself, and who can have sent it."""
+        programs, names, _ = self.programmes(row)
+        measures = {row.about, *self.made_of.get(row.about, ())}
+        senders = {self.labels[means] for means in row.slice.split("; ") if means in self.named}
+        return names, set().union(*(self.defined.get(one, set()) for one in measures)), "Federal counts" not in programs, senders, [name for name, _ in places]  # fmt: skip
+
     def clause(self, row: Row, near: str, context: str) -> Clause:
         of_base = row.read_as
         for means in row.slice.split("; "):
@@ -323,6 +339,8 @@ class Parts:
     def narrower(self, row: Row, own: set[str], words: str) -> list[str]:
         """Measures that are a part of the one asked for, or stand beside it, by the words in which their names differ."""
         there, found = stems(re.sub(r"(?i)\bfoster\b", "from care", words)) - self.topic(row), []
+        # noncompliant, of a measure whose definition says so
+        there -= stems(" ".join(self.defined.get(row.about, ())))
         of_rate = self.made_of.get(row.about, ())
         for measure in {row.about, *of_rate}:
             alike = {other for other, group in self.group.items() if group == self.group.get(measure)}
@@ -591,6 +609,7 @@ def part_of(statement: str, claimed: str) -> tuple[str, str]:
     return held[0], ", ".join([held[0], *others])
 
 
+LED = r"(?i)\b(?:led by|such as|headed by) (?:\w+ and )?\w+"
 AMONG = r"(?i)\s*(?:mostly|mainly|largely|chiefly|most|many|including|especially|particularly|notably|among (?:them|these)|such as|led by|(?:(?:is|are|was|were) )?(?:followed by|ahead of))\b"
 
 
@@ -598,6 +617,7 @@ def without_examples(parts: list[str]) -> list[str]:
     """Without mostly from abroad, and including images, videos and more, up to the next number."""
     kept, among = [], False
     for part in parts:
+        part = part if holds_number(part) else re.sub(LED, "", part)
         among = bool(re.match(AMONG, part)) or (among and not holds_number(part))
         kept += [] if among else [part]
     return kept
@@ -610,6 +630,8 @@ def by_number(words: str) -> list[str]:
 
 def holds_number(words: str) -> bool:
     """A number that is no year and no age."""
+    if re.search(rf"(?i)\b(?:{'|'.join(SMALL[1:])})[ -](?:in|out of)[ -](?:every )?(?:{'|'.join(SMALL[2:])})\b", words):
+        return True
     return bool(re.search(r"\d", re.sub(rf"{AGES}|(?i:{_YEAR})|\b\d\d?(?: ?[-–] ?| to )\d\d?\b(?![%.,]\d)", "", words)))
 
 
