@@ -66,8 +66,8 @@ AT_MOST = r"(?:fewer than|less than|under|below|at most|up to|no more than|as ma
 OF_MISSING = r"(?i)missing|report|cases?\b|runaways?\b|r[au]n away|vanish|disappear|ncmec|cent(?:er|re)\b|\bcare\b|foster|abduct|entr(?:y|ies)"
 # that somebody was found, beside a measure of which no name says so
 FATES = ("resol", "recover", "found", "located", "solv", "rescu", "success")
-FATE = r"(?:(?:help(?:ed|s)?(?: to)? )?(?:f[io]und|find|recover(?:ed)?|locate[d]?|resolved?|rescued?|solved?))"
-FATE_WORDS = {"found", "recovered", "located", "resolved", "solved", "rescued", "identification"}
+FATE = r"(?:(?:help(?:ed|s)?(?: to)? )?(?:f[io]und|find|recover(?:ed)?|locate[d]?|resolved?|rescued?|reunite[d]?|track(?:ed)? down|brought home|solved?|closed|cleared))"
+FATE_WORDS = {"found", "recovered", "located", "resolved", "solved", "rescued", "closed", "identification"}
 SHARE = (
     r"(?i)%|percent|per cent|\b[\w-]+ (?:in|out of|of) (?:every |the )?(?:\d+|"
     + "|".join(SMALL[2:])
@@ -120,6 +120,9 @@ class Clause:
         # one in seven children, where it is one of those reported missing
         if share and "missing" in self.own_base and not re.search(OF_MISSING, self.row.statement):
             of = re.search(rf"(?i)(?:{SHARE[4:]})(?: of)?(?: [\w.'’-]+){{0,3}}? (children|kids|youngsters|minors|youths?|girls|boys)\b", self.near)  # fmt: skip
+            of = of or re.search(
+                r"(?i)\b(?:one|1|every) (child|kid|youngster|minor|girl|boy) (?:in|out of) ", self.near
+            )
             if of:
                 return [of[1]], f"{unit} of those missing", []
         if re.search(r"(?i)\btimes\b|fold\b", self.row.claimed) or not (share or self.number):
@@ -196,15 +199,17 @@ class Clause:
             checks += [rf"(?<!report )(?<!study )(?<!survey )(?<!analysis )(?<!that )\b{FATE} {number}", rf"{number}(?:{_SCALE} [\w-]+){{0,4}}? (?:were|was|are|have been|had been) (?:\w+ly )?{FATE}\b(?! (?:to|on|in|guilty)\b)"]  # fmt: skip
         if not any(word.startswith(("sent", "submi", "deliver", "referr", "dissem", "notice", "escal", "receiv")) for word in names):  # fmt: skip
             who = "|".join(["NCMEC", "cent(?:er|re)", "CyberTipline", "clearinghouse", "nonprofit", "hotline", "tip ?line", *map(re.escape, places)])  # fmt: skip
-            checks += [rf"\b(?:{who})(?: has| have)? (?:sent|submitted|filed|supplied)(?: NCMEC| in| out)? {number}"]
+            checks += [
+                rf"\b(?:{who})(?: has| have)? (?:sent|submitted|filed|supplied|forwarded|referred|passed on)(?: NCMEC| in| out)? {number}"
+            ]
         if senders and not any(word.startswith("receiv") for word in names):
             checks += [
-                rf"\b(?:{'|'.join(map(re.escape, sorted(senders)))}) (?:received|got|was sent|were sent) {number}"
+                rf"\b(?:{'|'.join(map(re.escape, sorted(senders)))}) (?:received|got|was sent|were sent|was hit with|faced) {number}"
             ]
         if not of_ncmec:
             checks += [rf"\b(?:NCMEC|cent(?:er|re))(?: has| have)? (?:received|took|took in|got|handled|logged|recorded|fielded) {number}"]  # fmt: skip
         if not (self.row.base or self.row.compared or re.search(UP, self.row.claimed) or re.search(DOWN, self.row.claimed)) and not names & {"rise", "growth", "change"}:  # fmt: skip
-            checks += [rf"(?:{UP[4:]}|{DOWN[4:]}) by {number}", rf"\b(?:increase|rise|jump|surge|growth|gain|decline|drop|fall|decrease) of {number}"]  # fmt: skip
+            checks += [rf"(?:{UP[4:]}|{DOWN[4:]})(?:(?<!up)(?<!down)|(?= by)) (?:by )?{number}", rf"\b(?:increase|rise|jump|surge|growth|gain|decline|drop|fall|decrease) of {number}"]  # fmt: skip
         for check in checks:
             if said := re.search(f"(?i){check}", self.near):
                 return [re.sub(spelled(self.number), "…", said[0])], label, []

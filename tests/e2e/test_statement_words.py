@@ -41,9 +41,12 @@ VERBS = [
     ("India submitted 8.9 million reports in 2023", TIPS, "2023", "8.9 million", "", "", "India"),
     ("CyberTipline reports grew by 36.2 million in 2023", TIPS, "2023", "36.2 million"),
     ("An increase of 36.2 million reports was recorded in 2023", TIPS, "2023", "36.2 million"),
+    ("NCMEC referred 20.5 million reports to law enforcement in 2024", TIPS, "2024", "20.5 million"),
+    ("2,990 sex offenders were indicted in 2024 with NCMEC's help", "offenders located and arrested", "2024", "2,990"),
     ("29,568 children were missing at the end of 2024", MISSING, "2024", "29,568"),
     ("NCMEC received 533,936 missing person entries in 2024", "NCIC entries of all ages", "2024", "533,936"),
     ("One in seven American children was likely trafficked in 2024", TOLD, "2024", "1 in 7"),
+    ("One child in seven was likely trafficked in 2024", TOLD, "2024", "1 in 7"),
     ("15% of sex offenders were arrested in 2024", "Arrests per offender location request", "2024", "15%"),
 ]  # fmt: skip
 DIFFERENT = [
