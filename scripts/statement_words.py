@@ -40,6 +40,7 @@ TIMES = [
 NO_PLACES = r"(?i)\b(?:african|asian|native|hispanic|mexican|korean|chinese)[ -]american|\bamerican indians?|\balaska natives?|\bnative hawaiian|\bwashington post|\bnew york (?:times|post)|\blos angeles times|\btexas equusearch"
 # a U.S. company is an American sender, not a report of the United States
 NOT_COUNTED = r"(?:'s|’s)?[ -](?:based|tech|technology|compan(?:y|ies)|platforms?|providers?|law|federal|national|government|congress|senate|department|marshals?|police|authorit(?:y|ies)|agenc(?:y|ies)|clearinghouse|hotline|nonprofit|non-profit|organi[sz]ations?|charity|center|centre|attorneys?|officials?|fbi|code|statutes?|laws?)\b"
+REGION = r"(?i)\b(?:(?:north|south|east|west|southeast|southwest|northeast|northwest)(?:ern)|central|upstate|downtown|rural|parts of)[ -]$"
 SINCE = r"\b(?:from|since|than|over|on|against|compared (?:to|with)|versus|vs[.]?|after|between|up from|down from)"
 MOVES = r"(?i)\b(?:r[oi]se|rising|f[ae]ll|gr[eo]w|increas|decreas|drop|declin|jump|soar|surg|climb|leap|doubl|tripl|quadrupl|quintupl|halv|up|down)"
 YEAR_BEFORE = r"(?i)year before|previous year|prior year|preceding year|year[- ](?:over|on)[- ]year|annual|year earlier|last year|a year"
@@ -156,7 +157,13 @@ class Words:
                 re.match(r"[ -]based\b", after) or (means == {"US"} and re.match(NOT_COUNTED, after, re.I))
             ):
                 continue
-            if re.search(r"(?i)\b(?:outside(?: of)?|beyond|not in|other than|except|excluding) (?:the )?$", words[: match.start()]):  # fmt: skip
+            # Southern California and New York City are parts that no figure is of
+            region, city = re.search(REGION, words[: match.start()]), re.match(r" (?:City|County)\b", after)
+            if counted and (region or city):
+                found.append(
+                    (f"{region[0] if region else ''}{match[0]}{city[0] if city else ''}", frozenset({"a part of it"}))
+                )
+            elif re.search(r"(?i)\b(?:outside(?: of)?|beyond|not in|other than|except|excluding) (?:the )?$", words[: match.start()]):  # fmt: skip
                 found.append((f"outside {match[0]}", frozenset({"INTERNATIONAL"})))
             else:
                 found.append((match[0], means))

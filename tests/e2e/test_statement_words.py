@@ -54,6 +54,8 @@ DIFFERENT = [
     *OTHERS,
     *VERBS,
     ("Preschoolers accounted for 464 of the missing-child reports in 2024", MISSING, "2024", "464", "0 to 2"),
+    ("New York City had 2,684 missing-child reports in 2024", MISSING, "2024", "2,684", "", "", "New York"),
+    ("In Southern California 1,796 children were reported missing in 2024", MISSING, "2024", "1,796", "", "", "California"),
     ("Over spring break in 2024 NCMEC took 29,568 reports of missing children", MISSING, "2024", "29,568"),
     ("2,990 offenders were convicted in 2024 after NCMEC's help", "offenders located and arrested", "2024", "2,990"),
     ("Google's reports slid by a third in 2023", SENT, "2023", "up a third", "Google", "2022"),
@@ -260,6 +262,7 @@ DIFFERENT = [
     ("36.2 million reports concerned fraud in 2023", TIPS, "2023", "36.2 million"),
 ]  # fmt: skip
 ALIKE = [
+    ("South Korea had 55,678 CyberTipline reports in 2023", TIPS, "2023", "55,678", "", "", "South Korea"),
     ("NCMEC, which runs the CyberTipline, took 29,568 reports of missing children in 2024", MISSING, "2024", "29,568"),
     ("The National Center for Missing and Exploited Children received 36.2 million reports in 2023", TIPS, "2023", "36.2 million"),
     ("The missing children charity got 36.2 million tips in 2023", TIPS, "2023", "36.2 million"),
@@ -445,7 +448,7 @@ def test_what_is_said_beside_it_is_noted(answers):
 
 
 def test_the_reason_names_both(answers):
-    _, answer = answers[len([*PACED, *OTHERS, *VERBS]) + 9]
+    _, answer = answers[len([*PACED, *OTHERS, *VERBS]) + 11]
     assert "California" in answer["explanation"] and "Texas" in answer["explanation"]
     assert answer["computed_value"] == "" and answer["sources"] == []
 
