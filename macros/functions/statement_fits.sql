@@ -75,3 +75,19 @@
 {% macro printed_of_another_period() -%}
     'The claimed ' || decided.asked_claimed || ' is printed of another period: ' || decided.printed_elsewhere || '.'
 {%- endmacro %}
+
+
+{# The claimed number is what a platform says itself, where NCMEC's count of its reports is asked. #}
+{% macro own_count_of_platform() -%}
+    (
+        select 'It fits ' || min(measures.measure_label || ', ' || providers.platform || ' (' || others.printed || '): what the platform says itself.')
+        from {{ mart('dim_esps') }} as providers
+        inner join {{ mart('checkable_numbers') }} as others
+            on 'platform=' || providers.platform = others.slice
+        inner join {{ mart('dim_measures') }} as measures
+            on others.about = measures.measure_id and measures.unit_of_count = 'reports'
+        where
+            decided.asked_slice = 'esp=' || providers.esp_name and others.about <> decided.asked_about
+            and others.period_label = decided.asked_period and {{ claimed_fits('others') }}
+    )
+{%- endmacro %}

@@ -25,6 +25,7 @@
         decided.label || ': the latest loaded is ' || decided.last_printed || {{ in_period('decided.last_of_series') }} || '.' as latest_number,
         {{ number_of_another_period() }} as number_of_another_period,
         {{ confused_measure_that_fits() }} as confused_measure_that_fits,
+        {{ own_count_of_platform() }} as own_count_of_platform,
         {{ confusions_of_statement() }} as often_confused_with
     from decided
 {% endmacro %}

@@ -40,6 +40,7 @@
     things that it can mean with how to write each.
 #}
 {% macro meanings_of_names(asked, roles) %}
+    {%- set is_code = "bool_or(names.kind = 'subject' and names.means = typed.typed)" -%}
     select
         read.part
         {%- for role, kind, about, typed in roles %},
@@ -50,9 +51,10 @@
         select
             typed.part,
             typed.role,
-            case when count(*) = 1 then min(names.means) end as means,
+            -- the code of a measure or rate is a name of one thing, whatever its words mean elsewhere
+            case when {{ is_code }} then typed.typed when count(*) = 1 then min(names.means) end as means,
             case
-                when count(*) > 1 then '"' || typed.typed || '" can mean '
+                when count(*) > 1 and not {{ is_code }} then '"' || typed.typed || '" can mean '
                     || string_agg(names.label || ' (' || names.what || '): write ' || names.write_as || case when names.is_loaded then '' else ', which is not loaded here' end, '; or ' order by names.is_loaded desc, names.label, names.means)
                     || '.'
             end as twice

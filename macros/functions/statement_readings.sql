@@ -18,7 +18,7 @@
         select
             case
                 when bool_or(names.about = {{ about }}) then ' It is a ' || max(case names.kind when 'place' then 'place: give it as geography' else 'part: give it as slice' end) filter (names.about = {{ about }}) || '.'
-                else ' ' || any_value(names.label) || ' is loaded of: ' || {{ first_labels() }} || '.'
+                else ' ' || case when min(names.label) = max(names.label) then min(names.label) else {{ typed }} end || ' is loaded of: ' || {{ first_labels() }} || '.'
             end
         from {{ mart('checkable_names') }} as names
         inner join {{ mart('checkable_names') }} as subjects

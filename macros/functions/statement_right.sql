@@ -27,7 +27,7 @@
             end || '.',
             {{ right_as_a_bound() }},
             case when not decided.is_comparison and decided.per is null and decided.verdict = 'contradicted' then coalesce({{ same_number_otherwise() }}, {{ same_number_rounded() }}, {{ other_period_that_fits() }}) end,
-            case when not decided.is_comparison and decided.per is null and decided.verdict = 'contradicted' then decided.confused_measure_that_fits end
+            case when not decided.is_comparison and decided.per is null and decided.verdict = 'contradicted' then nullif(concat_ws(' ', decided.confused_measure_that_fits, decided.own_count_of_platform), '') end
         )
         when decided.reason_code = 'no_figure_loaded' then nullif(concat_ws(
             ' ',

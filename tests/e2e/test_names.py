@@ -109,6 +109,8 @@ WRONG = [
     (("missing_child_reports", "2024", "more than 0", {"slice": "teens"}), ["parts by", "age group"]),
     (("missing_child_reports", "2024", "more than 0", {"slice": "abductions"}), ["Family Abduction", "Nonfamily Abduction"]),
     (("cybertip_esp_reports", "2023", "more", {"slice": "Instagram", "compared_with": "Meta"}), ["WhatsApp"]),
+    # the words of a code, which as a code means one thing
+    (("child sex trafficking reports", "2024", "4,411", {}), ["can mean", "topic child sex trafficking"]),
     (("missing children", "2023", "28,886", {}), ["can mean", "NCIC", "Missing-child reports"]),
     (("online enticement", "2023", "186,819", {}), ["is a part (slice) of", "CyberTipline reports"]),
     (("CyberTipline", "2023", "36.2 million", {}), ["CyberTipline files", "CyberTipline incidents"]),

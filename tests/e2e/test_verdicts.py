@@ -111,6 +111,7 @@ CASES = [
     (M, "2024", "2,508", {"geography": "Texas and California"}, "not_checkable", "several_at_once", "row of its own"),
     (M, "2023 and 2024", "29,568", {}, "not_checkable", "several_at_once", "base period"),
     (M, "2024", "more", {"compared_with": "2023"}, "not_checkable", "several_at_once", "base period"),
+    ("child_sex_trafficking_reports", "2024", "4,411", {}, "supported", None, ""),
     ("cybertip_esp_reports", "2023", "5 million", {"slice": "Google, Facebook"}, "not_checkable", "several_at_once", "compared with"),
 ]  # fmt: skip
 RIGHT = [
@@ -182,6 +183,12 @@ def test_a_change_that_is_somewhat_more_is_offered_as_a_bound(warehouse):
     assert [answer["verdict"] for answer in answers] == ["contradicted", "supported", "contradicted"] * 2
     offered = ["With more than before it" in (answer["nearest_right_statement"] or "") for answer in answers]
     assert offered == [True, False, False] * 2
+
+
+def test_what_a_platform_says_itself_is_named(warehouse):
+    found = check_all(warehouse, [{"about": "cybertip_esp_reports", "period": "2023", "claimed": "691,225", "slice": "Snapchat"}])[0]  # fmt: skip
+    assert found["verdict"] == "contradicted"
+    assert "It fits Reports said by platform, Snap (691,225)" in found["nearest_right_statement"]
 
 
 def test_a_print_beside_a_sum_is_what_adds_up_to_it(warehouse):
