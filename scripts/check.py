@@ -241,7 +241,7 @@ class Judge:
                 "select about, means, said, label from checkable_names where kind = 'slice' and means not like 'country=%' and means not like 'state=%' order by all",
                 """select rate_id, numerator_measure_id, denominator_measure_id, scoring from dim_rates
                     union select published_measure_id, numerator_measure_id, denominator_measure_id, 'printed' from dim_rates where published_measure_id is not null order by all""",
-                "select measure_id, unit_of_count, program, measure_label from dim_measures order by all",
+                "select measure_id, unit_of_count, program, measure_label, definition from dim_measures order by all",
                 "select said, means from dim_synonyms order by all",
             ))
         )  # fmt: skip
