@@ -51,6 +51,7 @@ NOT_JUDGED = [
     ("cybertip_reports", "2024", "20.5 million police reports", {}, "wrong_unit", "counts reports"),
     ("cybertip_reports", "2024", "56,000 police reports a day", {}, "wrong_unit", "counts reports"),
     ("registered_sex_offenders", "as of 2011-11", "2,000 a day", {}, "wrong_unit", "no average of a day"),
+    ("missing_report_resolution_rate", "2024", "91 per 100,000", {}, "wrong_unit", "write it in percent"),
     ("missing_report_resolution_rate", "2024", "91% a day", {}, "wrong_unit", "no average of a day"),
     ("cybertip_reports", "2024", "more", {"compared_with": "cybertip_files"}, "wrong_unit", "they are not compared"),
     ("cybertip_reports", "2024", "more", {"compared_with": "cybertip_fils"}, "unknown_measure_or_rate", "cybertip_files"),
