@@ -107,10 +107,10 @@ KEY = """with places as (select shown_rate, numerator_value < 30 or coalesce(sma
 FEW = "fewer than 30 reports"
 DELIVERED = "cybertip_deliveries"
 DELIVERIES = f"""select {starred(DELIVERED, slices="true")} as bar, {label("recipient_type", "recipient_type")} as recipient, {label("report_class", "report_class")} as colour, deliveries as n from fct_cybertip_deliveries
-    union all select {starred(DELIVERED, "period_label", "true")} || ' (secondary source)', recipients.label, classes.label, value
-    from checkable_numbers
+    union all select bar || ' (secondary source)', recipients.label, classes.label, value
+    from (select *, {starred(DELIVERED, "period_label", "true")} as bar from checkable_numbers) as numbers
     join dim_members as recipients on recipients.dimension = 'recipient_type'
-    join dim_members as classes on classes.dimension = 'report_class' and slice = 'recipient_type=' || recipients.member || '; report_class=' || classes.member
+    join dim_members as classes on classes.dimension = 'report_class' and numbers.slice = 'recipient_type=' || recipients.member || '; report_class=' || classes.member
     where about = '{DELIVERED}' and period_label > (select max(period_label) from fct_cybertip_deliveries)"""
 RESIDENTS = "(select shown_rate from fct_rates where rate_id = '{}' and slice = 'all' and fct_rates.geography = facts.geography and fct_rates.period_label = facts.period_label)"
 
