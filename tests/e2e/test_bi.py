@@ -199,7 +199,7 @@ EXPECTED = {
     "outcome_stages_published": f"pivot (select program, {code('publication_status', 'publication_status')} as colour, 1 / count(*) over (partition by program) as n from fct_outcome_stages) on colour using sum(n) group by program",
     "outcome_stages": f"select program, {PERIOD.format('fct_outcome_stages')}, stage, if(precision = 'exact', '', {code('precision', 'precision')} || ' ') || printf('%,d', value), unit_of_count, {code('publication_status', 'publication_status')}, note, {DOCUMENT.format('fct_outcome_stages')} from fct_outcome_stages",
     "answers": f"select question, regexp_replace(answer, ', see outcome-[a-z]+', ''), {code('answer_status', 'answer_status')}, coalesce(caveats, ''), coalesce(needed_to_know, '') from answers",
-    "cvip_requests_by_agency": f"select replace(replace(replace({label('agency_type', 'agency_type')}, 'Law ', 'Law' || chr(10)), 'Internet ', 'Internet' || chr(10)), 'Children ', 'Children' || chr(10)), requests from fct_cvip_requests_by_agency where {latest('fct_cvip_requests_by_agency')}",
+    "cvip_requests_by_agency": f"select {label('agency_type', 'agency_type')}, calendar_year::text, requests from fct_cvip_requests_by_agency where {latest('fct_cvip_requests_by_agency')}",
     "identified_victims_by_relationship": f"select {label('relationship', 'relationship')}, known_relationships from fct_identified_victims_by_relationship where {latest('fct_identified_victims_by_relationship', 'as_of_year')}",
     "figures_loaded": "select count(*) from fct_published_figures",
     "documents_loaded": "select count(distinct document_id) from fct_published_figures",
