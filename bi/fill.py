@@ -225,7 +225,7 @@ class Published:
                 where shown_per is not null and shown_rate is not null and slice = 'all'
                 qualify period_label = max(period_label) over (partition by rate_id)
             )
-            select rate_id, min(shown_rate), max(shown_rate), quantile_cont(shown_rate, {QUANTILES}) from newest group by rate_id
+            select rate_id, min(shown_rate), max(shown_rate), quantile_cont(shown_rate, {QUANTILES}) from newest group by rate_id order by rate_id
         """):
             round_ends = [round(end, 1 - math.floor(math.log10(end))) if end > 0 else 0.0 for end in ends]
             found[rate_id] = [(end - low) / (high - low) for end in round_ends] if high > low else list(QUANTILES)

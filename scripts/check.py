@@ -174,7 +174,7 @@ def problem_of(row: dict, cells: list[str], header: list[str], delimiter: str, a
     said = re.search(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,])", row["claimed"])
     if delimiter == "," and re.search(r"(?<![\d.])\d{1,3}$", row["claimed"]) and re.match(r"\d{3}(?!\d)", after):
         return (
-            f"Column claimed, {row['claimed']!r}: the number seems to be cut at a comma; put it in quotation marks: "
+            f"Column claimed, “{row['claimed']}”: the number seems to be cut at a comma; put it in quotation marks: "
             f'"{row["claimed"]},{after}".'
         )
     if len(cells) > len(header):
@@ -193,7 +193,7 @@ def problem_of(row: dict, cells: list[str], header: list[str], delimiter: str, a
             f"Column {name} is empty, so that nothing can be compared: write {right[name]}." for name in missing
         )
     if said:
-        return f"Column claimed, {row['claimed']!r}: a decimal has a point here; write {said[0].replace(',', '.')}."
+        return f"Column claimed, “{row['claimed']}”: a decimal has a point here; write {said[0].replace(',', '.')}."
     return None
 
 
@@ -241,7 +241,7 @@ class Judge:
                 "select about, means, said, label from checkable_names where kind = 'slice' and means not like 'country=%' and means not like 'state=%' order by all",
                 """select rate_id, numerator_measure_id, denominator_measure_id, scoring from dim_rates
                     union select published_measure_id, numerator_measure_id, denominator_measure_id, 'printed' from dim_rates where published_measure_id is not null order by all""",
-                "select measure_id, unit_of_count, program, measure_label from dim_measures order by all",
+                "select measure_id, unit_of_count, program, measure_label, definition from dim_measures order by all",
                 "select said, means from dim_synonyms order by all",
             ))
         )  # fmt: skip
@@ -462,7 +462,7 @@ class Judge:
                 "explanation": said_instead(differs),
             }
         cell = CELL_OF.get(found["reason_code"])
-        where = f"Column {cell}, {row[cell]!r}: " if cell and row[cell] else ""
+        where = f"Column {cell}, “{row[cell]}”: " if cell and row[cell] else ""
         return empty | {
             "code": found["verdict"],
             "is_unnamed": unknown,
@@ -590,7 +590,13 @@ def line_of(row: dict) -> str:
 
 
 def number(value) -> str:
-    return "" if value is None or value == "" else f"{value:,.2f}".rstrip("0").rstrip(".")
+    return "" if value is None or value == "" else f"{value:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
+def has(row: dict, name: str = "computed_value") -> str:
+    """A number of the answer with its sign: 35 times as many is 3,400% more, a fall of 43% is −43%."""
+    is_change = re.search(r"numbers give (?:a \w+ of )?[\d,.]+%", row["explanation"])
+    return number(row[name]) and number(row[name]) + ("%" if is_change else "")
 
 
 def source_text(source: dict) -> str:
@@ -606,7 +612,7 @@ def page(rows: list[dict], database: Path, unread: list[str]) -> str:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters["number"] = number
+    environment.globals["has"] = has
     style = Markup((HERE / "report" / "style.css").read_text(encoding="utf-8"))
     return environment.get_template("check.html.j2").render(
         rows=rows,
@@ -642,9 +648,7 @@ def printed(rows: list[dict]) -> str:
     lines = []
     for row in rows:
         cut = [textwrap.shorten(row[name] or "", width, placeholder="…") for name, width in (("claimed", 24), ("statement", 70))]  # fmt: skip
-        # 35 times as many is 3,400% more
-        value = number(row["computed_value"]) + ("%" if re.search(r"numbers give (?:a \w+ of )?[\d,.]+%", row["explanation"]) else "")  # fmt: skip
-        lines.append(f"{row['line']:>4}  {row['verdict']:<22}  {cut[0]:<24}  {value:>14}  {cut[1] or row['about'][:70]}")  # fmt: skip
+        lines.append(f"{row['line']:>4}  {row['verdict']:<22}  {cut[0]:<24}  {has(row):>14}  {cut[1] or row['about'][:70]}")  # fmt: skip
         if row["read_as"]:
             lines += wrapped(f"Read as: {row['read_as']}.")
         if row["code"] != "supported":

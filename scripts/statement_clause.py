@@ -37,6 +37,13 @@ PARTS = re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(map(re.escape, sorted(LISTS['pa
 _AGE = rf"(\d\d?|{'|'.join(SMALL[1:])})"
 _NO_AGE = r"(?![\d,.]*\d)(?! ?%| (?:percent|per cent|points|million|billion|thousand|hundred|in|out|of|times|reports|files|amber)\b)"
 AGES = rf"(?i:\b(?:under|below|over|above)[- ](?:the )?ages? (?:of )?{_AGE}\b{_NO_AGE}|\b(?:children|kids|girls|boys|youths?|minors|juveniles|people|persons|those|infants|runaways) (?:over|above|below|up to) {_AGE}\b{_NO_AGE}|\b(?:under[- ]|older than |younger than |aged? |ages )(?:of )?{_AGE}s?\b(?: ?(?:to|-|–|and) ?{_AGE}\b)?{_NO_AGE}|\b{_AGE}(?: ?(?:to|-|–|and) ?{_AGE})?[- ]years?[- ]olds?\b)"
+PROGRAMMES = {
+    re.compile(rf"(?i)(?<![\w-])(?:{'|'.join('[ -]'.join(word.split()) for word in words)})(?![\w])"): (words, means)
+    for means in dict.fromkeys(LISTS["programme"].values())
+    for words in [sorted((word for word, its in LISTS["programme"].items() if its == means), key=len, reverse=True)]
+}  # fmt: skip
+# whose names say what a programme does
+INSTITUTION = r"(?i)\b(?:center|centre|clearinghouse|charity|nonprofit) for missing (?:(?:and|&) exploited )?(?:children|kids)\b|\bmissing (?:(?:and|&) exploited )?(?:children|kids)(?:['’]s?)? (?:center|centre|clearinghouse|charity|organi[sz]ation|agency|nonprofit|non-profit|group|watchdog|advocates)\b"
 CHILDREN = r"(?i)\b(?:under|below|younger than)\b.* (?:18|eighteen)s?$|\bunder-?(?:18|eighteen)s?$"
 OPEN_ENDED = r"(?i)\b(?:under|below|over|above|older|younger|up to)\b"
 SOME = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|few|several|couple of)"
@@ -52,10 +59,15 @@ PART_OF_TIME = re.compile(
     r"|(?:in|over) the (?:decade|century)"
     rf"|{'|'.join(map(re.escape, LISTS['time']))})\b"
 )
-UP = r"(?i)\b(?:r[oi]se[sn]?|rising|gr[eo]w(?:s|n|th|ing)?|increas\w+|jump\w*|soar\w*|surg\w+|climb\w*|leap\w*|leapt|spik\w+|swell\w*|swoll?e[dn]|balloon\w+|mushroom\w+|explod\w+|(?:sky)?rocket\w+|doubl\w+|tripl\w+|trebl\w+|quadrupl\w+|up(?= (?:by|from|\d))|more(?! than))\b"
-DOWN = r"(?i)\b(?:f[ae]ll(?:s|en|ing)?|decreas\w+|drop\w*|declin\w+|plung\w+|plummet\w*|crash\w+|nosediv\w+|shr[aiu]nk\w*|sl[ai]d(?:es?)?|slip\w+|s[aiu]nk\w*|slump\w+|tumbl\w+|dip(?:s|ped)?|lost|eased|halv\w+|down(?= (?:by|from|\d))|fewer(?! than)|less(?! than))\b"
+UP = r"(?i)\b(?:r[oi]se[sn]?|rising|gr[eo]w(?:s|n|th|ing)?|increas\w+|jump\w*|soar\w*|surg\w+|climb\w*|leap\w*|leapt|spik\w+|swell\w*|swoll?e[dn]|balloon\w+|mushroom\w+|explod\w+|(?:sky)?rocket\w+|doubl\w+|tripl\w+|trebl\w+|quadrupl\w+|up(?= (?:by|from|an?|one|half|two|nearly|almost|about|over|more|\d))|more(?! than))\b"
+DOWN = r"(?i)\b(?:f[ae]ll(?:s|en|ing)?|decreas\w+|drop\w*|declin\w+|plung\w+|plummet\w*|crash\w+|nosediv\w+|shr[aiu]nk\w*|sl[ai]d(?:es?)?|slip\w+|s[aiu]nk\w*|slump\w+|tumbl\w+|dip(?:s|ped)?|dwindl\w+|sag(?:s|ged|ging)?|retreat\w*|contract(?:s|ed|ing)|lost|eased|halv\w+|down(?= (?:by|from|an?|one|half|two|nearly|almost|about|over|more|\d))|fewer(?! than)|less(?! than))\b"
 AT_LEAST = r"(?:more than|over|at least|in excess of|upwards? of|exceed(?:ed|ing|s)?|above|surpass(?:ed|ing|es)?|topped|no (?:fewer|less) than|a minimum of|well over|greater than)"
 AT_MOST = r"(?:fewer than|less than|under|below|at most|up to|no more than|as many as|not even|a maximum of)"
+OF_MISSING = r"(?i)missing|report|cases?\b|runaways?\b|r[au]n away|vanish|disappear|ncmec|cent(?:er|re)\b|\bcare\b|foster|abduct|entr(?:y|ies)"
+# that somebody was found, beside a measure of which no name says so
+FATES = ("resol", "recover", "found", "located", "solv", "rescu", "success")
+FATE = r"(?:(?:help(?:ed|s)?(?: to)? )?(?:f[io]und|find|recover(?:ed)?|locate[d]?|resolved?|rescued?|reunite[d]?|track(?:ed)? down|brought home|solved?|closed|cleared))"
+FATE_WORDS = {"found", "recovered", "located", "resolved", "solved", "rescued", "closed", "identification"}
 SHARE = (
     r"(?i)%|percent|per cent|\b[\w-]+ (?:in|out of|of) (?:every |the )?(?:\d+|"
     + "|".join(SMALL[2:])
@@ -105,6 +117,14 @@ class Clause:
         """What is counted stands behind the number: 36.2 million images are no reports, nor are dollars."""
         share = re.search(SHARE, self.row.claimed)
         ratio = share if share and re.search(r" ", share[0]) and "cent" not in share[0] else None
+        # one in seven children, where it is one of those reported missing
+        if share and "missing" in self.own_base and not re.search(OF_MISSING, self.row.statement):
+            of = re.search(rf"(?i)(?:{SHARE[4:]})(?: of)?(?: [\w.'’-]+){{0,3}}? (children|kids|youngsters|minors|youths?|girls|boys)\b", self.near)  # fmt: skip
+            of = of or re.search(
+                r"(?i)\b(?:one|1|every) (child|kid|youngster|minor|girl|boy) (?:in|out of) ", self.near
+            )
+            if of:
+                return [of[1]], f"{unit} of those missing", []
         if re.search(r"(?i)\btimes\b|fold\b", self.row.claimed) or not (share or self.number):
             return NOTHING
         if not share and (not unit.isalpha() or unit in LISTS["no_unit"]):
@@ -130,6 +150,9 @@ class Clause:
                     return [word], f"all {unit}", []
                 if low.endswith(("'s", "’s")) or low == ",":
                     continue
+                # a request about an offender is none
+                if unit == "requests" and low in ("offenders", "fugitives"):
+                    return [word], unit, []
                 root = re.sub(r"(?:ies|es|s)$", "", low)
                 if self.is_own(low) or (len(root) > 5 and is_plural(low) and any(one.startswith(root) for one in self.own)):  # fmt: skip
                     if is_plural(low) or low in countable:
@@ -147,6 +170,49 @@ class Clause:
                     return [word], unit, []
             if foreign:
                 return [foreign], unit, []
+        return NOTHING
+
+    def programme(self, programs: set[str], names: set[str], label: str) -> Said:
+        """Reports of missing children, where those of the CyberTipline are asked for; a note where it stands beside the number."""
+        instead, besides = [], []
+        # of a row that has no such programme, nothing is known
+        own = [means for words, means in PROGRAMMES.values() if programs & set(means.split("|")) or any(stems(word) <= names for word in words)]  # fmt: skip
+        if not own:
+            return NOTHING
+        for pattern, (_, means) in PROGRAMMES.items():
+            if means in own:
+                continue
+            for where, found in ((self.near, instead), (self.context, besides)):
+                if match := re.search(pattern, re.sub(INSTITUTION, lambda name: "_" * len(name[0]), where)):
+                    found.append(match[0])
+                    break
+        return (instead, label, []) if instead else ([], "", besides)
+
+    def verb(self, names: set[str], defined: set[str], of_ncmec: bool, senders: set[str], places: list[str]) -> Said:
+        """Who did what with the number: found, of what is reported; sent, by who received; grew by, of what it is."""
+        if not self.number or re.search(SHARE, self.row.claimed):
+            return NOTHING
+        number = rf"(?:(?:all|of|the|some|an?|about|around|nearly|almost|over|more than|another|estimated|record) )*{spelled(self.number)}(?![\d]|[.,]\d)"
+        names, label = names | self.own, self.row.read_as.split(",")[0]
+        checks = []
+        if not any(word.startswith(FATES) for word in names) and not defined & FATE_WORDS:
+            checks += [rf"(?<!report )(?<!study )(?<!survey )(?<!analysis )(?<!that )\b{FATE} {number}", rf"{number}(?:{_SCALE} [\w-]+){{0,4}}? (?:were|was|are|have been|had been) (?:\w+ly )?{FATE}\b(?! (?:to|on|in|guilty)\b)"]  # fmt: skip
+        if not any(word.startswith(("sent", "submi", "deliver", "referr", "dissem", "notice", "escal", "receiv")) for word in names):  # fmt: skip
+            who = "|".join(["NCMEC", "cent(?:er|re)", "CyberTipline", "clearinghouse", "nonprofit", "hotline", "tip ?line", *map(re.escape, places)])  # fmt: skip
+            checks += [
+                rf"\b(?:{who})(?: has| have)? (?:sent|submitted|filed|supplied|forwarded|referred|passed on)(?: NCMEC| in| out)? {number}"
+            ]
+        if senders and not any(word.startswith("receiv") for word in names):
+            checks += [
+                rf"\b(?:{'|'.join(map(re.escape, sorted(senders)))}) (?:received|got|was sent|were sent|was hit with|faced) {number}"
+            ]
+        if not of_ncmec:
+            checks += [rf"\b(?:NCMEC|cent(?:er|re))(?: has| have)? (?:received|took|took in|got|handled|logged|recorded|fielded) {number}"]  # fmt: skip
+        if not (self.row.base or self.row.compared or re.search(UP, self.row.claimed) or re.search(DOWN, self.row.claimed)) and not names & {"rise", "growth", "change"}:  # fmt: skip
+            checks += [rf"(?:{UP[4:]}|{DOWN[4:]})(?:(?<!up)(?<!down)|(?= by)) (?:by )?{number}", rf"\b(?:increase|rise|jump|surge|growth|gain|decline|drop|fall|decrease) of {number}"]  # fmt: skip
+        for check in checks:
+            if said := re.search(f"(?i){check}", self.near):
+                return [re.sub(spelled(self.number), "…", said[0])], label, []
         return NOTHING
 
     def direction(self) -> Said:
@@ -187,7 +253,17 @@ class Clause:
     def listed_parts(self) -> list[str]:
         """Ages, acts, fates and brands, which no breakdown has or which the row does not ask for."""
         found = []
+        ages = [int(age) for age in re.findall(r"\b\d\d?\b", self.row.slice)]
         for match in PARTS.finditer(self.context):
+            # teenagers and younger children are all
+            if (
+                re.match(r"(?i) and (?:younger|children|kids)\b", self.context[match.end() :])
+                and "teen" in match[0].lower()
+            ):
+                continue
+            # teenagers aged 15 to 17
+            if "teen" in match[0].lower() and ages and min(ages) >= 13 and max(ages) <= 19:
+                continue
             # a brand is written as names are
             means = LISTS["part"].get(match[0], LISTS["part"].get(match[0].lower()))
             if means and not any(word.startswith(tuple(means.split("|"))) for word in self.own) and not self.is_own(match[0]):  # fmt: skip
@@ -211,6 +287,11 @@ class Clause:
         for match in PART_OF_TIME.finditer(self.context):
             said = plain(match[0])
             if said in asked or (said.startswith(("since", "until", "till", "before", "after")) and (self.row.base or " to " in self.row.period or self.row.period.startswith("as of") or said.split()[0] in asked)):  # fmt: skip
+                continue
+            # officials said Tuesday
+            if said.endswith("day") and re.search(
+                r"(?i)\b(?:said|says|told [\w ]+|announced|reported)(?: on)? $", self.context[: match.start()]
+            ):
                 continue
             # the highest since: of that nothing is judged
             if re.search(

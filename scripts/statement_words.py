@@ -31,7 +31,7 @@ TIMES = [
     ("quarter", rf"\b(?:q[1-4]|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:quarter|three months))(?:,? (?:of|in))?,? ?{_YEAR}|{_YEAR}[ -]?q[1-4]\b"),
     ("fiscal", rf"\b(?:fiscal(?: year)?|ffy|fy)[ -]?{_YEAR}"),
     ("month", rf"\b(?:\d\d? )?{_MONTH}(?: \d\d?(?:st|nd|rd|th)?)?,?(?: of)? {_YEAR}|{_YEAR}-(0[1-9]|1[0-2])(?:-\d\d)?\b"),
-    ("partly", rf"\b(?:mid|early|late|middle of|start of|beginning of|spring|summer|autumn|winter)(?: of|,)?[ -]?(?:the )?{_YEAR}"),
+    ("partly", rf"\b(?:mid|early|late|at (?:the )?(?:end|close) of|at year[- ]end|middle of|start of|beginning of|spring|summer|autumn|winter)(?: of|,)?[ -]?(?:the )?{_YEAR}"),
     ("whole", rf"\b(?:whole|entire|entirety|all|full)(?:[ -]year)?(?: of)?(?: the)?(?: year)? {_YEAR}"),
     ("span", rf"(?<![\d,.$]){_YEAR}(?: ?[-–] ?| to | through | until | and )(?:(?:19|20)?\d\d)(?![\d%-]|[,.]\d)"),
     ("year", rf"(?<![\d,.$-]){_YEAR}"),
@@ -40,6 +40,7 @@ TIMES = [
 NO_PLACES = r"(?i)\b(?:african|asian|native|hispanic|mexican|korean|chinese)[ -]american|\bamerican indians?|\balaska natives?|\bnative hawaiian|\bwashington post|\bnew york (?:times|post)|\blos angeles times|\btexas equusearch"
 # a U.S. company is an American sender, not a report of the United States
 NOT_COUNTED = r"(?:'s|’s)?[ -](?:based|tech|technology|compan(?:y|ies)|platforms?|providers?|law|federal|national|government|congress|senate|department|marshals?|police|authorit(?:y|ies)|agenc(?:y|ies)|clearinghouse|hotline|nonprofit|non-profit|organi[sz]ations?|charity|center|centre|attorneys?|officials?|fbi|code|statutes?|laws?)\b"
+REGION = r"(?i)\b(?:(?:north|south|east|west|southeast|southwest|northeast|northwest)(?:ern)|central|upstate|downtown|rural|parts of)[ -]$"
 SINCE = r"\b(?:from|since|than|over|on|against|compared (?:to|with)|versus|vs[.]?|after|between|up from|down from)"
 MOVES = r"(?i)\b(?:r[oi]se|rising|f[ae]ll|gr[eo]w|increas|decreas|drop|declin|jump|soar|surg|climb|leap|doubl|tripl|quadrupl|quintupl|halv|up|down)"
 YEAR_BEFORE = r"(?i)year before|previous year|prior year|preceding year|year[- ](?:over|on)[- ]year|annual|year earlier|last year|a year"
@@ -156,7 +157,13 @@ class Words:
                 re.match(r"[ -]based\b", after) or (means == {"US"} and re.match(NOT_COUNTED, after, re.I))
             ):
                 continue
-            if re.search(r"(?i)\b(?:outside(?: of)?|beyond|not in|other than|except|excluding) (?:the )?$", words[: match.start()]):  # fmt: skip
+            # Southern California and New York City are parts that no figure is of
+            region, city = re.search(REGION, words[: match.start()]), re.match(r" (?:City|County)\b", after)
+            if counted and (region or city):
+                found.append(
+                    (f"{region[0] if region else ''}{match[0]}{city[0] if city else ''}", frozenset({"a part of it"}))
+                )
+            elif re.search(r"(?i)\b(?:outside(?: of)?|beyond|not in|other than|except|excluding) (?:the )?$", words[: match.start()]):  # fmt: skip
                 found.append((f"outside {match[0]}", frozenset({"INTERNATIONAL"})))
             else:
                 found.append((match[0], means))
@@ -177,6 +184,8 @@ class Words:
             (times_beside(row.statement, times_near, row.claimed, row.period, row.base), "write it in period, and in base_period what a change is counted from"),
             (pace_beside(row, context) if pace_beside(row, context)[0] else clause.part_of_time(of_row), "write in period the year that is meant, and what is per day or month in claimed (100,000 a day)"),
             (clause.noun(parts.units.get(row.about, "") or parts.base_unit(row), parts.countable), "write in about the measure that counts them"),
+            (clause.verb(*parts.verbs(row, self.places_in(near))), "write in about the measure that counts that; where there is none, nothing here can judge it"),
+            (clause.programme(*parts.programmes(row)), "write in about the measure of that programme"),
             (numbers_beside(row), "write it in claimed, as the sentence has it"),
             (clause.direction(), "write it in claimed, as the sentence has it"),
         ):  # fmt: skip
@@ -215,7 +224,11 @@ def times_beside(statement: str, near: str, claimed: str, period: str, base: str
         of_base = [time for time in here if is_of(time, base, statement)]
         # doubled since the base: the period is not said
         if any(
-            re.search(rf"(?i){SINCE} (?:the |that |in |of )*{re.escape(time.words)}", statement) for time in of_base
+            re.search(
+                rf"(?i){SINCE} (?:the |that |in |of |previous |prior |earlier |preceding |last |survey |count )*{re.escape(time.words)}",
+                statement,
+            )
+            for time in of_base
         ):
             return [], "", [time.words for time in times if time not in of_base and not is_of(time, period, statement)]
         earlier = [time for time in times if time.kind == "span" or max(time.years) < last_year(period)]
@@ -244,10 +257,11 @@ class Parts:
         for _, part, whole, scoring in made_of:
             if scoring == "proportion" and part != whole:
                 self.wholes.setdefault(whole, set()).add(part)
-        self.units = {measure: unit for measure, unit, _, _ in units}
-        self.named_as = {measure: label for measure, _, _, label in units}
+        self.units = {measure: unit for measure, unit, _, _, _ in units}
+        self.named_as = {measure: label for measure, _, _, label, _ in units}
+        self.defined = {measure: set(plain(definition).split()) for measure, _, _, _, definition in units}
         # what one programme counts in one unit
-        self.group = {measure: (unit, program) for measure, unit, program, _ in units}
+        self.group = {measure: (unit, program) for measure, unit, program, _, _ in units}
         self.countable = {stem for unit in self.units.values() for stem in stems(unit) if unit.isalpha()} - NO_UNITS
         self.countable |= stems("images videos photos pictures kids victims girls boys tips people files offenders")
         self.synonyms = [(stems(said), stems(means)) for said, means in synonyms]
@@ -299,6 +313,19 @@ class Parts:
         """What a share is a share of."""
         return self.units.get(self.made_of.get(row.about, ("", ""))[1], "of the whole")
 
+    def programmes(self, row: Row) -> tuple[set[str], set[str], str]:
+        """Those of the measure, or of the two of a rate, with the words of their names, and what it is called."""
+        measures = {row.about, *self.made_of.get(row.about, ())}
+        names = stems(f"{row.claimed} {row.compared} {row.read_as}").union(*(bag for one in measures for bag in self.subjects.get(one, [])))  # fmt: skip
+        return {self.group[measure][1] for measure in measures & set(self.group)}, reached(names, self.synonyms), row.read_as.split(",")[0]  # fmt: skip
+
+    def verbs(self, row: Row, places) -> tuple[set[str], set[str], bool, set[str], list[str]]:
+        """Words of names and definitions, whether NCMEC counts it itself, and who can have sent it."""
+        programs, names, _ = self.programmes(row)
+        measures = {row.about, *self.made_of.get(row.about, ())}
+        senders = {self.labels[means] for means in row.slice.split("; ") if means in self.named}
+        return names, set().union(*(self.defined.get(one, set()) for one in measures)), "Federal counts" not in programs, senders, [name for name, _ in places]  # fmt: skip
+
     def clause(self, row: Row, near: str, context: str) -> Clause:
         of_base = row.read_as
         for means in row.slice.split("; "):
@@ -319,6 +346,8 @@ class Parts:
     def narrower(self, row: Row, own: set[str], words: str) -> list[str]:
         """Measures that are a part of the one asked for, or stand beside it, by the words in which their names differ."""
         there, found = stems(re.sub(r"(?i)\bfoster\b", "from care", words)) - self.topic(row), []
+        # noncompliant, of a measure whose definition says so
+        there -= stems(" ".join(self.defined.get(row.about, ())))
         of_rate = self.made_of.get(row.about, ())
         for measure in {row.about, *of_rate}:
             alike = {other for other, group in self.group.items() if group == self.group.get(measure)}
@@ -405,7 +434,10 @@ class Parts:
 
     def is_wider(self, row: Row, words: str) -> list[str]:
         """All reports, where the row asks for those of a part: of its name the words that tell the part are missing."""
-        if not re.search(r"(?i)\b(?:all|every|overall|total)\b(?! (?:of )?(?:the )?(?:us|time))", words):
+        if not re.search(
+            r"(?i)\b(?:all|every|overall|(?<!\ba )(?<!\bin )total(?= [a-z-]{4,}s\b))\b(?! (?:of )?(?:the )?(?:us|time))",
+            words,
+        ):
             return []
         there, mine, found = stems(words), self.subjects.get(row.about, []), []
         for whole, parts in self.wholes.items():
@@ -455,8 +487,9 @@ MULTIPLES = {"doubl": 2, "twice": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "qui
 POWERS = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
 _COUNT = r"(\d[\d,]*(?:\.\d+)?)(?: ?(thousand|million|billion|mn|bn|[kKmM])\b)?"
 _PACE = r"(?:second|minute|hour|day|week|month)"
-PACE = rf"(?i)\b(?:each|per|a|every|(?:in )?(?:a |one )?single|(?:in|within) (?:a|one)) (?:single )?{_PACE}\b(?! (?:ago|later|earlier|before|after|old|long|child))|\b(?:daily|weekly|monthly|hourly)\b"
+PACE = rf"(?i)\b(?:each|per|an?|every|(?:in )?(?:a |one )?single|(?:in|within) (?:a|one)) (?:single )?{_PACE}\b(?! (?:ago|later|earlier|before|after|old|long|child))|\b(?:daily|weekly|monthly|hourly)\b"
 RELATIVE = rf"(?i)\b(?:(?:last|past|previous|preceding|this) (?:{SOME} )?(?:years?|months?|decades?|weeks?)|(?:over|in|within|during|across|for) (?:just |only |the (?:last|past|previous) )?{SOME} (?:years|months|decades|weeks)|(?:over|in|within) a decade|recent years|(?:a|one|{SOME}) (?:years?|decades?) ago|each year|every year|annually)\b"
+PACE_CLAIMED = rf"(?i)(?:\b(?:an?|per|each|every)|/) ?(?:[\w.]+ )?({_PACE})s?\b|\b(dai|week|month|hour)ly\b"
 EVERY_YEAR = r"(?i)each year|every year|annually"
 
 
@@ -524,6 +557,13 @@ def numbers_beside(row: Row) -> tuple[list[str], str, list[str]]:
 def pace_beside(row: Row, words: str) -> tuple[list[str], str, list[str]]:
     """Per day or month of a whole year, last year, over five years: what the period does not say."""
     names = f"{row.claimed} {row.read_as}"
+    # 29,568 per day, where the sentence has no day
+    if claimed := re.search(PACE_CLAIMED, row.claimed):
+        unit = next(filter(None, claimed.groups())).lower().replace("dai", "day")
+        adverb = "daily" if unit == "day" else f"{unit}ly"
+        if not re.search(rf"(?i)\b(?:an?|per|each|every|one|single|average|typical)\b(?:[ -]\w+){{0,2}}[ -]{unit}|\b{adverb}\b|/ ?{unit}", row.statement):  # fmt: skip
+            said = re.search(PACE, words)
+            return [said[0] if said else f"no {unit}"], row.claimed, []
     if (pace := re.search(PACE, words)) and not re.search(rf"{PACE}|(?i:\bper\b|\bevery\b|{_PACE})", names):
         return [pace[0]], f"all of {row.period}", []
     for match in re.finditer(RELATIVE, words):
@@ -576,6 +616,7 @@ def part_of(statement: str, claimed: str) -> tuple[str, str]:
     return held[0], ", ".join([held[0], *others])
 
 
+LED = r"(?i)\b(?:led by|such as|headed by) (?:\w+ and )?\w+"
 AMONG = r"(?i)\s*(?:mostly|mainly|largely|chiefly|most|many|including|especially|particularly|notably|among (?:them|these)|such as|led by|(?:(?:is|are|was|were) )?(?:followed by|ahead of))\b"
 
 
@@ -583,6 +624,7 @@ def without_examples(parts: list[str]) -> list[str]:
     """Without mostly from abroad, and including images, videos and more, up to the next number."""
     kept, among = [], False
     for part in parts:
+        part = part if holds_number(part) else re.sub(LED, "", part)
         among = bool(re.match(AMONG, part)) or (among and not holds_number(part))
         kept += [] if among else [part]
     return kept
@@ -595,6 +637,8 @@ def by_number(words: str) -> list[str]:
 
 def holds_number(words: str) -> bool:
     """A number that is no year and no age."""
+    if re.search(rf"(?i)\b(?:{'|'.join(SMALL[1:])})[ -](?:in|out of)[ -](?:every )?(?:{'|'.join(SMALL[2:])})\b", words):
+        return True
     return bool(re.search(r"\d", re.sub(rf"{AGES}|(?i:{_YEAR})|\b\d\d?(?: ?[-–] ?| to )\d\d?\b(?![%.,]\d)", "", words)))
 
 

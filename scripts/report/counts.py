@@ -104,7 +104,7 @@ def common_source(look, rows: list[dict]) -> dict | None:
     document_id, remarks = next(iter(sources), (None, ""))
     if len(sources) > 1 or document_id is None:
         return None
-    return {"title": look.documents[document_id]["title"], "remarks": remarks}
+    return {"document_id": document_id, "title": look.documents[document_id]["title"], "remarks": remarks}
 
 
 def whose(look, subject: Subject, figure_ids: list[str]) -> str:

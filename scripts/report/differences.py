@@ -148,4 +148,4 @@ def restatements(warehouse) -> Table:
         ]
         for row in rows
     ]
-    return Table("restatements", "Numbers that a later document prints otherwise", columns, table)
+    return Table("restatements", "Numbers that a later document prints otherwise", columns, table, style="stack")

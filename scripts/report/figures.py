@@ -21,6 +21,7 @@ from scripts.report.words import (
     row_words,
     short,
     spoken,
+    two_digits,
 )
 
 # years, ages and places in a document are not figures
@@ -148,7 +149,7 @@ class Warehouse:
             per, known, down = rate["rate"] * rate["shown_per"], self.known_digits(rate), self.rounds_down(rate)
             if down is not None or (known or 3) < 3:
                 per = bounded(per, min(known or 3, 3 if per >= 10 else 2), down)
-            shown = f"{per:,.0f}" if per >= 100 else f"{per:.1f}" if per >= 1 else spoken(f"{per:.2g}")
+            shown = f"{per:,.0f}" if per >= 100 else f"{per:.1f}" if per >= 1 else two_digits(per)
             shown = f"{shown} per {rate['shown_per']:,}"
         elif rate["scoring"] == "proportion":
             value = self.honest(rate, rate["rate"])

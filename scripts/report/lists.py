@@ -79,7 +79,7 @@ def index_rows(look, kind: Kind, main: str) -> dict:
         "years": in_index,
         # the year whose numbers are the first that were counted otherwise: a line stands after its column
         "breaks": {year: change for year, change in breaks.items() if year in in_index and year - 1 in in_index},
-        # of these years only a few are known: they are no column on a phone
+        # of these years only a few are known, which the page says
         "sparse": [year for year in in_index if sum(year in points for points in by_year.values()) < len(subjects) / 3],
         "rates": rates,
         "measure": look.measures[main],

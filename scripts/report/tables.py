@@ -84,6 +84,11 @@ class Table:
     def is_number(self, column: int) -> bool:
         return any(isinstance(row[column], (Part, list, Worked)) for row in self.rows)
 
+    @property
+    def is_wide(self) -> bool:
+        """Numbers alone behind the name, more than stand beside it on a phone."""
+        return len(self.columns) > 4 and all(map(self.is_number, range(1, len(self.columns))))
+
     @staticmethod
     def shown(cell) -> Markup:
         return Markup(" + ").join(cell) if isinstance(cell, list) else escape("" if cell is None else cell)

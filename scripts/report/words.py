@@ -16,14 +16,19 @@ def repr_of(value: float) -> str:
     return f"{value:.10g}" if value % 1 else f"{value:.0f}"
 
 
+def two_digits(value: float) -> str:
+    """0.2 -> 0.20, as the other numbers of its column; no exponent"""
+    return f"{Decimal(f'{value:#.2g}'):f}" if value else "0"
+
+
 def short(value: float) -> str:
-    """3,902; 1.42; 0.0129: two digits that count"""
-    return f"{value:,.0f}" if value >= 100 else f"{value:,.2f}" if value >= 0.1 else spoken(f"{value:.2g}")
+    """3,902; 1.42; 0.013: two digits that count"""
+    return f"{value:,.0f}" if value >= 100 else f"{value:,.2f}" if value >= 0.1 else two_digits(value)
 
 
 def percent(rate: float) -> str:
     """15.1%; below one percent two digits that count, and no exponent"""
-    return f"{rate * 100:.1f}%" if rate >= 0.01 else f"{spoken(f'{rate * 100:.2g}')}%"
+    return f"{rate * 100:.1f}%" if rate >= 0.01 else f"{two_digits(rate * 100)}%"
 
 
 def digits(value: float) -> int:

@@ -53,6 +53,11 @@ def loaded(connection) -> dict[str, dict]:
     return {str(Path(path).with_suffix("")): json.loads(text) for path, text in filled(connection).items()}
 
 
+def test_the_same_edition_is_filled_alike(copied):
+    """Otherwise each start would import everything anew."""
+    assert len({tuple(sorted(filled(copied).items())) for _ in range(6)}) == 1
+
+
 def fact_of(spec: dict) -> str | None:
     """The fact whose rows a dataset adds names to."""
     found = re.search(r"from marts\.(\w+) as facts\b", spec["sql"])

@@ -110,6 +110,9 @@ def test_the_page_holds_evidence_and_no_codes(checked, judge):
         assert (len(row["sources"]) > 0) == (row["code"] in ("supported", "contradicted", "not_comparable")), row
         assert row["explanation"] and (row["code"] != "contradicted" or row["nearest_right_statement"])
     assert "<script" not in page and page.count('class="checked"') == len(checked)
+    # on a phone a row is some lines, and none is wider than the window
+    assert all("stack" in classes for classes in re.findall(r'<table class="([^"]*)"', page)) and "<table>" not in page
+    assert page.count("Paste the row that is meant") == sum("Paste the row" in row["explanation"] for row in checked)
 
 
 def test_no_place_of_a_document_is_called_body(judge):
@@ -267,7 +270,7 @@ def test_a_bad_row_says_which_cell_and_what_is_right(line, column, holds, right)
 
 def test_a_refused_name_says_its_column(answered):
     said = [row["explanation"] for row in answered["refused names"]]
-    assert [words.split(":")[0] for words in said] == ["Column period, '2023x'", "Column slice, 'Instagram'", "Column geography, 'Utopia'"]  # fmt: skip
+    assert [words.split(":")[0] for words in said] == ["Column period, “2023x”", "Column slice, “Instagram”", "Column geography, “Utopia”"]  # fmt: skip
 
 
 def test_a_sentence_alone_gets_rows_to_paste(answered):
@@ -387,3 +390,13 @@ def test_what_was_given_is_kept_in_the_rows_to_paste(answered):
     (answer,) = answered["a base period"]
     assert answer["proposals"] and all(",2023," in proposal["line"] for proposal in answer["proposals"])
     assert answer["reason_code"] == "unknown_measure_or_rate"
+
+
+def test_a_fall_has_its_sign_and_its_percent():
+    """On the page and on the terminal."""
+    row = {
+        "computed_value": -43.351,
+        "explanation": "The published numbers give a fall of 43.351%, which lies outside.",
+    }
+    assert check.has(row) == "−43.35%" and check.has(row | {"explanation": "The published number is 7."}) == "−43.35"
+    assert check.has(row | {"computed_value": None}) == ""

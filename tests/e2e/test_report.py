@@ -148,6 +148,34 @@ def test_on_a_phone_nothing_is_cut(window, file, texts):
     assert table.locator("tbody th").first.bounding_box()["x"] == before
 
 
+# every table that is wider than the window, what is cut at its edge, and whether its ground shows that there is more
+WIDE = """() => { document.querySelectorAll('details').forEach(one => { one.open = true });
+    return [...document.querySelectorAll('.scroll')].filter(one => one.clientWidth && one.scrollWidth > one.clientWidth + 1).map(one => {
+        const edge = one.getBoundingClientRect().left + one.clientWidth, style = getComputedStyle(one);
+        const over = [...one.querySelectorAll('.by-column :is(td, th)')].filter(cell => { const range = document.createRange(); range.selectNodeContents(cell);
+            return [...range.getClientRects()].some(box => box.left < edge - 1 && box.right > edge + 1) });
+        return [one.className, style.backgroundAttachment, style.backgroundImage.split('linear-gradient').length - 1, over.map(cell => cell.textContent.trim())] }) }"""
+
+
+@pytest.mark.parametrize("width", [360, 390, 430])
+def test_a_table_wider_than_the_window_shows_it_and_cuts_no_number(window, file, texts, width):
+    """A shadow at the edge says that there is more; the columns of a table of numbers stand beside its names whole."""
+    found = []
+    lists = [f"{kind}/index.html" for kind in ("states", "countries", "providers")]
+    for name in [*texts, *lists, "states/texas.html", a_document(file)]:
+        page = window(file.parent / name, width=width)
+        for _, attachment, gradients, over in page.evaluate(WIDE):
+            assert attachment == "local, local, scroll, scroll" and gradients == 4 and over == [], (name, over)
+            found.append(name)
+    assert "providers/index.html" in found and "index.html" in found
+    # the newest year is the first, in the window whole
+    newest = page.goto((file.parent / "providers/index.html").as_uri()) and page.locator("thead th.num:not(.rate)")
+    years = [re.search(r"\d{4}", text)[0] for text in newest.all_inner_texts()]
+    assert years == sorted(years, reverse=True)
+    box = newest.first.bounding_box()
+    assert box["width"] and box["x"] + box["width"] <= width
+
+
 # how far down the page anything stands above the page's number
 LOWEST = """
 import sys, pdfplumber
@@ -711,8 +739,8 @@ def test_what_is_only_cut_off_is_not_called_restated(texts, warehouse):
         re.findall(r'<h2 id="restatements">.*?</table>', texts["differences.html"], flags=re.S) if rows else [""]
     )
     cut = [row for row in rows if "cut off" in row[2]]
-    assert section.count('<td class="">cut off, not rounded</td>') == len(cut)
-    assert section.count('<td class="">restated</td>') == len(rows) - len(cut)
+    assert section.count(">cut off, not rounded</td>") == len(cut)
+    assert section.count(">restated</td>") == len(rows) - len(cut)
 
 
 def test_no_document_is_called_by_a_file_name(warehouse):

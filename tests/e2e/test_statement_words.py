@@ -11,7 +11,56 @@ from tests.conftest import PROJECT
 
 # statement, about, period, claimed, slice, base_period, geography
 TIPS, FOUND, MISSING, SENT = "CyberTipline reports", "Resolved share of missing-child reports", "Missing-child reports", "Provider reports"  # fmt: skip
+PACED = [
+    ("There were 29,568 missing-child reports in 2024", MISSING, "2024", "29,568 per day"),
+    ("There were 29,568 missing-child reports in 2024", MISSING, "2024", "29,568 an hour"),
+    ("NCMEC took 29,568 missing-child reports an hour in 2024", MISSING, "2024", "29,568"),
+    ("Facebook filed 17.8 million reports in 2023", SENT, "2023", "17.8 million a day", "Facebook"),
+    ("On average NCMEC took 81 missing-child reports a week in 2024", MISSING, "2024", "81 a day"),
+]
+TOLD = "likely trafficking victims among missing children"
+# another programme than that of the row
+OTHERS = [
+    ("The CyberTipline received 29,568 reports in 2024", MISSING, "2024", "29,568"),
+    ("NCMEC's CyberTipline took 29,568 reports of missing children in 2024", MISSING, "2024", "29,568"),
+    ("NCMEC's missing children hotline took 20.5 million reports in 2024", TIPS, "2024", "20.5 million"),
+    ("NCMEC received 20.5 million reports of missing and exploited children in 2024", TIPS, "2024", "20.5 million"),
+    ("NCMEC received 29,568 reports of exploited children in 2024", MISSING, "2024", "29,568"),
+    ("The FBI recorded 29,568 missing children in 2024", MISSING, "2024", "29,568"),
+    ("India received 8.9 million CyberTipline reports of missing children in 2023", TIPS, "2023", "8.9 million", "", "", "India"),
+    ("CyberTipline reports led to 2,990 offenders located and arrested in 2024", "offenders located and arrested", "2024", "2,990"),
+    ("NCMEC resolved 91% of CyberTipline reports in 2024", FOUND, "2024", "91%"),
+    ("There were 29,568 AMBER Alerts for children reported missing in 2024", MISSING, "2024", "29,568"),
+]  # fmt: skip
+# a verb that makes another number of it
+VERBS = [
+    ("NCMEC helped find 29,568 missing children in 2024", MISSING, "2024", "29,568"),
+    ("In 2024, 29,568 missing children were recovered", MISSING, "2024", "29,568"),
+    ("NCMEC sent 36.2 million reports in 2023", TIPS, "2023", "36.2 million"),
+    ("Facebook received 17.8 million reports in 2023", SENT, "2023", "17.8 million", "Facebook"),
+    ("India submitted 8.9 million reports in 2023", TIPS, "2023", "8.9 million", "", "", "India"),
+    ("CyberTipline reports grew by 36.2 million in 2023", TIPS, "2023", "36.2 million"),
+    ("An increase of 36.2 million reports was recorded in 2023", TIPS, "2023", "36.2 million"),
+    ("NCMEC referred 20.5 million reports to law enforcement in 2024", TIPS, "2024", "20.5 million"),
+    ("2,990 sex offenders were indicted in 2024 with NCMEC's help", "offenders located and arrested", "2024", "2,990"),
+    ("29,568 children were missing at the end of 2024", MISSING, "2024", "29,568"),
+    ("NCMEC received 533,936 missing person entries in 2024", "NCIC entries of all ages", "2024", "533,936"),
+    ("One in seven American children was likely trafficked in 2024", TOLD, "2024", "1 in 7"),
+    ("One child in seven was likely trafficked in 2024", TOLD, "2024", "1 in 7"),
+    ("15% of sex offenders were arrested in 2024", "Arrests per offender location request", "2024", "15%"),
+]  # fmt: skip
 DIFFERENT = [
+    *PACED,
+    *OTHERS,
+    *VERBS,
+    ("Preschoolers accounted for 464 of the missing-child reports in 2024", MISSING, "2024", "464", "0 to 2"),
+    ("New York City had 2,684 missing-child reports in 2024", MISSING, "2024", "2,684", "", "", "New York"),
+    ("In Southern California 1,796 children were reported missing in 2024", MISSING, "2024", "1,796", "", "", "California"),
+    ("Over spring break in 2024 NCMEC took 29,568 reports of missing children", MISSING, "2024", "29,568"),
+    ("2,990 offenders were convicted in 2024 after NCMEC's help", "offenders located and arrested", "2024", "2,990"),
+    ("Google's reports slid by a third in 2023", SENT, "2023", "up a third", "Google", "2022"),
+    ("CyberTipline reports dwindled 12.9% in 2023", TIPS, "2023", "rose 12.9%", "", "2022"),
+    ("The number of children who ran away rose by 2.4% in 2024", MISSING, "2024", "rose 2.4%", "", "2023"),
     ("In 2021 the CyberTipline received 36.2 million reports", TIPS, "2023", "36.2 million"),
     ("91% of the reports of missing children in Texas were resolved in 2024", FOUND, "2024", "91%"),
     ("In Texan cases of 2024, 91% were resolved", FOUND, "2024", "91%"),
@@ -213,6 +262,23 @@ DIFFERENT = [
     ("36.2 million reports concerned fraud in 2023", TIPS, "2023", "36.2 million"),
 ]  # fmt: skip
 ALIKE = [
+    ("South Korea had 55,678 CyberTipline reports in 2023", TIPS, "2023", "55,678", "", "", "South Korea"),
+    ("NCMEC, which runs the CyberTipline, took 29,568 reports of missing children in 2024", MISSING, "2024", "29,568"),
+    ("The National Center for Missing and Exploited Children received 36.2 million reports in 2023", TIPS, "2023", "36.2 million"),
+    ("The missing children charity got 36.2 million tips in 2023", TIPS, "2023", "36.2 million"),
+    ("The FBI had 349,557 entries of missing children in 2024", "NCIC entries under 18", "2024", "349,557"),
+    ("46 cases were recovered as a direct result of an AMBER Alert in 2020", "AMBER Alert success stories", "2020", "46"),
+    ("NCMEC found that 29,568 children were reported missing in 2024", MISSING, "2024", "29,568"),
+    ("27,033 of the missing children of 2024 were found", MISSING, "2024", "27,033", "Resolved"),
+    ("Teenagers aged 15 to 17 accounted for 20,379 of the missing-child reports in 2024", MISSING, "2024", "20,379", "15 to 17"),
+    ("Tech firms led by Facebook swamped the national tip line: it logged 36.2 million reports in 2023", TIPS, "2023", "36.2 million"),
+    ("Officers made 2,990 arrests in 2024 after asking where a noncompliant sex offender might be", "offenders located and arrested", "2024", "2,990"),
+    ("NCMEC said it received 36.2 million reports in 2023", TIPS, "2023", "36.2 million"),
+    ("Reports topped 36.2 million in 2023, the tipline's operator said Tuesday", TIPS, "2023", "36.2 million"),
+    ("In 2016, the total number of missing children entries into NCIC was 465,676", "NCIC entries under 18", "2016", "465,676"),
+    ("In total, WhatsApp filed 1,389,618 reports in 2023", SENT, "2023", "1,389,618", "WhatsApp"),
+    ("NCMEC took 81 missing-child reports every day in 2024", MISSING, "2024", "about 81 per day"),
+    ("The 747,408 registered sex offenders represent an increase of 7,555 offenders from the previous survey in June 2011", "registered sex offenders", "as of 2011-11", "7,555 more", "", "as of 2011-06"),
     ("In 2023 NCMEC got 36.2 million tips, up from 32 million in 2022", TIPS, "2023", "36.2 million"),
     ("Its report of May 2024 names 36.2 million tips for 2023", TIPS, "2023", "36.2 million"),
     ("Of 29,568 reports of 2024, 91% were resolved", FOUND, "2024", "91%"),
@@ -382,7 +448,7 @@ def test_what_is_said_beside_it_is_noted(answers):
 
 
 def test_the_reason_names_both(answers):
-    _, answer = answers[3]
+    _, answer = answers[len([*PACED, *OTHERS, *VERBS]) + 11]
     assert "California" in answer["explanation"] and "Texas" in answer["explanation"]
     assert answer["computed_value"] == "" and answer["sources"] == []
 

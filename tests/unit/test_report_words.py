@@ -41,6 +41,8 @@ def test_a_bound_is_rounded_away_from_what_it_says():
 def test_numbers_have_the_digits_that_count():
     assert [percent(rate) for rate in (0.15055, 0.00672, 0.9)] == ["15.1%", "0.67%", "90.0%"]
     assert [short(value) for value in (3902.04, 1.4235, 0.01289)] == ["3,902", "1.42", "0.013"]
+    # in one column with 0.21% and 0.013
+    assert [percent(0.002), percent(0.0000101), percent(0), short(0.02)] == ["0.20%", "0.0010%", "0%", "0.020"]
     named = {"rate_label": "CyberTipline reports per inhabitant", "shown_per": 100_000}
     assert rate_name(named) == "CyberTipline reports per 100,000 inhabitants"
     assert rate_name({"rate_label": "Arrests per request", "shown_per": None}) == "Arrests per request"
