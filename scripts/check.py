@@ -25,19 +25,21 @@ from scripts.statement_words import Parts, Row, Words, times_in
 
 HERE, TARGET = Path(__file__).resolve().parent, Path("build/check")
 NEEDED = ["statement", "about", "period", "claimed"]
-OPTIONAL = ["slice", "base_period", "geography", "compared_with"]
+ASKED = ["slice", "base_period", "geography", "compared_with"]
+# words of the sentence that change nothing, as its reader says
+OPTIONAL = [*ASKED, "ignore"]
 # what narrows a statement must not be left unread: of Texas, 29,568 is wrong
 NAMES = {
     "about": "measure rate", "period": "year", "claimed": "number claim claimed_number", "slice": "part group category segment breakdown",
     "base_period": "base base_year earlier_period previous_period", "geography": "place state country region location",
-    "compared_with": "compared_to than",
+    "compared_with": "compared_to than", "ignore": "ignored ignore_words",
 }  # fmt: skip
 OTHER_NAMES = {other: name for name, others in NAMES.items() for other in others.split()}
 ANSWERS = ["verdict", "reason_code", "what_is_counted", "computed_value", "allowed_low", "allowed_high", "evidence", "sources", "caveats", "nearest_right_statement", "often_confused_with", "explanation", "read_as", "not_checked", "proposals"]  # fmt: skip
 MOST_BYTES, MOST_ROWS, MOST_SENTENCES, LONGEST_CELL, LINES_OF_A_CELL = 1_000_000, 2_000, 50, 2_000, 20
 # one question costs seconds to plan and memory by the row: what is asked at once, and what a sentence may be asked as
 AT_ONCE, OF_A_SENTENCE = 60, 15
-OTHER = "statement_differs"
+OTHER, UNREAD = "statement_differs", "words_not_read"
 JUDGED = ("supported", "contradicted", "not_comparable")
 # which cell a refusal is about
 CELL_OF = {
@@ -391,12 +393,12 @@ class Judge:
 
     def checked(self, rows: list[dict]) -> dict[int, dict]:
         """The functions' answers by line: many rows in one query, and by halves where that fails."""
-        names = ["about", "period", "claimed", *OPTIONAL]
+        names = ["about", "period", "claimed", *ASKED]
         values = ", ".join([f"(cast(? as integer){', cast(? as varchar)' * len(names)})"] * len(rows))
         query = f"""select asked.line, judged.* from (values {values}) as asked (line, {", ".join(f"a_{name}" for name in names)}),
             lateral (
                 from check_statement(asked.a_about, asked.a_period, asked.a_claimed,
-                    {", ".join(f"{name} := asked.a_{name}" for name in OPTIONAL)})
+                    {", ".join(f"{name} := asked.a_{name}" for name in ASKED)})
             ) as judged"""
         cells = [cell for row in rows for cell in (row["line"], *(row[name] or None for name in names))]
         try:
@@ -461,13 +463,15 @@ class Judge:
                 "read_as": self.spoken(found["read_as"]),
                 "explanation": said_instead(differs),
             }
+        # a number can fit and its sentence say something else
+        whole = not unread or found["verdict"] not in ("supported", "contradicted")
         cell = CELL_OF.get(found["reason_code"])
         where = f"Column {cell}, “{row[cell]}”: " if cell and row[cell] else ""
         return empty | {
-            "code": found["verdict"],
+            "code": found["verdict"] if whole else "not_checkable",
             "is_unnamed": unknown,
-            "verdict": self.verdicts.get(found["verdict"], found["verdict"]),
-            "reason_code": found["reason_code"] or "",
+            "verdict": self.verdicts.get(found["verdict"], found["verdict"]) if whole else "not read whole",
+            "reason_code": found["reason_code"] or "" if whole else UNREAD,
             **{name: found[name] for name in ("computed_value", "allowed_low", "allowed_high")},
             "what_is_counted": self.meanings.get(found["about"], ""),
             "sources": self.sources(found["evidence_figure_ids"]) if judged else [],
@@ -484,18 +488,35 @@ class Judge:
                 )
             ),
             "not_checked": unread,
-            "explanation": where + self.spoken(found["explanation"]),
+            "explanation": where
+            + ("" if whole else said_unread(unread, found["verdict"]))
+            + self.spoken(found["explanation"]),
         }
 
 
 def row_of(row: dict, found: dict) -> Row:
     asked = {name: found[name] for name in ("about", "period", "read_as", "slice")}
-    return Row(row["statement"], row["claimed"], **asked, base=found["base_period"], compared=row["compared_with"])
+    return Row(
+        row["statement"],
+        row["claimed"],
+        **asked,
+        base=found["base_period"],
+        compared=row["compared_with"],
+        ignored=row["ignore"],
+    )
 
 
 def said_instead(differs: list[tuple[str, str, str]]) -> str:
     said = [f"the statement says {said}, the row asks for {asked}; where {said} is meant, {cure}" for said, asked, cure in differs]  # fmt: skip
     return f"Not judged: {'. And '.join(said)}."
+
+
+def said_unread(unread: str, of_the_number: str) -> str:
+    fits = {"supported": "fits", "contradicted": "does not fit"}[of_the_number]
+    return (
+        f"The sentence is not judged, as nothing here reads: {unread}. Where that changes nothing of what the number counts, "
+        f"write it in column ignore. The number alone {fits} what the row asks for. "
+    )
 
 
 RISES = "rose|grew|increased|jumped|soared|surged|climbed|leapt|leaped|spiked|up"
@@ -585,7 +606,7 @@ def says(found: dict | None) -> str:
 
 def line_of(row: dict) -> str:
     handle = io.StringIO()
-    csv.writer(handle, lineterminator="").writerow([row[name] for name in NEEDED + OPTIONAL])
+    csv.writer(handle, lineterminator="").writerow([row[name] for name in NEEDED + ASKED])
     return handle.getvalue()
 
 
@@ -658,7 +679,7 @@ def printed(rows: list[dict]) -> str:
                 said = " ".join(filter(None, [row["explanation"], row["nearest_right_statement"]]))
             lines += wrapped(said)
             lines += [f"      {proposal['line']}\n        ({proposal['says']})" for proposal in row["proposals"]]
-        if row["not_checked"]:
+        if row["not_checked"] and row["reason_code"] != UNREAD:
             lines += wrapped(f"Not checked of the sentence: {row['not_checked']}.")
         if row["caveats"]:
             lines += wrapped(f"Note: {textwrap.shorten(row['caveats'], 400, placeholder=' … (all of it in the CSV)')}")

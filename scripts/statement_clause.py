@@ -31,7 +31,14 @@ def stem_list(kind: str) -> set[str]:
     return set().union(*map(stems, LISTS[kind]))
 
 
+def root(word: str) -> str:
+    """Arrests, arrested and an arrest."""
+    cut = re.sub(r"(?:ies|ied|ing|ed|ers?|es|s|e|y)$", "", word)
+    return cut if len(cut) > 3 else word
+
+
 PLAIN, STOPS = stem_list("plain"), set(LISTS["stop"])
+PHRASES = re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, LISTS['phrase']))})\b")
 SAME = [(stems(said), stems(means)) for said, means in LISTS["same"].items()]
 PARTS = re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(map(re.escape, sorted(LISTS['part'], key=len, reverse=True)))})(?!\w)")
 _AGE = rf"(\d\d?|{'|'.join(SMALL[1:])})"
@@ -64,6 +71,7 @@ DOWN = r"(?i)\b(?:f[ae]ll(?:s|en|ing)?|decreas\w+|drop\w*|declin\w+|plung\w+|plu
 AT_LEAST = r"(?:more than|over|at least|in excess of|upwards? of|exceed(?:ed|ing|s)?|above|surpass(?:ed|ing|es)?|topped|no (?:fewer|less) than|a minimum of|well over|greater than)"
 AT_MOST = r"(?:fewer than|less than|under|below|at most|up to|no more than|as many as|not even|a maximum of)"
 OF_MISSING = r"(?i)missing|report|cases?\b|runaways?\b|r[au]n away|vanish|disappear|ncmec|cent(?:er|re)\b|\bcare\b|foster|abduct|entr(?:y|ies)"
+RECORD = r"(?i)record|highest|lowest|largest|biggest|smallest|fewest"
 # that somebody was found, beside a measure of which no name says so
 FATES = ("resol", "recover", "found", "located", "solv", "rescu", "success")
 FATE = r"(?:(?:help(?:ed|s)?(?: to)? )?(?:f[io]und|find|recover(?:ed)?|locate[d]?|resolved?|rescued?|reunite[d]?|track(?:ed)? down|brought home|solved?|closed|cleared))"
@@ -142,8 +150,11 @@ class Clause:
             # of a share, what it is a share of
             words = words[1:] if share and words[:1] == ["of"] else ([] if share and not ratio else words)
             listed, foreign = [], ""
-            for word in words:
+            for place, word in enumerate(words):
                 low = word.lower().strip("'’")
+                # a share of the world's abuse is none of reports
+                if share and low in LISTS["mass"] and not [one for one in words[place + 1 : place + 2] if self.is_own(one) or is_plural(one)]:  # fmt: skip
+                    return [word], unit, []
                 if low in STOPS - ({"and"} if listed or foreign else set()) and not (share and low in ("all", "the")):
                     break
                 if share and stems(re.sub(r"['’]s$", "", low)) & (self.own - self.own_base - PLAIN):
@@ -190,10 +201,14 @@ class Clause:
 
     def verb(self, names: set[str], defined: set[str], of_ncmec: bool, senders: set[str], places: list[str]) -> Said:
         """Who did what with the number: found, of what is reported; sent, by who received; grew by, of what it is."""
+        names, label = names | self.own, self.row.read_as.split(",")[0]
+        by_users = rf"(?i)\b(?:{'|'.join(map(re.escape, sorted(senders)))})(?:['’]s)? (?:users|accounts|members|customers|subscribers)\b"
+        # a provider reports what its users do
+        if senders and (said := re.search(by_users, self.near)):
+            return [said[0]], label, []
         if not self.number or re.search(SHARE, self.row.claimed):
             return NOTHING
         number = rf"(?:(?:all|of|the|some|an?|about|around|nearly|almost|over|more than|another|estimated|record) )*{spelled(self.number)}(?![\d]|[.,]\d)"
-        names, label = names | self.own, self.row.read_as.split(",")[0]
         checks = []
         if not any(word.startswith(FATES) for word in names) and not defined & FATE_WORDS:
             checks += [rf"(?<!report )(?<!study )(?<!survey )(?<!analysis )(?<!that )\b{FATE} {number}", rf"{number}(?:{_SCALE} [\w-]+){{0,4}}? (?:were|was|are|have been|had been) (?:\w+ly )?{FATE}\b(?! (?:to|on|in|guilty)\b)"]  # fmt: skip
@@ -202,6 +217,10 @@ class Clause:
             checks += [
                 rf"\b(?:{who})(?: has| have)? (?:sent|submitted|filed|supplied|forwarded|referred|passed on)(?: NCMEC| in| out)? {number}"
             ]
+        # who asks for an alert or writes a report is another
+        checks += [
+            rf"\b(?:NCMEC|cent(?:er|re))(?: has| have)? (?:issued|issues|activated|published|publishes|wrote|writes|made|makes|generated) {number}"
+        ]
         if senders and not any(word.startswith("receiv") for word in names):
             checks += [
                 rf"\b(?:{'|'.join(map(re.escape, sorted(senders)))}) (?:received|got|was sent|were sent|was hit with|faced) {number}"
@@ -233,7 +252,9 @@ class Clause:
                 return [bound[1]], self.row.claimed, []
             if bound and said and bool(re.match(rf"(?i){AT_MOST}$", bound[1])) != bool(re.match(rf"(?i){AT_MOST}$", said[1])):  # fmt: skip
                 return [bound[1]], self.row.claimed, []
-        return NOTHING
+        # a record is compared with other years only where it is claimed
+        best = re.search(rf"\b(?:{RECORD[4:]})\b", self.near, re.I)
+        return [], "", [best[0]] if best and not re.search(RECORD, self.row.claimed) else []
 
     def left_out(self, asked: str) -> Said:
         """Companies apart from Google are not Google."""
@@ -303,13 +324,17 @@ class Clause:
             return [match[0]], self.row.period, []
         return NOTHING
 
-    def unread(self, places: set[str]) -> list[str]:
-        """Words that neither a name of the row nor the list of plain words accounts for, where no other number is said."""
-        found = []
-        for match in re.finditer(r"[^\W\d_][\w’'-]*", self.context):
+    def unread(self, places: set[str], times: list[str]) -> list[str]:
+        """Words that neither a name of the row, another rule nor the list of plain words accounts for."""
+        left = self.context
+        for pattern in (*map(re.escape, times), PHRASES, PARTS, AGES, PART_OF_TIME, UP, DOWN, INSTITUTION, *PROGRAMMES):
+            left = re.sub(pattern, lambda match: " " * len(match[0]), left)
+        known = self.own | PLAIN | places | set(SMALL) | stems(self.row.ignored)
+        roots, found = set(map(root, self.own)), []
+        for match in re.finditer(r"[^\W\d_][\w’'-]*", left):
             word = re.sub(r"[’']s?$", "", match[0])
-            said, known = stems(word), self.own | PLAIN | places | set(SMALL)
-            if said <= known or stems(word.replace("-", "")) <= known or len(word) < 2:
+            said = stems(word)
+            if said <= known or stems(word.replace("-", "")) <= known or set(map(root, said)) <= roots or len(word) < 2:
                 continue
             found.append(word)
         return list(dict.fromkeys(found))

@@ -110,6 +110,7 @@ class Row:
     read_as: str
     slice: str
     compared: str
+    ignored: str = ""
 
 
 class Words:
@@ -176,13 +177,13 @@ class Words:
         near, context = part_of(row.statement, row.claimed)
         times_near = row.statement if row.base else near
         clause = parts.clause(row, near, context)
-        of_row = " ".join(time.words for time in times_in(row.statement) if is_of(time, row.period, row.statement))
+        of_row = [time.words for time in times_in(row.statement) if any(is_of(time, label, row.statement) for label in (row.period, row.base) if label)]  # fmt: skip
         instead, besides = [], []
         for (said, asked, more), cure in (
             (parts.beside(row, near, context, self.known, clause), "write it in slice, or in about the measure or rate that is of it"),
             (self.places_beside(row.statement, near, row.read_as, parts.bags), "write it in geography; where nothing is loaded of it, nothing here can judge it"),
             (times_beside(row.statement, times_near, row.claimed, row.period, row.base), "write it in period, and in base_period what a change is counted from"),
-            (pace_beside(row, context) if pace_beside(row, context)[0] else clause.part_of_time(of_row), "write in period the year that is meant, and what is per day or month in claimed (100,000 a day)"),
+            (pace_beside(row, context) if pace_beside(row, context)[0] else clause.part_of_time(" ".join(of_row)), "write in period the year that is meant, and what is per day or month in claimed (100,000 a day)"),
             (clause.noun(parts.units.get(row.about, "") or parts.base_unit(row), parts.countable), "write in about the measure that counts them"),
             (clause.verb(*parts.verbs(row, self.places_in(near))), "write in about the measure that counts that; where there is none, nothing here can judge it"),
             (clause.programme(*parts.programmes(row)), "write in about the measure of that programme"),
@@ -193,7 +194,7 @@ class Words:
                 instead.append((listed(said), asked, cure))
             besides += [name for name in more if plain(name) not in plain(f"{row.claimed} {row.read_as}")]
         places = set().union(*(stems(name) for name, _ in self.places_in(row.statement, counted=False)))
-        unread = [word for word in clause.unread(places) if plain(word) not in plain(" ".join(besides))]
+        unread = [word for word in clause.unread(places, of_row) if plain(word) not in plain(" ".join(besides))]
         return instead, listed(name for name in besides if plain(name)), ", ".join(unread)
 
     def places_beside(self, statement: str, near: str, read_as: str, members) -> tuple[list[str], str, list[str]]:

@@ -45,21 +45,6 @@
 {% endmacro %}
 
 
-{# The three known names that are most like one that is not known; `names` is a relation with one column, name. #}
-{% macro nearest_names(names, asked) -%}
-    (
-        select string_agg(near.name, ', ' order by near.likeness desc, near.name)
-        from (
-            select known.name, {{ name_similarity('known.name', asked) }}
-                + case when contains(lower(known.name), lower(regexp_extract({{ asked }}, '[^=]*$', 0))) then 1 else 0 end as likeness
-            from {{ names }} as known
-            order by likeness desc, known.name
-            limit 3
-        ) as near
-    )
-{%- endmacro %}
-
-
 {# Each value once, in order, of a group. DISTINCT in an aggregate would take a table in memory of its own. #}
 {% macro once(expression, condition=none) -%}
     list_sort(list_distinct(list({{ expression }}){{ ' filter (' ~ condition ~ ')' if condition }}))

@@ -11,6 +11,7 @@
             subject.* exclude (asked_base),
             coalesce(subject.asked_base, series.next_period) as asked_base,
             series.first_period,
+            series.first_end,
             series.periods_loaded,
             series.periods_wanted
         from subject

@@ -37,7 +37,7 @@
         ) as labelled
         inner join {{ mart('dim_periods') }} as days
             on labelled.label = lower(days.period_label)
-        left join {{ numbers_have('period_label') }} as has_period
+        left join (select distinct known.about, known.period_label from {{ mart('checkable_numbers') }} as known) as has_period
             on labelled.id = has_period.about and days.period_label = has_period.period_label
     ) as found
     group by found.part

@@ -52,9 +52,3 @@
         ) as near
     )
 {%- endmacro %}
-
-
-{# The slices or places of which each measure has numbers. #}
-{% macro numbers_have(column) -%}
-    (select distinct known.about, known.{{ column }} from {{ mart('checkable_numbers') }} as known)
-{%- endmacro %}

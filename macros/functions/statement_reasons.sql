@@ -85,9 +85,3 @@
         )) = 0
     )
 {%- endmacro %}
-
-
-{# A column of a named period; NULL where there is no such period. #}
-{% macro of_period(period, column) -%}
-    (select map_from_entries(list((days.period_label, {{ column }}))) from {{ mart('dim_periods') }} as days)[{{ period }}]
-{%- endmacro %}

@@ -12,6 +12,7 @@
         {{ subject }}.part,
         case when {{ subject }}.claim = 'fell' then arg_min(known.period_label, known.value) else arg_max(known.period_label, known.value) end as next_period,
         min_by(known.period_label, days.end_date) as first_period,
+        min(days.end_date) as first_end,
         count(*) as periods_loaded,
         datediff('month', coalesce(min(sinces.end_date), min(days.end_date)), min(asked.end_date)) / 12 - case when min(sinces.end_date) is null then 0 else 1 end as periods_wanted
     from {{ subject }}
@@ -41,7 +42,7 @@
             where
                 breaks.measure_id = claims.asked_about and breaks.comparability = 'not_comparable'
                 and (breaks.slice = claims.asked_slice or (breaks.slice = 'parts' and claims.asked_slice <> 'all'))
-                and breaks.first_day > {{ of_period('claims.first_period', 'days.end_date') }} and breaks.first_day <= claims.last_day
+                and breaks.first_day > claims.first_end and breaks.first_day <= claims.last_day
         )
     )
 {%- endmacro %}

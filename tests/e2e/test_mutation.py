@@ -12,7 +12,7 @@ def test_damages_are_damages():
     assert mark_lost("83,000+") == "83,000" and mark_lost("more than 5 million") == "5" and mark_lost("54") is None
 
 
-@pytest.mark.parametrize("sample, damages", [(8009, 20), pytest.param(211, 500, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("sample, damages", [(4001, 20), pytest.param(211, 500, marks=pytest.mark.slow)])
 def test_sampled_damages_are_caught(sample, damages):
     outcomes, survivors = run(sample, warehouse=shared_warehouse())
     assert survivors == []
