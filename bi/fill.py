@@ -66,11 +66,13 @@ STYLE = """
 .search-select-container { display: none; }
 .pvtTable thead tr:first-child .pvtAxisLabel { visibility: hidden; }
 /* the total comes after the last row, not over it */
-.pvtTable tfoot, .pvtTable tfoot * { position: static !important; }
-/* a table wider than its frame says so, and a number is shown whole or not at all */
-.dashboard-chart { position: relative; timeline-scope: --columns; }
-.superset-chart-table div:has(> table > tbody), .pivot_table_v_2 div:has(> div > .pvtTable) { scroll-timeline: --columns inline; animation: more linear both; animation-timeline: --columns; }
-.dashboard-chart::after { content: "more columns →"; position: absolute; right: 0; top: 0; z-index: 2; padding: 0 6px; border-radius: 4px; background: #33658a; color: #fff; font-size: 12px; opacity: 0; pointer-events: none; animation: sign linear both; animation-timeline: --columns; }
+.pvtTable tr.pvtRowTotals { position: static !important; }
+/* a table wider or longer than its frame says so, and a number is shown whole or not at all */
+.dashboard-chart { position: relative; timeline-scope: --columns, --rows; }
+.superset-chart-table div:has(> table > tbody), .pivot_table_v_2 div:has(> div > .pvtTable) { scroll-timeline: --columns inline, --rows block; animation: more linear both; animation-timeline: --columns; }
+.dashboard-chart::before, .dashboard-chart::after { position: absolute; z-index: 2; padding: 0 6px; border-radius: 4px; background: #33658a; color: #fff; font-size: 12px; opacity: 0; pointer-events: none; animation: sign linear both; }
+.dashboard-chart::after { content: "more columns →"; right: 0; top: 0; animation-timeline: --columns; }
+.dashboard-chart::before { content: "more rows ↓"; left: calc(50% - 40px); bottom: 0; animation-timeline: --rows; }
 .superset-chart-table tbody td[title], .pvtTable .pvtVal, .pvtTable .pvtTotal { animation: whole linear both, whole linear both reverse; animation-timeline: view(inline); animation-range: entry, exit; }
 @keyframes more { from, 98% { mask-image: linear-gradient(to left, #0003, #000 40px); } to { mask-image: none; } }
 @keyframes sign { from, 98% { opacity: 1; } to { opacity: 0; } }
@@ -97,6 +99,7 @@ ON_A_PHONE = """@media (max-width: 760px) {
   .resizable-container:has(> * > [data-test-viz-type$=_map]) { height: 310px !important; }
   [data-test-viz-type$=_map] .slice_container { margin-top: -90px; }
   [data-test=slice-header] { position: sticky; left: 0; z-index: 1; max-width: calc(100vw - 56px); }
+  .superset-chart-table input[placeholder*=record] { width: 150px; }
   .grid-container :is(.superset-chart-table, .pivot_table_v_2) :is(td, th) { min-width: 3.2em; max-width: %dpx !important; padding: 4px !important; }
   .header-with-actions { width: 100vw; }
   .header-with-actions .right-button-panel, .header-with-actions .title-panel > :nth-child(2), #main-menu .main-nav { display: none; }

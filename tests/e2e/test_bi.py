@@ -578,6 +578,9 @@ def test_a_phone_shows_whole_charts_and_has_the_filters(server, page, browser):
     expect(sheet).not_to_be_visible()
     # wide tables of numbers: two that a reader has to move sideways, and the key of a map, which is whole
     phone.goto(f"{server.url}/superset/dashboard/cybertipline/")
+    open_tab(phone, "Incidents and files")
+    expect(phone.locator(".pvtTable:visible .pvtRowTotals")).to_have_count(1)
+    assert nothing_is_cut(phone) >= 1
     open_tab(phone, "Countries")
     expect(phone.locator(".dashboard-chart table:visible tbody td", has_text=re.compile("^India$"))).to_have_count(1)
     expect(phone.locator(".pvtTable:visible")).to_have_count(1)
@@ -590,8 +593,8 @@ def test_a_phone_shows_whole_charts_and_has_the_filters(server, page, browser):
 
 
 def nothing_is_cut(phone) -> int:
-    """On the open tab: letters can be read; a chart has its axis; a table that goes on says so, and shows no part of a
-    number. How many tables go on."""
+    """On the open tab: letters can be read; a chart has its axis; a table that goes on, to the right or below, says so, and shows
+    no part of a number. How many tables go on."""
     phone.wait_for_timeout(1500)
     found = phone.evaluate("""() => {
         const cut = [], wide = [], seen = e => e.offsetParent !== null, box = e => e.getBoundingClientRect();
@@ -601,8 +604,11 @@ def nothing_is_cut(phone) -> int:
                 if (e.innerText.trim() && parseFloat(getComputedStyle(e).fontSize) * zoom(e) < 9) cut.push('too small: ' + e.innerText);
             for (const e of one.querySelectorAll('canvas'))
                 if (getComputedStyle(one).overflowY !== 'visible' && box(e).bottom > box(one).bottom + 2) cut.push('a chart loses its foot');
+            for (const e of one.querySelectorAll('.pvtRowTotals'))
+                if (box(e).top < box(e.previousElementSibling ?? e.parentElement.previousElementSibling).bottom - 2) cut.push('a total over a row');
             for (const frame of one.querySelectorAll('div:has(> table > tbody), div:has(> div > .pvtTable)')) {
                 if (box(frame).right > innerWidth) cut.push('a frame wider than the phone');
+                if (frame.scrollHeight > frame.clientHeight + 1 && getComputedStyle(one, '::before').opacity !== '1') cut.push('no sign below: ' + frame.innerText.slice(0, 40));
                 if (frame.scrollWidth <= frame.clientWidth + 1) continue;
                 wide.push(frame);
                 if (getComputedStyle(one, '::after').opacity !== '1') cut.push('no sign: ' + frame.innerText.slice(0, 40));
