@@ -238,6 +238,11 @@ def times_beside(statement: str, near: str, claimed: str, period: str, base: str
     months = [time for time in times if time.kind == "month" and time.month]
     if len(ends) == 2 and len(months) == 2 and {(time.years[0], time.month) for time in months} != ends:
         return [" to ".join(time.words for time in months)], of_row, []
+    spans = re.findall(r"\d{4}(?:-\d\d){0,2} to \d{4}(?:-\d\d){0,2}", statement)
+    if " to " in period and spans and period not in spans:
+        return spans, of_row, []
+    if " to " in period and (outside := [time.words for time in here if not is_of(time, period, statement)]):
+        return outside, of_row, []
     if base:
         of_row = f"{period}, against {base}"
         # from 2020 to 2023 names both
@@ -503,6 +508,12 @@ class Parts:
         there |= {word[:-2] for word in there if word.endswith("ly")}
         there |= {"recovered", "located", "resolved"} if re.search(rf"(?i)\b{FATE}", words) else set()
         more, found = self.said_for(row.about, mine), []
+        # the longest name that is written as it is
+        written = [one for one, label in self.named_as.items() if label.count(" ") > 1 and plain(label) in plain(words)]
+        longest = max(written, key=lambda one: len(self.named_as[one]), default=row.about)
+        mine_is_written = any(plain(self.named_as.get(one, "")) in plain(words) for one in its & set(self.named_as))
+        if longest not in its | wholes and (not mine_is_written or row.about not in written):
+            return [self.named_as[longest]]
         for other, label in self.named_as.items():
             bag = stems(label) - STOPS
             if other in its or len(bag) < 2 or not bag <= there or not stems(self.units[other]) & stems(self.units.get(row.about, self.units[other])):  # fmt: skip

@@ -548,14 +548,14 @@ def drawn(judge, times: int) -> list[dict]:
 
 
 def test_a_sentence_of_another_number_is_not_judged(asked):
-    """Drawn from everything that is loaded: at most one of a hundred, of twins whose names differ in a preposition."""
+    """Drawn from everything that is loaded: at most one of three hundred, of twins whose names differ in a word."""
     judge, _, _ = asked
     rows = drawn(judge, 300)
     found = judge.checked_in_parts(rows)
     answers = [(row, judge.answer(row, found[row["line"]])) for row in rows]
     assert sum(found[row["line"]]["verdict"] in check.JUDGED for row in rows) > 200
     judged = [(row["statement"], row["about"], row["slice"], row["geography"], row["period"]) for row, answer in answers if answer["code"] in ("supported", "contradicted")]  # fmt: skip
-    assert len(judged) <= 3, judged
+    assert len(judged) <= 1, judged
 
 
 def test_what_is_said_beside_it_is_noted(answers):
