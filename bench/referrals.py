@@ -60,10 +60,12 @@ def make(folder: Path, copies: int) -> dict:
     columns = f"* replace (cast(hash(referral_id, {{copy}}) >> 1 as bigint) as referral_id) from read_parquet('{seed}/*.parquet')"
     for copy in range(copies):
         target = folder / "feed" / f"part-{copy:03d}.parquet"
+        if target.exists():
+            continue
         there = next(folder.parent.glob(f"*/feed/{target.name}"), None)
-        if there and there != target:
+        if there:
             os.link(there, target)
-        elif not there:
+        else:
             connection.execute(f"copy (select {columns.format(copy=copy)}) to '{target}.new' (format parquet)")
             os.replace(f"{target}.new", target)
     (folder / "month").mkdir(exist_ok=True)
@@ -160,9 +162,8 @@ def counted(work: Path) -> dict:
     import duckdb
 
     with duckdb.connect(str(work), read_only=True) as connection:
-        return {
-            "accepted": connection.execute("select sum(referrals)::bigint from heavy.referral_counts").fetchone()[0]
-        }
+        accepted = connection.execute("select sum(referrals)::bigint from heavy.referral_counts").fetchone()[0]
+    return {"accepted": accepted, "bytes": work.stat().st_size}
 
 
 def heavy(folder: Path, feeds: list[str], add: bool) -> dict:
@@ -386,6 +387,14 @@ def of_billions(feeds: dict[str, dict]) -> str:
         lines.append(
             f"| {billions} billion | {duck:.1f} | {clock(duck / 16)} | {cluster:.1f} | {clock(cluster / 64)} | {cluster * PRICE:.2f} |"
         )
+    stored = [of["pipeline"] for of in feeds.values() if "bytes" in of.get("pipeline", {})]
+    if stored:
+        most = max(stored, key=lambda found: found["accepted"])
+        lines += [
+            "",
+            f"On disk DuckDB's work file takes {most['bytes'] / most['accepted']:.0f} bytes for each of {most['accepted']:,} referrals: their last versions and all "
+            "that was compared.",
+        ]
     return "\n".join(lines)
 
 

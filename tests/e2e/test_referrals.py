@@ -220,6 +220,16 @@ def test_each_rate_answers_one_that_the_warehouse_cannot_compute():
     assert answered and {name: status.get(name) for name in answered} == dict.fromkeys(answered, "not_computable")
 
 
+def test_the_feeds_of_the_benchmark_are_made_once(tmp_path):
+    from bench.referrals import make
+
+    generate(tmp_path / "seed", ids=300, form="parquet")
+    for feed, copies in (("large", 2), ("small", 1), ("large", 2), ("small", 1)):
+        (tmp_path / feed).mkdir(exist_ok=True)
+        made = make(tmp_path / feed, copies)
+        assert made["rows"] % copies == 0 and len(list((tmp_path / feed / "feed").iterdir())) == copies
+
+
 def test_the_ordinary_build_reads_nothing_of_it():
     settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
     folders = {path for name, paths in settings.items() if name.endswith("-paths") for path in paths}
@@ -252,9 +262,8 @@ def as_row(version) -> list[str]:
 
 
 def result(home: Path) -> list[tuple]:
-    return asked(home, "select * from heavy.referrals order by all") + asked(
-        home, "select * from heavy.referral_counts order by all"
-    )
+    tables = ["referrals", "referral_counts", "feed_age"]
+    return [row for table in tables for row in asked(home, f"select * from heavy.{table} order by all")]
 
 
 @pytest.mark.slow
