@@ -8,6 +8,7 @@ import datetime
 import itertools
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -230,6 +231,28 @@ def test_the_feeds_of_the_benchmark_are_made_once(tmp_path):
         assert made["rows"] % copies == 0 and len(list((tmp_path / feed / "feed").iterdir())) == copies
 
 
+def test_a_column_of_fct_rates_is_there_or_its_absence_is_explained():
+    def columns(path, name):
+        models = yaml.safe_load((PROJECT / path).read_text(encoding="utf-8"))["models"]
+        of_model = next(model for model in models if model["name"] == name)["columns"]
+        return {column["name"]: column["data_type"].replace("string", "varchar") for column in of_model}
+
+    published = columns("models/marts/rates/_rates__models.yml", "fct_rates")
+    own = columns("referrals/models/light/_light__models.yml", "fct_referral_rates")
+    page = (PROJECT / "docs/referrals.md").read_text(encoding="utf-8")
+    table = page.split("| column of `fct_rates` |")[1].split("\n\n")[0]
+    explained = {name for row in table.splitlines()[2:] for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+    its_own = set(re.findall(r"`(\w+)`", page.split("Its own are")[1].split("\n\n")[0]))
+    assert explained == set(published) - set(own) and its_own == set(own) - set(published)
+    assert {name: own[name] for name in own if name in published} == {
+        name: published[name] for name in own if name in published
+    }
+    settings = [
+        yaml.safe_load((PROJECT / path).read_text()) for path in ("dbt_project.yml", "referrals/dbt_project.yml")
+    ]
+    assert len({of["vars"]["small_denominator_below"] for of in settings}) == 1
+
+
 def test_the_ordinary_build_reads_nothing_of_it():
     settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
     folders = {path for name, paths in settings.items() if name.endswith("-paths") for path in paths}
@@ -439,6 +462,19 @@ def test_rates_follow_from_the_blocks_and_hold_the_truth(home, tmp_path):
         )[0]
         assert (denominator, low, pytest.approx(coverage)) == truth[:3]
         assert high == low + truth[3]
+    slices = asked(
+        home,
+        """select slice, slice_level, slice_dimension, slice_member, slice_label, bool_and(small_denominator is not distinct from (denominator_value < 30)) from light.fct_referral_rates
+        where agency_id in ('all', 'SYNTHETIC-001') and report_class in ('all', 'actionable') and denominator_slice = slice and geography = 'US'
+        group by 1, 2, 3, 4, 5 order by length(any_value(slice))""",
+    )
+    first = "SYNTHETIC-001"
+    assert slices == [
+        ("all", "all", None, None, None, True),
+        (f"agency_id={first}", "one_dimension", "agency_id", first, f"agency {first}", True),
+        ("report_class=actionable", "one_dimension", "report_class", "actionable", "report class actionable", True),
+        (f"report_class=actionable; agency_id={first}", "two_dimensions", "report_class; agency_id", f"actionable; {first}", f"report class actionable; agency {first}", True),
+    ]  # fmt: skip
     charges = asked(
         home,
         "select count(*) from light.fct_referral_rates where rate_id = 'referral_charge_rate' and rate is not null",
