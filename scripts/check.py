@@ -334,18 +334,37 @@ class Judge:
             names[8:8] = [(row["rate_label"], "") for row in self.rows(shares, named)]
         # the whole of what a part was found of may be meant as well
         names = [*names[: first + 12], *((label, "") for label, part in names if part)]
+        inside = {place for _, means in of_all for place in means}
+        names += self.by_number(claims, period, inside, set().union(*self.parts.members_in(words).values(), {"all"}))
         pairs = [
             (about, part, time, claimed)
             for (about, part), claimed in itertools.product(dict.fromkeys(names), claims[:2] or [""])
             for time in self.days_of(about, period)
         ]
+        # Turkey (276,331), Poland (235,310)
+        behind = {claim: name for claim in claims for name, _ in of_all if f"{name} ({claim}" in words}
         return [
             dict.fromkeys(NEEDED + OPTIONAL, "")
             | {"statement": words, "about": about, "slice": row["slice"] or part, "period": time, "claimed": claimed}
-            | {"base_period": row["base_period"] or (base if is_change(claimed) else ""), "geography": place}
+            | {"base_period": row["base_period"] or (base if is_change(claimed) else "")}
+            | {"geography": row["geography"] or behind.get(claimed, place)}
             | {"compared_with": row["compared_with"]}
             for about, part, time, claimed in pairs
         ]
+
+    def by_number(self, claims: list[str], period: str, places: set[str], slices: set[str]) -> list[tuple[str, str]]:
+        """What has such a number then and there, where its name is not said."""
+        claims = [
+            claim for claim in claims if not is_change(claim) and not re.search(r"\b(?:a|an|per|every|in) \w+$", claim)
+        ]
+        found = self.rows(
+            f"""select about, slice from checkable_numbers
+            where period_label = ? and list_contains(?, slice) and (list_contains(?, geography) or (is_whole_area and ?))
+                and ({" or ".join(["value between ? and ?"] * len(claims)) or "false"})
+            order by slice = 'all', about limit 3""",
+            period, sorted(slices), sorted(places), not places - {"US", "WORLD"}, *(end for claim in claims for end in reach_of(claim)),
+        )  # fmt: skip
+        return [(self.labels[row["about"]], self.parts.labels.get(row["slice"], "")) for row in found]
 
     def days_of(self, about: str, period: str) -> list[str]:
         """What stands on one day has no number of a year, but of days in it."""
@@ -363,7 +382,8 @@ class Judge:
             answer = found.get(one["line"])
             if answer and answer.get("verdict") in JUDGED:
                 differs, _, _ = self.words.differs(row_of(one, answer), self.parts)
-                answer["reason_code"] = OTHER if differs else answer["reason_code"]
+                if differs:
+                    answer |= {"reason_code": OTHER, "besides": f", but {said_instead(differs)[12:]}"}
         for row in rows:
             near = {one["line"]: distance(found.get(one["line"])) for one in asked if one["of"] == row["line"]}
             best = {}
@@ -378,6 +398,9 @@ class Judge:
                 # another number of the sentence, where it is nearly one of the same
                 best.setdefault((one["about"], one["slice"], one["claimed"] if near[one["line"]] < 1.3 else ""), one)
             meant = [one for one in best.values() if (found.get(one["line"]) or {}).get("reason_code") != OTHER]
+            if not any(near[one["line"]] < 1.3 for one in meant):
+                # the number is that of something else than the sentence says
+                meant = [one for one in best.values() if one not in meant and near[one["line"]] == 0][:1] + meant
             row["proposals"] = [
                 {"line": line_of(one), "says": self.spoken(says(found.get(one["line"])))} for one in meant[:3]
             ]
@@ -558,6 +581,21 @@ def numbers_in(words: str) -> list[str]:
     return [one for one in said if not re.fullmatch(r"(?i)(?:[a-z]+ )*(?:19|20)\d\d", one)]
 
 
+def reach_of(claimed: str) -> tuple[float, float]:
+    """Half of the last place that is printed, either way; of a bound, a tenth on its side."""
+    said = re.search(r"(\d[\d,]*)(\.\d+)?( ?(?:million|billion|thousand))?( ?(?:%|percent|per cent))?", claimed)
+    if not said:
+        return 0.0, -1.0
+    scale = {"": 1, "thousand": 1e3, "million": 1e6, "billion": 1e9}[(said[3] or "").strip()] / (100 if said[4] else 1)
+    whole = said[1].replace(",", "")
+    value = float(whole + (said[2] or "")) * scale
+    zeros = len(whole) - len(whole.rstrip("0")) if not (said[2] or said[3] or said[4]) and len(whole) > 3 else 0
+    half = 0.5 * scale * 10 ** (zeros - len((said[2] or ".")[1:]))
+    if re.search(r"(?i)more than|over|at least", claimed):
+        return value, value * 1.1
+    return value - half, value + half
+
+
 def is_change(claimed: str) -> bool:
     return bool(re.search(rf"(?i)^(?:{RISES}|{FALLS})\b|\b(?:{FOLDS}|{NOUNS})\b", claimed))
 
@@ -601,7 +639,7 @@ def is_no_answer(found: dict | None) -> bool:
 def says(found: dict | None) -> str:
     if not found or "failed" in found or found["computed_value"] is None:
         return (found or {}).get("explanation") or "write the period and the claimed number"
-    return f"the file has {number(found['computed_value'])}"
+    return f"the file has {number(found['computed_value'])}{found.get('besides', '')}"
 
 
 def line_of(row: dict) -> str:

@@ -599,7 +599,7 @@ def is_the_number(time: Time, claimed: str) -> bool:
     return time.words.replace(",", "") == re.sub(r"[^\d]", "", claimed) and time.kind == "year"
 
 
-SPLIT = r"[;:()–—]|,(?!\d{3})|\b(?:while|whereas|but|although|compared|versus|up from|down from)\b|(?=\b(?:is |are |was |were )?(?:followed by|ahead of)\b)|(?<=\d) (?=from \d)"
+SPLIT = r"[;:()–—]|,(?!\d{3})|\b(?:while|whereas|but|although|compared|versus|up from|down from)\b|(?=\b(?:is |are |was |were )?(?:followed by|ahead of)\b)|(?<=\d) (?=from \d)|\b(?:surpassed|overtook|outpaced|outnumbered)\b(?= [A-Z])"
 
 
 def part_of(statement: str, claimed: str) -> tuple[str, str]:
@@ -607,7 +607,8 @@ def part_of(statement: str, claimed: str) -> tuple[str, str]:
     number = re.search(r"\d[\d,.]*\d|\d", claimed or "")
     if not number:
         return statement, statement
-    parts = re.split(SPLIT, statement)
+    # Turkey (276,331)
+    parts = re.split(SPLIT, re.sub(r"(?<=[^\W\d]) \((\d[\d,.]*)\)", r" \1", statement))
     # Texas and another number in California
     parts = [piece for part in parts for piece in by_number(part)]
     held = [part for part in parts if re.search(rf"(?<![\d.,]){spelled(number[0])}(?!\d|[.,]\d)", part)]
