@@ -21,7 +21,7 @@ from markupsafe import Markup
 from scripts import locked, marts, published, write_whole
 from scripts.report.words import place_words
 from scripts.statement_clause import AGES
-from scripts.statement_words import Parts, Row, Words, times_in
+from scripts.statement_words import Parts, Row, Words, listed, times_in
 
 HERE, TARGET = Path(__file__).resolve().parent, Path("build/check")
 NEEDED = ["statement", "about", "period", "claimed"]
@@ -137,7 +137,9 @@ def statements(content: bytes) -> tuple[list[dict], list[str]]:
                     f"{', '.join(NEEDED)}, and if needed {', '.join(OPTIONAL)}."
                 )
             if twice := [name for name in NEEDED + OPTIONAL if header.count(name) > 1]:
-                raise Unreadable(f"has the column {twice[0]} twice.")
+                raise Unreadable(
+                    f"has the column {twice[0]} twice: {listed(repr(cell) for cell in cells if column_of(cell) == twice[0])}."
+                )
             continue
         row = dict.fromkeys(NEEDED + OPTIONAL, "") | dict(zip(header, map(str.strip, cells), strict=False))
         after = "".join(cells[header.index("claimed") + 1 :][:1]).strip()
@@ -243,7 +245,7 @@ class Judge:
                 "select about, means, said, label from checkable_names where kind = 'slice' and means not like 'country=%' and means not like 'state=%' order by all",
                 """select rate_id, numerator_measure_id, denominator_measure_id, scoring from dim_rates
                     union select published_measure_id, numerator_measure_id, denominator_measure_id, 'printed' from dim_rates where published_measure_id is not null order by all""",
-                "select measure_id, unit_of_count, program, measure_label, definition from dim_measures order by all",
+                "select measure_id, unit_of_count, program, measure_label, definition, geography from dim_measures order by all",
                 "select said, means from dim_synonyms order by all",
             ))
         )  # fmt: skip
@@ -297,7 +299,7 @@ class Judge:
             order by max(jaro_winkler_similarity(said, lower(?))) desc, label limit 3"""
         names = [(entry["label"], "") for entry in self.rows(near, row["about"], row["about"])]
         is_share = any(claim.rstrip().endswith(("%", "percent", "per cent")) for claim in claims)
-        named = [] if row["slice"] else list(self.parts.members_in(row["statement"]).items())[:3]
+        named = list(self.parts.members_in(row["slice"] or row["statement"]).items())[:3]
         for name, means in named:
             # Apple: what is counted by provider, of what else the words name
             part = max(sorted(means), key=lambda one: self.parts.labels[one] == name)
@@ -345,7 +347,7 @@ class Judge:
         behind = {claim: name for claim in claims for name, _ in of_all if f"{name} ({claim}" in words}
         return [
             dict.fromkeys(NEEDED + OPTIONAL, "")
-            | {"statement": words, "about": about, "slice": row["slice"] or part, "period": time, "claimed": claimed}
+            | {"statement": words, "about": about, "slice": part or row["slice"], "period": time, "claimed": claimed}
             | {"base_period": row["base_period"] or (base if is_change(claimed) else "")}
             | {"geography": row["geography"] or behind.get(claimed, place)}
             | {"compared_with": row["compared_with"]}
@@ -473,7 +475,9 @@ class Judge:
             return empty | {"verdict": "not judged", "explanation": f"The question failed: {found['failed']}"}
         judged = found["verdict"] in JUDGED
         words = ("evidence", "caveats", "nearest_right_statement", "often_confused_with", "read_as")
-        unknown = found["reason_code"] == "unknown_measure_or_rate"
+        # Facebook is a part of the reports of providers
+        elsewhere = found["reason_code"] == "unknown_slice" and self.parts.members_in(row["slice"])
+        unknown = found["reason_code"] == "unknown_measure_or_rate" or bool(elsewhere)
         differs, beside, unread = None, None, ""
         if judged:
             differs, beside, unread = self.words.differs(row_of(row, found), self.parts)
@@ -530,7 +534,12 @@ def row_of(row: dict, found: dict) -> Row:
 
 
 def said_instead(differs: list[tuple[str, str, str]]) -> str:
-    said = [f"the statement says {said}, the row asks for {asked}; where {said} is meant, {cure}" for said, asked, cure in differs]  # fmt: skip
+    said = [
+        f"the statement says {said}, the row asks for {asked}; where {said} is meant, {cure}"
+        if said
+        else f"the statement does not say {asked}, which the row asks for; where it is meant, add it to the statement in [brackets]"
+        for said, asked, cure in differs
+    ]
     return f"Not judged: {'. And '.join(said)}."
 
 

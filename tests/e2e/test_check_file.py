@@ -339,7 +339,7 @@ def test_a_file_is_checked_from_the_command_line(tmp_path):
     done = run("-", folder=tmp_path, content=ONE.encode())
     assert done.returncode == 0, done.stderr
     said = done.stdout.decode()
-    assert "nothing here reads: Ätsch." in said and "36,210,368" in said
+    assert "supported" in said and "36,210,368" in said
     written = {path.name for path in (tmp_path / "build" / "check").iterdir()}
     assert written == {"pasted.html", "pasted.csv"}
     assert (tmp_path / "build" / "check" / "pasted.csv").read_bytes().startswith(b"\xef\xbb\xbf")
