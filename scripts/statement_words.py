@@ -493,6 +493,12 @@ class Parts:
         by_part = {prefix for match in PARTS.finditer(words) for prefix in LISTS["part"].get(match[0], LISTS["part"].get(match[0].lower(), "")).split("|")} - {""}  # fmt: skip
         return bool(by_part) and any(word.startswith(tuple(by_part)) for word in known)
 
+    def written_instead(self, row: Row, its: set[str], words: str) -> str | None:
+        """The longest name that is written as it is, where that is no name of the row's."""
+        written = [one for one, label in self.named_as.items() if label.count(" ") > 1 and plain(label) in plain(words)]
+        longest = max(written, key=lambda one: len(self.named_as[one]), default=row.about)
+        return longest if longest not in its and row.about not in written else None
+
     def other_measures(self, row: Row, own: set[str], words: str) -> list[str]:
         """Measures whose whole name is said, where that of the row is not, or is a longer or a shorter one."""
         words = re.sub(COMPANIES_AND, "", words)
@@ -508,12 +514,8 @@ class Parts:
         there |= {word[:-2] for word in there if word.endswith("ly")}
         there |= {"recovered", "located", "resolved"} if re.search(rf"(?i)\b{FATE}", words) else set()
         more, found = self.said_for(row.about, mine), []
-        # the longest name that is written as it is
-        written = [one for one, label in self.named_as.items() if label.count(" ") > 1 and plain(label) in plain(words)]
-        longest = max(written, key=lambda one: len(self.named_as[one]), default=row.about)
-        mine_is_written = any(plain(self.named_as.get(one, "")) in plain(words) for one in its & set(self.named_as))
-        if longest not in its | wholes and (not mine_is_written or row.about not in written):
-            return [self.named_as[longest]]
+        if other := self.written_instead(row, its | wholes, words):
+            return [self.named_as[other]]
         for other, label in self.named_as.items():
             bag = stems(label) - STOPS
             if other in its or len(bag) < 2 or not bag <= there or not stems(self.units[other]) & stems(self.units.get(row.about, self.units[other])):  # fmt: skip
