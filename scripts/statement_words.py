@@ -496,8 +496,11 @@ class Parts:
     def written_instead(self, row: Row, its: set[str], words: str) -> str | None:
         """The longest name that is written as it is, where that is no name of the row's."""
         written = [one for one, label in self.named_as.items() if label.count(" ") > 1 and plain(label) in plain(words)]
-        longest = max(written, key=lambda one: len(self.named_as[one]), default=row.about)
-        return longest if longest not in its and row.about not in written else None
+        if not written:
+            return None
+        longest = max(written, key=lambda one: len(self.named_as[one]))
+        is_mine = longest in its or row.about in written or stems(self.named_as[longest]) <= stems(row.read_as)
+        return None if is_mine else longest
 
     def other_measures(self, row: Row, own: set[str], words: str) -> list[str]:
         """Measures whose whole name is said, where that of the row is not, or is a longer or a shorter one."""
