@@ -65,11 +65,23 @@ LONG = {
 STYLE = """
 .search-select-container { display: none; }
 .pvtTable thead tr:first-child .pvtAxisLabel { visibility: hidden; }
+/* the total comes after the last row, not over it */
+.pvtTable tr.pvtRowTotals { position: static !important; }
+/* a table wider or longer than its frame says so, and a number is shown whole or not at all */
+.dashboard-chart { position: relative; timeline-scope: --columns, --rows; }
+.superset-chart-table div:has(> table > tbody), .pivot_table_v_2 div:has(> div > .pvtTable) { scroll-timeline: --columns inline, --rows block; animation: more linear both; animation-timeline: --columns; }
+.dashboard-chart::before, .dashboard-chart::after { position: absolute; z-index: 2; padding: 0 6px; border-radius: 4px; background: #33658a; color: #fff; font-size: 12px; opacity: 0; pointer-events: none; animation: sign linear both; }
+.dashboard-chart::after { content: "more columns →"; right: 0; top: 0; animation-timeline: --columns; }
+.dashboard-chart::before { content: "more rows ↓"; left: calc(50% - 40px); bottom: 0; animation-timeline: --rows; }
+.superset-chart-table tbody td[title], .pvtTable .pvtVal, .pvtTable .pvtTotal { animation: whole linear both, whole linear both reverse; animation-timeline: view(inline); animation-range: entry, exit; }
+@keyframes more { from, 98% { mask-image: linear-gradient(to left, #0003, #000 40px); } to { mask-image: none; } }
+@keyframes sign { from, 98% { opacity: 1; } to { opacity: 0; } }
+@keyframes whole { from, 99% { color: transparent; } }
 """
 # a phone leaves no room beside the filters, and Superset then draws nothing: the page is laid out as on a screen of SMALL
 # pixels, its rows are folded, and each chart is zoomed to the phone's width (cards two by two); the filters are a sheet
 # behind a button (bi/superset_config.py folds them at first)
-SMALL, GUTTER, PHONE, CARD = 480, 16, 344, 1.5
+SMALL, GUTTER, PHONE, CARD, WORDS = 456, 16, 344, 1.5, 215
 ON_A_PHONE = """@media (max-width: 760px) {
   .dashboard { max-width: 100vw; overflow-x: hidden; }
   .dashboard .grid-container { min-width: %dpx; }
@@ -77,13 +89,18 @@ ON_A_PHONE = """@media (max-width: 760px) {
   .grid-container .grid-row { flex-wrap: wrap; }
   .grid-container .grid-row > * { max-width: 100%%; margin-right: 6px !important; overflow-x: auto; }
   .grid-container .dashboard-markdown, .grid-container .dashboard-markdown > * { width: calc(100vw - 32px) !important; height: auto !important; }
+  .grid-row .resizable-container:has(table, canvas) { height: auto !important; }
+  .grid-row :is(.dashboard-component-chart-holder, .chart-slice):has(table, canvas) { height: auto; }
+  .grid-row .dashboard-chart:has(canvas) { overflow: visible; }
   .chart-slice:is([data-test-viz-type^=big_number], [data-test-viz-type$=_map]) { overflow: hidden; }
   .resizable-container:has(> * > [data-test-viz-type^=big_number]) { height: 152px !important; }
   [data-test-viz-type^=big_number] .slice_container { margin-top: -14px; }
+  [data-test-viz-type^=big_number] :is(.subheader-line, .subtitle-line) { font-size: 8px !important; line-height: 1.2; white-space: normal; height: auto !important; }
   .resizable-container:has(> * > [data-test-viz-type$=_map]) { height: 310px !important; }
   [data-test-viz-type$=_map] .slice_container { margin-top: -90px; }
   [data-test=slice-header] { position: sticky; left: 0; z-index: 1; max-width: calc(100vw - 56px); }
-  .grid-container table :is(td, th) { min-width: 5em; padding: 4px !important; }
+  .superset-chart-table input[placeholder*=record] { width: 150px; }
+  .grid-container :is(.superset-chart-table, .pivot_table_v_2) :is(td, th) { min-width: 3.2em; max-width: %dpx !important; padding: 4px !important; }
   .header-with-actions { width: 100vw; }
   .header-with-actions .right-button-panel, .header-with-actions .title-panel > :nth-child(2), #main-menu .main-nav { display: none; }
   #main-menu .ant-row { flex-flow: row nowrap; }
@@ -361,7 +378,7 @@ def charts(spec: dict) -> list[dict]:
     return [each for tab in spec["tabs"] for row in tab["rows"] for each in row.get("charts", [])]
 
 
-def on_a_phone(spec: dict) -> str:
+def on_a_phone(spec: dict, datasets: dict[str, dict]) -> str:
     """Each chart as wide as the phone; a narrow one is not made coarse. Titles and the letters of tables have one size."""
     column = (SMALL - 11 * GUTTER) / 12
     rules = []
@@ -369,9 +386,9 @@ def on_a_phone(spec: dict) -> str:
         for each in row.get("charts", []):
             wide, frame = column * each["width"] + GUTTER * (each["width"] - 1), f"  .grid-row > :has(#CHART-{each['name']})"  # fmt: skip
             is_card = each["viz"].startswith("big_number")
-            is_table = each["viz"] in ("table", "pivot_table_v2")
-            # a table of many words would not fit; it moves sideways in its frame
-            zoom = CARD if is_card else min(max(PHONE / wide, 1 if is_table else 0), 1.3)
+            is_table = each["viz"] in ("table", "map_key", "pivot_table_v2")
+            # a table moves sideways in a frame as wide as the phone
+            zoom = CARD if is_card else 1 if is_table else min(PHONE / wide, 1.3)
             if each["viz"].startswith("echarts"):
                 # under zoom a touch would find another bar than the one that it is on
                 below, right = (f"{(zoom - 1) * size:.0f}px" for size in (row["height"] * 8, wide))
@@ -379,13 +396,19 @@ def on_a_phone(spec: dict) -> str:
             else:
                 rules.append(f"{frame} {{ zoom: {zoom:.2f}; }}")
             rules.append(f"{frame} [data-test=slice-header] {{ zoom: {(0.87 if is_card else 1) / zoom:.2f}; }}")
+            if is_table:
+                rules.append(
+                    f"{frame} :is(.resizable-container, .superset-chart-table div[style*=width], .pivot_table_v_2, .pivot_table_v_2 > div, .pivot_table_v_2 > div > div) {{ width: 100% !important; max-width: 100% !important; }}"
+                )
+                rules.append(f"{frame} table :is(td, th) {{ font-size: 11px; }}")
+                named = datasets[each["dataset"]].get("columns", {})
+                for place, shown in enumerate(each.get("params", {}).get("all_columns", []), 1):
+                    if words := named.get(shown, {}).get("width"):
+                        rules.append(f"{frame} :is(td, th):nth-child({place}) {{ min-width: {min(words, WORDS)}px; }}")
             if each["viz"] == "map_key":
                 rules.append(f"{frame} .resizable-container {{ height: 260px !important; }}")
-                rules.append(f"{frame} table :is(td, th) {{ font-size: 8px; min-width: 0; }}")
                 rules.append(f"{frame} th svg {{ display: none; }}")
-            elif is_table:
-                rules.append(f"{frame} table :is(td, th) {{ font-size: {11 / zoom:.1f}px; }}")
-    return ON_A_PHONE % (SMALL, "\n".join(rules))
+    return ON_A_PHONE % (SMALL, WORDS, "\n".join(rules))
 
 
 def dashboard(published: Published, spec: dict, datasets: dict[str, dict]) -> dict:
@@ -425,7 +448,7 @@ def dashboard(published: Published, spec: dict, datasets: dict[str, dict]) -> di
         "dashboard_title": spec["title"],
         "slug": spec["slug"],
         "published": True,
-        "css": STYLE + on_a_phone(spec),
+        "css": STYLE + on_a_phone(spec, datasets),
         "position": position,
         "metadata": {
             "cross_filters_enabled": True,

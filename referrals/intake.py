@@ -5,6 +5,7 @@ be read stays in the converted file with the reason, so that it is counted; its 
 """
 
 import csv
+import gzip
 import hashlib
 import os
 import re
@@ -22,8 +23,10 @@ ENDINGS = (".csv", ".csv.gz", ".parquet")
 PARTITIONS = ("year", "month", "day", "batch")
 # what a translation may call: what they cannot read or do not know stays as it is, so that the quarantine says so
 HELPERS = """
-    create or replace temp macro as_day(text, shape) as coalesce(strftime(try_strptime(text, shape), '%Y-%m-%d'), text);
-    create or replace temp macro as_time(text, shape) as coalesce(strftime(try_strptime(text, shape), '%Y-%m-%d %H:%M:%S'), text);
+    -- %Y takes 23 for the year 23: a year has four digits
+    create or replace temp macro as_written(moment, text, form) as if(year(moment) >= 1000, strftime(moment, form), text);
+    create or replace temp macro as_day(text, shape) as as_written(try_strptime(text, shape), text, '%Y-%m-%d');
+    create or replace temp macro as_time(text, shape) as as_written(try_strptime(text, shape), text, '%Y-%m-%d %H:%M:%S');
     create or replace temp macro as_word(text, known) as if(map_contains(known, text), known[text], text);
     create or replace temp macro as_pseudonym(text, secret) as cast('0x' || left(sha256(secret || text), 15) as bigint);
 """
@@ -59,7 +62,9 @@ def found(feed: Path) -> list[Path]:
     ]
     others = [path for path in paths if not path.name.lower().endswith(ENDINGS)]
     if others:
-        raise FeedError(f"{others[0]} is neither CSV nor Parquet; a feed holds nothing else. Move it away.")
+        raise FeedError(
+            f'{others[0]} is neither CSV nor Parquet (a workbook is saved as "CSV UTF-8"); a feed holds nothing else. Move it away.'
+        )
     if not paths:
         raise FeedError(f"There is no CSV or Parquet file in {feed}.")
     return paths
@@ -77,6 +82,25 @@ def partitions(feed: Path, path: Path) -> dict[str, str]:
     return kept
 
 
+def first_line(path: Path) -> tuple[str, list[str]]:
+    """What stands between the columns of a CSV, and their names: the mark that makes the most columns (a German Excel writes semicolons)."""
+
+    def read(mark: str) -> list[str]:
+        opened = gzip.open if path.suffix.lower() == ".gz" else open
+        # only the first line has to be UTF-8; another that is not goes to the quarantine
+        with opened(path, "rb") as text:
+            return next(csv.reader((line.decode("utf-8-sig") for line in text), delimiter=mark), [])
+
+    try:
+        return max(((mark, read(mark)) for mark in ",;\t|"), key=lambda found: len(found[1]))
+    except UnicodeDecodeError:
+        raise FeedError(
+            f'{path} is not in UTF-8: save it anew as "CSV UTF-8" (in Excel a file type of its own beside "CSV").'
+        ) from None
+    except (OSError, EOFError, csv.Error):
+        raise FeedError(f"{path} does not begin with a line of column names.") from None
+
+
 def header(connection, path: Path) -> dict[str, str]:
     """Columns and types as the file declares them; a CSV holds text."""
     if path.name.lower().endswith(".parquet"):
@@ -87,21 +111,15 @@ def header(connection, path: Path) -> dict[str, str]:
         except duckdb.Error as error:
             raise FeedError(f"{path} is not readable as Parquet: {str(error).splitlines()[0]}") from None
         return {name: kind for name, kind, *_ in columns}
-    import gzip
-
-    opened = gzip.open if path.suffix.lower() == ".gz" else open
-    try:
-        with opened(
-            path, "rb"
-        ) as text:  # only its first line has to be UTF-8; another that is not goes to the quarantine
-            names = next(csv.reader(line.decode("utf-8-sig") for line in text), [])
-    except (UnicodeDecodeError, OSError, EOFError, csv.Error):
-        raise FeedError(f"{path} does not begin with a line of column names in UTF-8.") from None
+    names = first_line(path)[1]
+    if "" in map(str.strip, names):
+        raise FeedError(
+            f"{path}: its first line names {len(names)} columns, and one of them is empty. It has to hold the names of the columns, no title above "
+            "them and no empty column beside them."
+        )
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise FeedError(f"{path} has the column {twice[0]} twice.")
-    if len(names) == 1 and any(mark in names[0] for mark in ";\t|"):
-        raise FeedError(f"{path} has one column only, {names[0]!r}: save it with commas between the columns.")
     return dict.fromkeys(names, "VARCHAR")
 
 
@@ -125,9 +143,9 @@ def why_unread(column: str) -> str:
     """SQL: what is wrong with a text that should be a number, day or time; NULL where nothing is."""
     shape, cast, wanted = {
         "bigint": ("-?[0-9]{1,19}", "bigint", "64-bit whole number"),
-        "date": ("[0-9]{4}-[0-9]{2}-[0-9]{2}", "date", "day (2001-12-31)"),
+        "date": ("[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}", "date", "day (2001-12-31)"),
         "timestamp": (
-            "[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}.*)?",
+            "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}.*)?",
             "timestamp",
             "time (2001-12-31 23:59:59)",
         ),
@@ -144,7 +162,7 @@ def read_as_it_is(path: Path, columns: dict[str, str], rejects: str) -> str:
         return f"read_parquet({literal(path)}, hive_partitioning = false)"
     declared = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in columns)
     return (
-        f"read_csv({literal(path)}, columns = {{{declared}}}, header = true, auto_detect = false, delim = ',', quote = '\"', "
+        f"read_csv({literal(path)}, columns = {{{declared}}}, header = true, auto_detect = false, delim = {literal(first_line(path)[0])}, quote = '\"', "
         "escape = '\"', nullstr = '', store_rejects = true, rejects_limit = 0, "
         f"rejects_table = '{rejects}', rejects_scan = '{rejects}_scan', hive_partitioning = false)"
     )

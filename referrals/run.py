@@ -281,9 +281,9 @@ def run(
     warehouse = Path(os.environ.get("NCMEC_DATABASE") or PROJECT / "ncmec.duckdb").resolve()
     say(f"Taking in {feed} …")
     try:
-        query = translation.read_text(encoding="utf-8") if translation else ""
+        query = translation.read_text(encoding="utf-8-sig") if translation else ""
     except (OSError, UnicodeDecodeError):
-        raise FeedError(f"{translation} is no text file that can be read.") from None
+        raise FeedError(f"{translation} is not there, or no text in UTF-8.") from None
     files = take_in(feed, home / "intake", MEMORY, say, query)
     fresh = None if spark else loaded(work, files)
     last_day = str(datetime.date.today() + datetime.timedelta(days=2))

@@ -10,6 +10,7 @@ select
     as_pseudonym("Unit" || ' ' || "Case #", 'put a long secret here') as referral_id,
     as_word("Unit", map {'Springfield PD ICAC': 'SPRINGFIELD-PD'}) as agency_id,
     "ST" as state_code,
+    -- 31.12.2001 is '%d.%m.%Y', with a year of two digits '%d.%m.%y'; two forms in one column: as_day(as_day("Date", '%d.%m.%Y'), '%d.%m.%y')
     as_day("Date Rec'd", '%m/%d/%Y') as received_date,
     as_word("Offense", map {
         'CP Possession': 'Child Pornography (possession, manufacture, and distribution)',

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from scripts import locked, marts, published, write_whole
 from scripts.report.words import place_words
 from scripts.statement_clause import AGES
-from scripts.statement_words import Parts, Row, Words, times_in
+from scripts.statement_words import Parts, Row, Words, listed, times_in
 
 HERE, TARGET = Path(__file__).resolve().parent, Path("build/check")
 NEEDED = ["statement", "about", "period", "claimed"]
@@ -137,7 +137,9 @@ def statements(content: bytes) -> tuple[list[dict], list[str]]:
                     f"{', '.join(NEEDED)}, and if needed {', '.join(OPTIONAL)}."
                 )
             if twice := [name for name in NEEDED + OPTIONAL if header.count(name) > 1]:
-                raise Unreadable(f"has the column {twice[0]} twice.")
+                raise Unreadable(
+                    f"has the column {twice[0]} twice: {listed(repr(cell) for cell in cells if column_of(cell) == twice[0])}."
+                )
             continue
         row = dict.fromkeys(NEEDED + OPTIONAL, "") | dict(zip(header, map(str.strip, cells), strict=False))
         after = "".join(cells[header.index("claimed") + 1 :][:1]).strip()
@@ -243,7 +245,7 @@ class Judge:
                 "select about, means, said, label from checkable_names where kind = 'slice' and means not like 'country=%' and means not like 'state=%' order by all",
                 """select rate_id, numerator_measure_id, denominator_measure_id, scoring from dim_rates
                     union select published_measure_id, numerator_measure_id, denominator_measure_id, 'printed' from dim_rates where published_measure_id is not null order by all""",
-                "select measure_id, unit_of_count, program, measure_label, definition from dim_measures order by all",
+                "select measure_id, unit_of_count, program, measure_label, definition, geography from dim_measures order by all",
                 "select said, means from dim_synonyms order by all",
             ))
         )  # fmt: skip
@@ -297,7 +299,7 @@ class Judge:
             order by max(jaro_winkler_similarity(said, lower(?))) desc, label limit 3"""
         names = [(entry["label"], "") for entry in self.rows(near, row["about"], row["about"])]
         is_share = any(claim.rstrip().endswith(("%", "percent", "per cent")) for claim in claims)
-        named = [] if row["slice"] else list(self.parts.members_in(row["statement"]).items())[:3]
+        named = list(self.parts.members_in(row["slice"] or row["statement"]).items())[:3]
         for name, means in named:
             # Apple: what is counted by provider, of what else the words name
             part = max(sorted(means), key=lambda one: self.parts.labels[one] == name)
@@ -334,18 +336,37 @@ class Judge:
             names[8:8] = [(row["rate_label"], "") for row in self.rows(shares, named)]
         # the whole of what a part was found of may be meant as well
         names = [*names[: first + 12], *((label, "") for label, part in names if part)]
+        inside = {place for _, means in of_all for place in means}
+        names += self.by_number(claims, period, inside, set().union(*self.parts.members_in(words).values(), {"all"}))
         pairs = [
             (about, part, time, claimed)
             for (about, part), claimed in itertools.product(dict.fromkeys(names), claims[:2] or [""])
             for time in self.days_of(about, period)
         ]
+        # Turkey (276,331), Poland (235,310)
+        behind = {claim: name for claim in claims for name, _ in of_all if f"{name} ({claim}" in words}
         return [
             dict.fromkeys(NEEDED + OPTIONAL, "")
-            | {"statement": words, "about": about, "slice": row["slice"] or part, "period": time, "claimed": claimed}
-            | {"base_period": row["base_period"] or (base if is_change(claimed) else ""), "geography": place}
+            | {"statement": words, "about": about, "slice": part or row["slice"], "period": time, "claimed": claimed}
+            | {"base_period": row["base_period"] or (base if is_change(claimed) else "")}
+            | {"geography": row["geography"] or behind.get(claimed, place)}
             | {"compared_with": row["compared_with"]}
             for about, part, time, claimed in pairs
         ]
+
+    def by_number(self, claims: list[str], period: str, places: set[str], slices: set[str]) -> list[tuple[str, str]]:
+        """What has such a number then and there, where its name is not said."""
+        claims = [
+            claim for claim in claims if not is_change(claim) and not re.search(r"\b(?:a|an|per|every|in) \w+$", claim)
+        ]
+        found = self.rows(
+            f"""select about, slice from checkable_numbers
+            where period_label = ? and list_contains(?, slice) and (list_contains(?, geography) or (is_whole_area and ?))
+                and ({" or ".join(["value between ? and ?"] * len(claims)) or "false"})
+            order by slice = 'all', about limit 3""",
+            period, sorted(slices), sorted(places), not places - {"US", "WORLD"}, *(end for claim in claims for end in reach_of(claim)),
+        )  # fmt: skip
+        return [(self.labels[row["about"]], self.parts.labels.get(row["slice"], "")) for row in found]
 
     def days_of(self, about: str, period: str) -> list[str]:
         """What stands on one day has no number of a year, but of days in it."""
@@ -363,7 +384,8 @@ class Judge:
             answer = found.get(one["line"])
             if answer and answer.get("verdict") in JUDGED:
                 differs, _, _ = self.words.differs(row_of(one, answer), self.parts)
-                answer["reason_code"] = OTHER if differs else answer["reason_code"]
+                if differs:
+                    answer |= {"reason_code": OTHER, "besides": f", but {said_instead(differs)[12:]}"}
         for row in rows:
             near = {one["line"]: distance(found.get(one["line"])) for one in asked if one["of"] == row["line"]}
             best = {}
@@ -378,6 +400,9 @@ class Judge:
                 # another number of the sentence, where it is nearly one of the same
                 best.setdefault((one["about"], one["slice"], one["claimed"] if near[one["line"]] < 1.3 else ""), one)
             meant = [one for one in best.values() if (found.get(one["line"]) or {}).get("reason_code") != OTHER]
+            if not any(near[one["line"]] < 1.3 for one in meant):
+                # the number is that of something else than the sentence says
+                meant = [one for one in best.values() if one not in meant and near[one["line"]] == 0][:1] + meant
             row["proposals"] = [
                 {"line": line_of(one), "says": self.spoken(says(found.get(one["line"])))} for one in meant[:3]
             ]
@@ -450,7 +475,9 @@ class Judge:
             return empty | {"verdict": "not judged", "explanation": f"The question failed: {found['failed']}"}
         judged = found["verdict"] in JUDGED
         words = ("evidence", "caveats", "nearest_right_statement", "often_confused_with", "read_as")
-        unknown = found["reason_code"] == "unknown_measure_or_rate"
+        # Facebook is a part of the reports of providers
+        elsewhere = found["reason_code"] == "unknown_slice" and self.parts.members_in(row["slice"])
+        unknown = found["reason_code"] == "unknown_measure_or_rate" or bool(elsewhere)
         differs, beside, unread = None, None, ""
         if judged:
             differs, beside, unread = self.words.differs(row_of(row, found), self.parts)
@@ -507,7 +534,12 @@ def row_of(row: dict, found: dict) -> Row:
 
 
 def said_instead(differs: list[tuple[str, str, str]]) -> str:
-    said = [f"the statement says {said}, the row asks for {asked}; where {said} is meant, {cure}" for said, asked, cure in differs]  # fmt: skip
+    said = [
+        f"the statement says {said}, the row asks for {asked}; where {said} is meant, {cure}"
+        if said
+        else f"the statement does not say {asked}, which the row asks for; where it is meant, add it to the statement in [brackets]"
+        for said, asked, cure in differs
+    ]
     return f"Not judged: {'. And '.join(said)}."
 
 
@@ -558,6 +590,21 @@ def numbers_in(words: str) -> list[str]:
     return [one for one in said if not re.fullmatch(r"(?i)(?:[a-z]+ )*(?:19|20)\d\d", one)]
 
 
+def reach_of(claimed: str) -> tuple[float, float]:
+    """Half of the last place that is printed, either way; of a bound, a tenth on its side."""
+    said = re.search(r"(\d[\d,]*)(\.\d+)?( ?(?:million|billion|thousand))?( ?(?:%|percent|per cent))?", claimed)
+    if not said:
+        return 0.0, -1.0
+    scale = {"": 1, "thousand": 1e3, "million": 1e6, "billion": 1e9}[(said[3] or "").strip()] / (100 if said[4] else 1)
+    whole = said[1].replace(",", "")
+    value = float(whole + (said[2] or "")) * scale
+    zeros = len(whole) - len(whole.rstrip("0")) if not (said[2] or said[3] or said[4]) and len(whole) > 3 else 0
+    half = 0.5 * scale * 10 ** (zeros - len((said[2] or ".")[1:]))
+    if re.search(r"(?i)more than|over|at least", claimed):
+        return value, value * 1.1
+    return value - half, value + half
+
+
 def is_change(claimed: str) -> bool:
     return bool(re.search(rf"(?i)^(?:{RISES}|{FALLS})\b|\b(?:{FOLDS}|{NOUNS})\b", claimed))
 
@@ -601,7 +648,7 @@ def is_no_answer(found: dict | None) -> bool:
 def says(found: dict | None) -> str:
     if not found or "failed" in found or found["computed_value"] is None:
         return (found or {}).get("explanation") or "write the period and the claimed number"
-    return f"the file has {number(found['computed_value'])}"
+    return f"the file has {number(found['computed_value'])}{found.get('besides', '')}"
 
 
 def line_of(row: dict) -> str:

@@ -49,6 +49,8 @@ PROGRAMMES = {
     for means in dict.fromkeys(LISTS["programme"].values())
     for words in [sorted((word for word, its in LISTS["programme"].items() if its == means), key=len, reverse=True)]
 }  # fmt: skip
+KIDS = r"(?:children|kids|youngsters|minors|youths?|girls|boys)"
+PEOPLE = stems("children persons cases instances tips members users offenders victims")
 # whose names say what a programme does
 INSTITUTION = r"(?i)\b(?:center|centre|clearinghouse|charity|nonprofit) for missing (?:(?:and|&) exploited )?(?:children|kids)\b|\bmissing (?:(?:and|&) exploited )?(?:children|kids)(?:['’]s?)? (?:center|centre|clearinghouse|charity|organi[sz]ation|agency|nonprofit|non-profit|group|watchdog|advocates)\b"
 CHILDREN = r"(?i)\b(?:under|below|younger than)\b.* (?:18|eighteen)s?$|\bunder-?(?:18|eighteen)s?$"
@@ -58,9 +60,10 @@ UNITS_OF_TIME = r"(?:hours?|days?|weeks?|weekends?|months?|quarters?|years?)"
 # a part of the period, or more than it: none is a label of a period
 PART_OF_TIME = re.compile(
     rf"(?i)\b(?:(?:first|last|final|opening) {SOME} {UNITS_OF_TIME}"
+    rf"|(?:over|in|during|within|for) (?:the )?{SOME} years (?:to|through|ending)\b"
     rf"|(?:on|in|over|during|within) (?:just |only )?(?:one|a|a single|any|any given|an average|a typical) (?:given )?(?:day|night|week|weekend|month)"
     r"|(?:since|until|till) [\w’']+(?: [\w’']+)?"
-    r"|(?:before|after|prior to) (?:19|20)\d\d"
+    r"|(?:before|after|prior to|up to) (?:19|20)\d\d"
     r"|(?:in|during|by|of) (?:the |early |late )?(?:fall|autumn|spring|summer|winter)(?: of)?(?: (?:19|20)\d\d)?"
     r"|the (?:weeks?|days?|months?|hours?) (?:before|after|since|leading up to|of|around)"
     r"|(?:in|over) the (?:decade|century)"
@@ -74,7 +77,7 @@ OF_MISSING = r"(?i)missing|report|cases?\b|runaways?\b|r[au]n away|vanish|disapp
 RECORD = r"(?i)record|highest|lowest|largest|biggest|smallest|fewest"
 # that somebody was found, beside a measure of which no name says so
 FATES = ("resol", "recover", "found", "located", "solv", "rescu", "success")
-FATE = r"(?:(?:help(?:ed|s)?(?: to)? )?(?:f[io]und|find|recover(?:ed)?|locate[d]?|resolved?|rescued?|reunite[d]?|track(?:ed)? down|brought home|solved?|closed|cleared))"
+FATE = r"(?:(?:help(?:ed|s)?(?: to)? )?(?:f[io]und|find|recover(?:ed)?|locate[d]?|resolved?|rescued?|saved?|reunite[d]?|track(?:ed)? down|brought home|solved?|closed|cleared))"
 FATE_WORDS = {"found", "recovered", "located", "resolved", "solved", "rescued", "closed", "identification"}
 SHARE = (
     r"(?i)%|percent|per cent|\b[\w-]+ (?:in|out of|of) (?:every |the )?(?:\d+|"
@@ -121,7 +124,11 @@ class Clause:
     def is_own(self, words: str) -> bool:
         return bool(stems(words)) and stems(words) <= self.own
 
-    def noun(self, unit: str, countable: set[str]) -> Said:
+    def is_formed(self, word: str) -> bool:
+        """Arrests, of a row of those arrested."""
+        return len(root(word)) > 4 and root(word) in map(root, self.own_base)
+
+    def noun(self, unit: str, countable: set[str], units: set[str]) -> Said:
         """What is counted stands behind the number: 36.2 million images are no reports, nor are dollars."""
         share = re.search(SHARE, self.row.claimed)
         ratio = share if share and re.search(r" ", share[0]) and "cent" not in share[0] else None
@@ -133,6 +140,14 @@ class Clause:
             )
             if of:
                 return [of[1]], f"{unit} of those missing", []
+        # all missing children are more than those reported to NCMEC
+        every = (
+            share
+            and "missing" in self.own_base
+            and re.search(rf"(?i)\ball (?:of )?(?:the |our )?(?:missing )?{KIDS}\b", self.row.statement)
+        )
+        if every and not re.search(r"(?i)\breport|ncmec|\bcent(?:er|re)\b", self.row.statement):
+            return [every[0]], f"{unit} to NCMEC", []
         if re.search(r"(?i)\btimes\b|fold\b", self.row.claimed) or not (share or self.number):
             return NOTHING
         if not share and (not unit.isalpha() or unit in LISTS["no_unit"]):
@@ -140,7 +155,7 @@ class Clause:
         # the number of accounts was 36.2 million
         of = re.search(r"(?i)\b(?:number|count|tally) of ([\w’' -]+)", self.near)
         head = next((word for word in of[1].split() if is_plural(word)), "") if of and not share else ""
-        if head and not self.is_own(head) and head.lower() not in STOPS and not stems(head) & {"case", "instance", "time"} and not stems(head) <= self.own_members | {*PLAIN} - {"account"}:  # fmt: skip
+        if head and not self.is_own(head) and not any(map(self.is_formed, stems(head))) and head.lower() not in STOPS and not stems(head) & {"case", "instance", "time"} and not stems(head) <= self.own_members | {*PLAIN} - {"account"}:  # fmt: skip
             return [head], unit, []
         number = spelled(self.number) if self.number and not ratio else re.escape(share[0])
         for match in re.finditer(rf"([$€£¥]?)(?<![\d.,\w]){number}(?![\d]|[.,]\d){_SCALE}\+?(?: ?%| percent| per cent)?{_WORDS}?", self.row.statement, re.I):  # fmt: skip
@@ -164,10 +179,17 @@ class Clause:
                 # a request about an offender is none
                 if unit == "requests" and low in ("offenders", "fugitives"):
                     return [word], unit, []
-                root = re.sub(r"(?:ies|es|s)$", "", low)
-                if self.is_own(low) or (len(root) > 5 and is_plural(low) and any(one.startswith(root) for one in self.own)):  # fmt: skip
+                short = re.sub(r"(?:ies|es|s)$", "", low)
+                if self.is_own(low) or any(map(self.is_formed, stems(low))) or (len(short) > 5 and is_plural(low) and any(one.startswith(short) for one in self.own)):  # fmt: skip
                     if is_plural(low) or low in countable:
-                        return NOTHING
+                        # alerts, of a row that counts the children in them
+                        other = (
+                            not share
+                            and unit.isalpha()
+                            and stems(low) <= units - stems(unit) - PEOPLE
+                            and self.is_own(low)
+                        )
+                        return ([word], unit, []) if other else NOTHING
                     listed.append(low)
                 elif stems(low) & {"case", "instance"}:
                     # what texts call a report, without saying what they count
@@ -197,7 +219,10 @@ class Clause:
                 if match := re.search(pattern, re.sub(INSTITUTION, lambda name: "_" * len(name[0]), where)):
                     found.append(match[0])
                     break
-        return (instead, label, []) if instead else ([], "", besides)
+        is_said = any(
+            re.search(pattern, self.row.statement) for pattern, (_, means) in PROGRAMMES.items() if means in own
+        )
+        return (instead or besides, label, []) if instead or (besides and not is_said) else ([], "", besides)
 
     def verb(self, names: set[str], defined: set[str], of_ncmec: bool, senders: set[str], places: list[str]) -> Said:
         """Who did what with the number: found, of what is reported; sent, by who received; grew by, of what it is."""
@@ -307,7 +332,7 @@ class Clause:
         asked = plain(f"{self.row.claimed} {self.row.read_as} {times_own}")
         for match in PART_OF_TIME.finditer(self.context):
             said = plain(match[0])
-            if said in asked or (said.startswith(("since", "until", "till", "before", "after")) and (self.row.base or " to " in self.row.period or self.row.period.startswith("as of") or said.split()[0] in asked)):  # fmt: skip
+            if said in asked or (said.startswith(("since", "until", "till", "before", "after", "up to")) and (self.row.base or " to " in self.row.period or self.row.period.startswith("as of") or said.split()[0] in asked)):  # fmt: skip
                 continue
             # officials said Tuesday
             if said.endswith("day") and re.search(

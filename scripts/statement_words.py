@@ -10,12 +10,17 @@ from dataclasses import dataclass, replace
 
 from scripts.statement_clause import (
     AGES,
+    FATE,
+    FATE_WORDS,
+    FATES,
     LISTS,
+    PARTS,
     SMALL,
     SOME,
     Clause,
     plain,
     reached,
+    root,
     spelled,
     stem_list,
     stems,
@@ -43,6 +48,8 @@ NOT_COUNTED = r"(?:'s|’s)?[ -](?:based|tech|technology|compan(?:y|ies)|platfor
 REGION = r"(?i)\b(?:(?:north|south|east|west|southeast|southwest|northeast|northwest)(?:ern)|central|upstate|downtown|rural|parts of)[ -]$"
 SINCE = r"\b(?:from|since|than|over|on|against|compared (?:to|with)|versus|vs[.]?|after|between|up from|down from)"
 MOVES = r"(?i)\b(?:r[oi]se|rising|f[ae]ll|gr[eo]w|increas|decreas|drop|declin|jump|soar|surg|climb|leap|doubl|tripl|quadrupl|quintupl|halv|up|down)"
+# a number that has run up since the beginning
+RUNNING = r"(?i)\b(?:by|up to|until|as of|so far|to date|since|ever|cumulative\w*|in all|altogether|had|have|has)\b"
 YEAR_BEFORE = r"(?i)year before|previous year|prior year|preceding year|year[- ](?:over|on)[- ]year|annual|year earlier|last year|a year"
 
 
@@ -172,7 +179,9 @@ class Words:
 
     def differs(self, row: "Row", parts: "Parts") -> tuple[list[tuple[str, str, str]], str, str]:
         """What the sentence says instead of what the row asks for, each with how to ask; what it says besides; what nothing read."""
-        if not row.statement or not row.read_as or not row.period:
+        # one or two words without a number are a label and no sentence
+        is_label = not re.search(r"\d", row.statement) and len(re.findall(r"[^\W\d_]{2,}", row.statement)) < 3
+        if is_label or not row.read_as or not row.period:
             return [], "", ""
         near, context = part_of(row.statement, row.claimed)
         times_near = row.statement if row.base else near
@@ -181,10 +190,10 @@ class Words:
         instead, besides = [], []
         for (said, asked, more), cure in (
             (parts.beside(row, near, context, self.known, clause), "write it in slice, or in about the measure or rate that is of it"),
-            (self.places_beside(row.statement, near, row.read_as, parts.bags), "write it in geography; where nothing is loaded of it, nothing here can judge it"),
+            (self.places_beside(row.statement, near, row.read_as, parts.bags, parts.area(row.about)), "write it in geography; where nothing is loaded of it, nothing here can judge it"),
             (times_beside(row.statement, times_near, row.claimed, row.period, row.base), "write it in period, and in base_period what a change is counted from"),
             (pace_beside(row, context) if pace_beside(row, context)[0] else clause.part_of_time(" ".join(of_row)), "write in period the year that is meant, and what is per day or month in claimed (100,000 a day)"),
-            (clause.noun(parts.units.get(row.about, "") or parts.base_unit(row), parts.countable), "write in about the measure that counts them"),
+            (clause.noun(parts.units.get(row.about, "") or parts.base_unit(row), parts.countable, parts.all_units), "write in about the measure that counts them"),
             (clause.verb(*parts.verbs(row, self.places_in(near))), "write in about the measure that counts that; where there is none, nothing here can judge it"),
             (clause.programme(*parts.programmes(row)), "write in about the measure of that programme"),
             (numbers_beside(row), "write it in claimed, as the sentence has it"),
@@ -197,7 +206,9 @@ class Words:
         unread = [word for word in clause.unread(places, of_row) if plain(word) not in plain(" ".join(besides))]
         return instead, listed(name for name in besides if plain(name)), ", ".join(unread)
 
-    def places_beside(self, statement: str, near: str, read_as: str, members) -> tuple[list[str], str, list[str]]:
+    def places_beside(
+        self, statement: str, near: str, read_as: str, members, whole: str
+    ) -> tuple[list[str], str, list[str]]:
         asked = {place for _, places in self.places_in(read_as, counted=False) for place in places}
         asked |= {place.upper() for place in re.findall(r"\b(?:World|International)\b", read_as)}
         # Asian children are no place
@@ -206,6 +217,9 @@ class Words:
         here = here or [one for one in named if one in self.places_in(", ".join(without_examples(re.split(SPLIT, statement))))]  # fmt: skip
         # of the world or the United States, the place that is asked for
         around = {"WORLD", "US"} if any(places & (asked - {"WORLD", "US"}) for _, places in here) else set()
+        narrow = asked - {whole, "WORLD", "INTERNATIONAL"}
+        if narrow and not here and not any(places & narrow for _, places in self.places_in(statement, counted=False)):
+            return [""], listed(sorted(self.names.get(place, place.title()) for place in narrow)), []
         others = [words for words, places in here if not places & (asked | around)]
         if others:
             of_row = listed(sorted(self.names.get(place, place.title()) for place in asked)) or "no place"
@@ -217,6 +231,18 @@ def times_beside(statement: str, near: str, claimed: str, period: str, base: str
     times = [time for time in times_in(statement) if not is_the_number(time, claimed)]
     here = [time for time in times_in(near) if not is_the_number(time, claimed)] or times
     of_row = period
+    if period.startswith("up to") and not re.search(RUNNING, statement):
+        return [time.words for time in here] or ["no end"], of_row, []
+    # July 2010 to June 2011 is another year than July 2011 to June 2012
+    ends = {(int(year), int(month)) for year, month in re.findall(r"(\d{4})-(\d\d)", period)}
+    months = [time for time in times if time.kind == "month" and time.month]
+    if len(ends) == 2 and len(months) == 2 and {(time.years[0], time.month) for time in months} != ends:
+        return [" to ".join(time.words for time in months)], of_row, []
+    spans = re.findall(r"\d{4}(?:-\d\d){0,2} to \d{4}(?:-\d\d){0,2}", statement)
+    if " to " in period and spans and period not in spans:
+        return spans, of_row, []
+    if " to " in period and (outside := [time.words for time in here if not is_of(time, period, statement)]):
+        return outside, of_row, []
     if base:
         of_row = f"{period}, against {base}"
         # from 2020 to 2023 names both
@@ -258,13 +284,17 @@ class Parts:
         for _, part, whole, scoring in made_of:
             if scoring == "proportion" and part != whole:
                 self.wholes.setdefault(whole, set()).add(part)
-        self.units = {measure: unit for measure, unit, _, _, _ in units}
-        self.named_as = {measure: label for measure, _, _, label, _ in units}
-        self.defined = {measure: set(plain(definition).split()) for measure, _, _, _, definition in units}
+        self.units = {measure: unit for measure, unit, *_ in units}
+        self.named_as = {measure: label for measure, _, _, label, *_ in units}
+        self.defined = {measure: set(plain(definition).split()) for measure, _, _, _, definition, _ in units}
         # what one programme counts in one unit
-        self.group = {measure: (unit, program) for measure, unit, program, _, _ in units}
+        self.group = {measure: (unit, program) for measure, unit, program, *_ in units}
+        # what the number without a place is of
+        self.areas = {measure: area for measure, *_, area in units}
         self.countable = {stem for unit in self.units.values() for stem in stems(unit) if unit.isalpha()} - NO_UNITS
+        self.all_units = set(self.countable)
         self.countable |= stems("images videos photos pictures kids victims girls boys tips people files offenders")
+        self.sayings: dict[str, set[str]] = {}
         self.synonyms = [(stems(said), stems(means)) for said, means in synonyms]
         self.of_parts = {
             stem for bags in self.slices.values() for bag in bags for stem in bag if len(stem) > 2 and stem.isalpha()
@@ -300,7 +330,11 @@ class Parts:
         """All words that are names of what the row asks for."""
         of_rate = self.made_of.get(row.about, ())
         own = stems(f"{row.claimed} {row.compared} {row.read_as}")
-        wholes = [whole for whole, its in self.wholes.items() if row.about in its]
+        wholes = [
+            whole
+            for whole, its in self.wholes.items()
+            if row.about in its and self.program(whole) == self.program(row.about)
+        ]
         for about in (row.about, *of_rate, *wholes):
             own |= set().union(*self.subjects.get(about, [])) | stems(self.units.get(about, ""))
         for means in row.slice.split("; "):
@@ -309,6 +343,12 @@ class Parts:
                 if sum(bag in bags for other, bags in self.slices.items() if other.split("=")[0] == means.split("=")[0]) == 1:  # fmt: skip
                     own |= bag
         return reached(own, self.synonyms)
+
+    def area(self, about: str) -> str:
+        return self.areas.get(about) or self.areas.get(self.made_of.get(about, ("",))[0]) or "US"
+
+    def program(self, about: str) -> str:
+        return self.group.get(about, ("", ""))[1]
 
     def base_unit(self, row: Row) -> str:
         """What a share is a share of."""
@@ -359,9 +399,7 @@ class Parts:
                     as_said(bag, words) or "from care" for bag in more if bag and bag <= there and not bag <= VAGUE
                 ]
         # companies and the public are all who report
-        if both := re.search(
-            r"(?i)([\w ]+?),? and (?:the |members of the |private )*(?:public|citizens|individuals)\b", words
-        ):
+        if both := re.search(COMPANIES_AND, words):
             found = [name for name in found if not set(name.split()) <= set(re.findall(r"\w+", both[0]))]
         return found
 
@@ -405,6 +443,7 @@ class Parts:
 
         found = others(near) or ([] if has_own(near) else others(context))
         found += clause.listed_parts() + clause.ages([self.labels.get(means, means) for means in asked])
+        found += [] if found else self.other_measures(row, own, row.statement)
         wider = [] if found else self.is_wider(row, f"{context} {row.claimed}")
         of_row = (
             "the whole"
@@ -415,7 +454,86 @@ class Parts:
             return left
         if found or wider:
             return found or ["all"], of_row if found else f"a part of them ({listed(wider)})", []
-        return [], "", others(row.statement, besides=True)
+        of_measure = set().union(*self.subjects.get(row.about, [set()]))
+        if unsaid := [means for means in asked if not self.is_said(means, f"{row.statement} {row.claimed} {row.compared}", of_measure, places)]:  # fmt: skip
+            return [""], listed(self.labels.get(means, means.split("=")[-1]) for means in unsaid), []
+        besides = others(row.statement, besides=True)
+        # another part of the same kind, and of the row's own only some words
+        if row.slice != "all" and not has_own(row.statement):
+            kinds = {one.split("=")[0] for one in asked}
+            alike = [name for name, means in self.members_in(row.statement).items() if name in besides and {one.split("=")[0] for one in means} & kinds]  # fmt: skip
+            if alike:
+                return alike, of_row, []
+        return [], "", besides
+
+    def said_for(self, one: str, bags) -> set[str]:
+        """All words of its names and of what people say for them."""
+        if one not in self.sayings:
+            self.sayings[one] = set().union(*(reached(set(bag), self.synonyms) for bag in bags))
+        return self.sayings[one]
+
+    def is_said(self, means: str, words: str, of_measure: set[str], places) -> bool:
+        """A word that tells the part stands in the sentence; where a place is meant, that is seen elsewhere."""
+        bags, label = self.slices.get(means), self.labels.get(means, "")
+        if label == "International":
+            return (
+                re.search(
+                    r"(?i)\b(?:international\w*|abroad|overseas|foreign|outside|other (?:countries|nations))\b", words
+                )
+                is not None
+            )
+        if not bags or plain(label) in places or label.lower() in places:
+            return True
+        known = self.said_for(means, bags) - of_measure
+        telling = {word for word in known - LITTLE - VAGUE if not word.isdigit()} or known
+        if set(map(root, telling)) & set(map(root, stems(words))):
+            return True
+        if (known - telling and re.search(AGES, words)) or (any(word.startswith(FATES) for word in known) and re.search(rf"(?i){FATE}", words)):  # fmt: skip
+            return True
+        by_part = {prefix for match in PARTS.finditer(words) for prefix in LISTS["part"].get(match[0], LISTS["part"].get(match[0].lower(), "")).split("|")} - {""}  # fmt: skip
+        return bool(by_part) and any(word.startswith(tuple(by_part)) for word in known)
+
+    def written_instead(self, row: Row, its: set[str], words: str) -> str | None:
+        """The longest name that is written as it is, where that is no name of the row's."""
+        written = [one for one, label in self.named_as.items() if label.count(" ") > 1 and plain(label) in plain(words)]
+        longest = max(written, key=lambda one: len(self.named_as[one]), default=row.about)
+        return longest if longest not in its and row.about not in written else None
+
+    def other_measures(self, row: Row, own: set[str], words: str) -> list[str]:
+        """Measures whose whole name is said, where that of the row is not, or is a longer or a shorter one."""
+        words = re.sub(COMPANIES_AND, "", words)
+        there, its = stems(words) | stems(row.claimed), {row.about, *self.made_of.get(row.about, ())}
+        mine = [bag for one in its for bag in self.subjects.get(one, [])]
+        said = [bag for bag in mine if (bag - LITTLE or bag) <= there | {"report"}]
+        wholes = {
+            whole
+            for whole, parts in self.wholes.items()
+            if its & parts and self.program(whole) == self.program(row.about)
+        }
+        # newly, where it is called new
+        there |= {word[:-2] for word in there if word.endswith("ly")}
+        there |= {"recovered", "located", "resolved"} if re.search(rf"(?i)\b{FATE}", words) else set()
+        more, found = self.said_for(row.about, mine), []
+        if other := self.written_instead(row, its | wholes, words):
+            return [self.named_as[other]]
+        for other, label in self.named_as.items():
+            bag = stems(label) - STOPS
+            if other in its or len(bag) < 2 or not bag <= there or not stems(self.units[other]) & stems(self.units.get(row.about, self.units[other])):  # fmt: skip
+                continue
+            if bag & VAGUE and plain(label) not in plain(words):
+                continue
+            if other in wholes or any(bag < one for one in mine):
+                # of the whole, where nothing of the part is said
+                has_it = row.slice == "all" or all(other in self.have.get(means, ()) for means in row.slice.split("; "))
+                if (
+                    has_it
+                    and not (more - bag - LITTLE - (VAGUE - FATE_WORDS)) & there
+                    and row.about not in self.made_of
+                ):
+                    found.append(label)
+            elif not bag - stems("children child people persons") <= own | stems(" ".join(self.defined.get(row.about, ()))) and (not said or any((one - LITTLE or one) < bag for one in said)):  # fmt: skip
+                found.append(label)
+        return found[:2]
 
     def topic(self, row: Row) -> set[str]:
         """Words for the whole of what a programme counts: CSAM reports are CyberTipline reports."""
@@ -452,8 +570,9 @@ class Parts:
         return sorted(set(found))
 
 
+COMPANIES_AND = r"(?i)([\w ]+?),? and (?:the |members of the |private )*(?:public|citizens|individuals)\b"
 # too common to tell which part is meant
-VAGUE, LITTLE, NO_UNITS = stem_list("vague"), stem_list("little"), set(LISTS["no_unit"])
+VAGUE, LITTLE, NO_UNITS, STOPS = stem_list("vague"), stem_list("little"), set(LISTS["no_unit"]), set(LISTS["stop"])
 # places read them
 PLACES_OF_PEOPLE = {"user_location", "csam_change", "series_category"}
 MANY = 50
@@ -599,7 +718,7 @@ def is_the_number(time: Time, claimed: str) -> bool:
     return time.words.replace(",", "") == re.sub(r"[^\d]", "", claimed) and time.kind == "year"
 
 
-SPLIT = r"[;:()–—]|,(?!\d{3})|\b(?:while|whereas|but|although|compared|versus|up from|down from)\b|(?=\b(?:is |are |was |were )?(?:followed by|ahead of)\b)|(?<=\d) (?=from \d)"
+SPLIT = r"[;:()–—]|,(?!\d{3})|\b(?:while|whereas|but|although|compared|versus|up from|down from)\b|(?=\b(?:is |are |was |were )?(?:followed by|ahead of)\b)|(?<=\d) (?=from \d)|\b(?:surpassed|overtook|outpaced|outnumbered)\b(?= [A-Z])"
 
 
 def part_of(statement: str, claimed: str) -> tuple[str, str]:
@@ -607,7 +726,8 @@ def part_of(statement: str, claimed: str) -> tuple[str, str]:
     number = re.search(r"\d[\d,.]*\d|\d", claimed or "")
     if not number:
         return statement, statement
-    parts = re.split(SPLIT, statement)
+    # Turkey (276,331)
+    parts = re.split(SPLIT, re.sub(r"(?<=[^\W\d]) \((\d[\d,.]*)\)", r" \1", statement))
     # Texas and another number in California
     parts = [piece for part in parts for piece in by_number(part)]
     held = [part for part in parts if re.search(rf"(?<![\d.,]){spelled(number[0])}(?!\d|[.,]\d)", part)]

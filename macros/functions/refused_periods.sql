@@ -26,7 +26,7 @@
 
 {# Of what the measure has numbers, beside the one that is asked; one row for a part of the statement whose measure has any. #}
 {% macro numbers_nearby(asked) %}
-    {%- set is_same_year = "n.period_label <> " ~ asked ~ ".asked_period and extract('year' from days.end_date) = extract('year' from " ~ asked ~ ".last_day)" -%}
+    {%- set is_same_year = "n.period_label is distinct from " ~ asked ~ ".asked_period and extract('year' from days.end_date) = coalesce(extract('year' from " ~ asked ~ ".last_day), try_cast(regexp_extract(" ~ asked ~ ".typed_period, '(?:19|20)[0-9]{2}') as integer))" -%}
     {%- set is_of_slice = "n.slice = " ~ asked ~ ".asked_slice" -%}
     {%- set is_of_series = is_of_slice ~ " and (n.geography = " ~ asked ~ ".asked_geography or (" ~ asked ~ ".asked_geography is null and n.is_whole_area))" -%}
     {%- set is_base = is_of_slice ~ " and days.period_type = " ~ asked ~ ".period_type and days.end_date < " ~ asked ~ ".last_day" -%}

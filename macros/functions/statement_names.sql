@@ -11,7 +11,8 @@
         cast(null as varchar) as rate_reason_code,
         cast(null as varchar) as rate_reason,
         m.definition as its_words,
-        cast(null as varchar) as its_parts
+        cast(null as varchar) as its_parts,
+        cast(null as varchar) as narrow_whole
     from {{ mart('dim_measures') }} as m
     union all
     select
@@ -25,7 +26,17 @@
         case when r.declared_status = 'not_computable' then r.reason_code end,
         case when r.declared_status = 'not_computable' then r.reason end,
         r.question,
-        concat_ws(' ', tops.measure_label, tops.unit_of_count, wholes.measure_label, wholes.unit_of_count)
+        concat_ws(' ', tops.measure_label, tops.unit_of_count, wholes.measure_label, wholes.unit_of_count),
+        -- what it is a share of is itself a part of more
+        case when r.denominator_measure_id in (
+            select shares.numerator_measure_id
+            from {{ mart('dim_rates') }} as shares
+            inner join {{ mart('dim_measures') }} as parts
+                on shares.numerator_measure_id = parts.measure_id
+            inner join {{ mart('dim_measures') }} as more
+                on shares.denominator_measure_id = more.measure_id and parts.unit_of_count = more.unit_of_count
+            where shares.scoring = 'proportion' and parts.measure_id <> more.measure_id
+        ) then {{ name_words('wholes.measure_label') }} end
     from {{ mart('dim_rates') }} as r
     left join {{ mart('dim_measures') }} as tops
         on r.numerator_measure_id = tops.measure_id

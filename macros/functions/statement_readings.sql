@@ -36,7 +36,7 @@
         select case
             when count(*) = 0 then coalesce(case when {{ kind }} = 'slice' then 'two parts together, as in ' || array_to_string(nullif({{ pairs }}, []), ', ') end, 'none, there is only the whole')
             when count(*) <= 12 then string_agg(near.write_as, ', ' order by near.write_as)
-            when max(near.likeness) < 1 and {{ kind }} = 'slice' then 'parts by ' || array_to_string({{ once('near.what') }}, ', ') || ', for example ' || max_by(near.write_as, near.likeness)
+            when max(near.likeness) < 1 and {{ kind }} = 'slice' then 'parts by ' || array_to_string({{ once('near.what') }}, ', ') || coalesce(', for example ' || max_by(near.write_as, near.likeness) filter (near.likeness >= 0.8), '')
             -- Bavaria is no slip of the pen for Bulgaria
             when max(near.likeness) < 0.9 and {{ kind }} = 'place' then count(*) || ' places (' || array_to_string({{ once('near.what', "near.what not in ('unknown', 'world')") }}, ', ') || ')'
             else array_to_string((list(near.write_as order by near.likeness desc, near.write_as) filter (near.likeness >= 0.9 or {{ kind }} <> 'place'))[1:4], ', ')

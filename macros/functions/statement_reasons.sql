@@ -2,6 +2,8 @@
 {% macro reason_of_statement() %}
     {%- set is_percent = "claims.unit in ('percent', 'fraction')" -%}
     case
+        -- 91 per 100,000 of what is no number per so many
+        when claims.value is null and claims.scoring is distinct from 'ratio' and regexp_matches(claims.printed, '^[^0-9]*[0-9][0-9.,]*( (million|billion))? per [0-9]') then 'wrong_unit'
         when (claims.value is null and (claims.part <> 4 or claims.kind is null)) or {{ reads_two_ways() }} or (claims.is_comparison and claims.per is not null)
             then case when claims.lacks_base then 'wrong_base_period' else 'claimed_not_readable' end
         -- a record of changes is another series

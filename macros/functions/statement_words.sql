@@ -16,6 +16,11 @@
                 case
                     when contains({{ claims }}.claimed_unit, ' per ')
                         then nullif({{ strange_words("split_part(" ~ claims ~ ".claimed_unit, ' per ', 1)", "split_part(" ~ name_words(claims ~ '.label') ~ ", ' per ', 1)", joining) }}, '')
+                end,
+                -- of all reports, of a share of those by providers
+                case
+                    when {{ strange_words(claims ~ '.narrow_whole', claims ~ '.claimed_unit', joining) }} <> ''
+                        then nullif(regexp_extract({{ claims }}.claimed_unit, '(?:^| )(all|every) ', 1), '')
                 end
             ), '')
     end

@@ -105,6 +105,13 @@ KEY = """with places as (select shown_rate, numerator_value < 30 or coalesce(sma
     select if(highest >= 100, printf('%,.0f to %,.0f', above, up_to), printf('%,.1f to %,.1f', above, up_to)), shade, count(*), count(*) filter (where few)
     from shades join places on (shown_rate > above or shade = 1) and (shown_rate <= up_to or shade = 5) where shade > 0 group by all"""
 FEW = "fewer than 30 reports"
+DELIVERED = "cybertip_deliveries"
+DELIVERIES = f"""select {starred(DELIVERED, slices="true")} as bar, {label("recipient_type", "recipient_type")} as recipient, {label("report_class", "report_class")} as colour, deliveries as n from fct_cybertip_deliveries
+    union all select bar || ' (secondary source)', recipients.label, classes.label, value
+    from (select *, {starred(DELIVERED, "period_label", "true")} as bar from checkable_numbers) as numbers
+    join dim_members as recipients on recipients.dimension = 'recipient_type'
+    join dim_members as classes on classes.dimension = 'report_class' and numbers.slice = 'recipient_type=' || recipients.member || '; report_class=' || classes.member
+    where about = '{DELIVERED}' and period_label > (select max(period_label) from fct_cybertip_deliveries)"""
 RESIDENTS = "(select shown_rate from fct_rates where rate_id = '{}' and slice = 'all' and fct_rates.geography = facts.geography and fct_rates.period_label = facts.period_label)"
 
 # all digits claimed are the number's own, and rounding would have changed the last
@@ -173,12 +180,12 @@ EXPECTED = {
     "cybertip_reports_by_state": f"select name, period_label, numerator_value, denominator_value, shown_rate, if(numerator_value < 30, '{FEW}: one more or less changes the rate visibly', '') from "
     + PLACES.format("cybertip_us_reports_per_resident"),
     "cybertip_reports_by_provider_top": f"select esp_name, reports from {PROVIDERS} where {latest(PROVIDERS)} order by reports desc limit 10",
-    "cybertip_reports_by_provider": f"select {starred('cybertip_esp_reports', slices='true')}, esp_name, parent_company, reports from {PROVIDERS} join dim_esps using (esp_name)",
+    "cybertip_reports_by_provider": f"select {starred('cybertip_esp_reports', slices='true')}, esp_name, parent_company, reports from {PROVIDERS} join dim_esps using (esp_name)"
+    f" union all select {starred('cybertip_esp_reports', 'period_label', 'true')} || ' (secondary source)', esp_name, parent_company, value from checkable_numbers join dim_esps on slice = 'esp=' || esp_name"
+    f" where about = 'cybertip_esp_reports' and period_label > (select max(period_label) from {PROVIDERS})",
     "cybertip_provider_changes": f"select slice_member, period_label, numerator_value, denominator_value, if(abs(change_percent) < 1000, if(change_percent > 0, '+', '') || printf('%.1f%%', change_percent), printf('%,.0f times as many', rate)), concat_ws('. ', if(structural_break_id is not null, 'break of ' || period_label || ': compare with care', null), if(least(numerator_value, denominator_value) < 30, '{FEW} in one of the years', null), if(source_kind = 'secondary', 'secondary source', null)) from fct_rates where rate_id = 'cybertip_esp_reports_year_over_year' and slice_dimension = 'esp'",
-    "cybertip_deliveries_by_year": pivoted(
-        "fct_cybertip_deliveries", starred("cybertip_deliveries", slices="true"), "report_class", "deliveries"
-    ),
-    "cybertip_deliveries": f"select {starred('cybertip_deliveries', slices='true')}, {label('recipient_type', 'recipient_type')}, {label('report_class', 'report_class')}, deliveries from fct_cybertip_deliveries",
+    "cybertip_deliveries_by_year": f"pivot (select bar, colour, n from ({DELIVERIES})) on colour using sum(n) group by bar",
+    "cybertip_deliveries": DELIVERIES,
     "cybertip_rates": RATES
     + f" and {LAST} and geography = 'WORLD' and rate_id in ('cybertip_incidents_per_report', 'cybertip_files_per_report', 'cybertip_files_year_over_year', 'cybertip_escalation_share', 'cybertip_reports_year_over_year', 'cybertip_public_reports_share', 'cybertip_referral_share', 'cybertip_feedback_per_delivery', 'cybertip_arrest_rate')",
     "location_requests": CARD.format("sum(location_requests)", "fct_offender_tracking"),
@@ -192,7 +199,7 @@ EXPECTED = {
     "outcome_stages_published": f"pivot (select program, {code('publication_status', 'publication_status')} as colour, 1 / count(*) over (partition by program) as n from fct_outcome_stages) on colour using sum(n) group by program",
     "outcome_stages": f"select program, {PERIOD.format('fct_outcome_stages')}, stage, if(precision = 'exact', '', {code('precision', 'precision')} || ' ') || printf('%,d', value), unit_of_count, {code('publication_status', 'publication_status')}, note, {DOCUMENT.format('fct_outcome_stages')} from fct_outcome_stages",
     "answers": f"select question, regexp_replace(answer, ', see outcome-[a-z]+', ''), {code('answer_status', 'answer_status')}, coalesce(caveats, ''), coalesce(needed_to_know, '') from answers",
-    "cvip_requests_by_agency": f"select {label('agency_type', 'agency_type')}, requests from fct_cvip_requests_by_agency where {latest('fct_cvip_requests_by_agency')}",
+    "cvip_requests_by_agency": f"select {label('agency_type', 'agency_type')}, calendar_year::text, requests from fct_cvip_requests_by_agency where {latest('fct_cvip_requests_by_agency')}",
     "identified_victims_by_relationship": f"select {label('relationship', 'relationship')}, known_relationships from fct_identified_victims_by_relationship where {latest('fct_identified_victims_by_relationship', 'as_of_year')}",
     "figures_loaded": "select count(*) from fct_published_figures",
     "documents_loaded": "select count(distinct document_id) from fct_published_figures",
@@ -486,7 +493,7 @@ def test_filters_and_clicks_find_a_state_a_provider_and_a_country(server, page):
     choose(page, "Provider", "Discord")
     with server.warehouse() as connection:
         years = connection.execute(
-            "select calendar_year::text, reports from fct_cybertip_reports_by_esp where esp_name = 'Discord' order by 1 desc"
+            "select period_label, value::bigint from checkable_numbers where about = 'cybertip_esp_reports' and slice = 'esp=Discord' order by 1 desc"
         ).fetchall()
         countries = connection.execute(
             "select count(distinct country_code) from fct_cybertip_reports_by_country"
@@ -557,6 +564,7 @@ def test_a_phone_shows_whole_charts_and_has_the_filters(server, page, browser):
     for share, year in zip((0.17, 0.93), years, strict=True):
         phone.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] * 0.35)
         expect(phone.locator("div[style*='z-index: 9999999']:visible").filter(has_text=str(year))).to_have_count(1)
+    nothing_is_cut(phone)
     phone.locator(".dashboard .ant-tabs-tab").filter(has_text="States").tap()
     drawn = phone.locator("[data-test-viz-type=country_map] svg").first
     expect(drawn).to_be_visible()
@@ -568,7 +576,50 @@ def test_a_phone_shows_whole_charts_and_has_the_filters(server, page, browser):
     expect(phone.locator("[data-test=filter-control-name]:visible").filter(has_text="State")).to_be_visible()
     phone.locator("[data-test=filter-bar__collapse-button]").tap()
     expect(sheet).not_to_be_visible()
+    # wide tables of numbers: two that a reader has to move sideways, and the key of a map, which is whole
+    phone.goto(f"{server.url}/superset/dashboard/cybertipline/")
+    open_tab(phone, "Incidents and files")
+    expect(phone.locator(".pvtTable:visible .pvtRowTotals")).to_have_count(1)
+    assert nothing_is_cut(phone) >= 1
+    open_tab(phone, "Countries")
+    expect(phone.locator(".dashboard-chart table:visible tbody td", has_text=re.compile("^India$"))).to_have_count(1)
+    expect(phone.locator(".pvtTable:visible")).to_have_count(1)
+    assert nothing_is_cut(phone) >= 2
+    assert rows_shown(phone, "Key") > 1
+    key = phone.locator(".dashboard-component-chart-holder:visible").filter(has_text="Few reports").locator("th")
+    for head in key.all():
+        is_whole(head)
     phone.context.close()
+
+
+def nothing_is_cut(phone) -> int:
+    """On the open tab: letters can be read; a chart has its axis; a table that goes on, to the right or below, says so, and shows
+    no part of a number. How many tables go on."""
+    phone.wait_for_timeout(1500)
+    found = phone.evaluate("""() => {
+        const cut = [], wide = [], seen = e => e.offsetParent !== null, box = e => e.getBoundingClientRect();
+        for (const one of [...document.querySelectorAll('.dashboard-chart')].filter(seen)) {
+            const zoom = e => e ? (+getComputedStyle(e).zoom || 1) * zoom(e.parentElement) : 1;
+            for (const e of one.querySelectorAll('td, th, .subtitle-line, .kicker'))
+                if (e.innerText.trim() && parseFloat(getComputedStyle(e).fontSize) * zoom(e) < 9) cut.push('too small: ' + e.innerText);
+            for (const e of one.querySelectorAll('canvas'))
+                if (getComputedStyle(one).overflowY !== 'visible' && box(e).bottom > box(one).bottom + 2) cut.push('a chart loses its foot');
+            for (const e of one.querySelectorAll('.pvtRowTotals'))
+                if (box(e).top < box(e.previousElementSibling ?? e.parentElement.previousElementSibling).bottom - 2) cut.push('a total over a row');
+            for (const frame of one.querySelectorAll('div:has(> table > tbody), div:has(> div > .pvtTable)')) {
+                if (box(frame).right > innerWidth) cut.push('a frame wider than the phone');
+                if (frame.scrollHeight > frame.clientHeight + 1 && getComputedStyle(one, '::before').opacity !== '1') cut.push('no sign below: ' + frame.innerText.slice(0, 40));
+                if (frame.scrollWidth <= frame.clientWidth + 1) continue;
+                wide.push(frame);
+                if (getComputedStyle(one, '::after').opacity !== '1') cut.push('no sign: ' + frame.innerText.slice(0, 40));
+                for (const e of frame.querySelectorAll('tbody td[title], .pvtVal'))
+                    if (box(e).left < box(frame).right - 2 && box(e).right > box(frame).left + frame.clientWidth + 3 && getComputedStyle(e).color !== 'rgba(0, 0, 0, 0)') cut.push('cut: ' + e.innerText);
+            }
+        }
+        return [cut, wide.length];
+    }""")  # fmt: skip
+    assert found[0] == []
+    return found[1]
 
 
 def test_a_break_is_drawn_where_a_year_has_no_star(server, page):

@@ -17,6 +17,8 @@ HEADER = "statement,about,period,claimed\n"
 
 PLACES = ("State", "country", "Place", "region", "geography")
 SENTENCES = [
+    ("In 2022 the UK surpassed Turkey (276,331), Poland (235,310), France (226,465) and Hungary (109,434).", 'CyberTipline reports,2022,"276,331",,,Turkey,'),
+    ("Over 13,000 incidents of child exploitation in Roblox were reported to NCMEC in 2023, up from 3,000 in 2022.", 'Provider reports,2023,"Over 13,000",Roblox,,,'),
     ("In 2023 the CyberTipline received 36.2 million reports of suspected child sexual exploitation.", "CyberTipline reports,2023,36.2 million,,,,"),
     ("Facebook accounted for nearly 95 percent of the reports in 2020", "Share by provider,2020,nearly 95 percent,Facebook (with related platforms),,,"),
     ("In Texas 2,508 children were reported missing in 2024", 'Missing-child reports,2024,"2,508",,,Texas,'),
@@ -337,7 +339,7 @@ def test_a_file_is_checked_from_the_command_line(tmp_path):
     done = run("-", folder=tmp_path, content=ONE.encode())
     assert done.returncode == 0, done.stderr
     said = done.stdout.decode()
-    assert "nothing here reads: Ätsch." in said and "36,210,368" in said
+    assert "supported" in said and "36,210,368" in said
     written = {path.name for path in (tmp_path / "build" / "check").iterdir()}
     assert written == {"pasted.html", "pasted.csv"}
     assert (tmp_path / "build" / "check" / "pasted.csv").read_bytes().startswith(b"\xef\xbb\xbf")

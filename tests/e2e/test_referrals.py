@@ -8,6 +8,7 @@ import datetime
 import itertools
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -98,6 +99,7 @@ def test_each_rule_is_broken_once(home, tmp_path):
         ({"state_code": "ZZ"}, "state_code is not known"),
         ({"received_date": "2020-02-30"}, "received_date is no day (2001-12-31)"),
         ({"received_date": "31.1.2020"}, "received_date is no day (2001-12-31)"),
+        ({"received_date": "0020-01-31"}, "received_date is no day (2001-12-31)"),
         ({"incident_type": "other"}, "incident_type is not known"),
         ({"report_class": "Actionable"}, "report_class is not known"),
         ({"case_status": "Charged", "status_date": "2020-01-31"}, "case_status is not known"),
@@ -127,9 +129,10 @@ def test_each_rule_is_broken_once(home, tmp_path):
         ("a.csv", ",".join([*COLUMNS, "victim_name"]), "'victim_name'"),
         ("a.csv", ",".join(COLUMNS[:-1]), "lacks columns of the contract: updated_at"),
         ("a.csv", "Case #,agency_id", "'Case #'; it lacks columns of the contract: referral_id, state_code.*TRANSLATE"),
-        ("a.csv", ";".join(COLUMNS), "one column only"),
+        ("a.csv", ";".join([*COLUMNS, "victim, name"]), "'victim, name'"),
         ("a.csv", ",".join([*COLUMNS, "state_code"]), "state_code twice"),
-        ("a.csv", "\xff\xfe", "UTF-8"),
+        ("a.csv", "Prüfpflichtig,agency_id", 'not in UTF-8: save it anew as "CSV UTF-8"'),
+        ("a.csv", "Export of 2020;;;", "names 4 columns, and one of them is empty"),
         ("a.xlsx", "", "neither CSV nor Parquet"),
         ("a.parquet", "no", "not readable as Parquet"),
         ("name=Jane/a.csv", ",".join(COLUMNS), "not in the contract: name"),
@@ -152,6 +155,7 @@ EXPORTED = """24-1,Springfield PD ICAC,TX,3/9/2020,Traveler,A,,,3/9/2020 8:00 AM
 24-3,Springfield PD ICAC,TX,3/9/2020,Traveler,A,Shelved,5/2/2020,5/3/2020 4:30 PM,Det. Example
 24-4,Springfield PD ICAC,TX,3/9/2020,Travel\xe9r,A,Not entered,,3/9/2020 12:00 AM,Det. Exampl\xe9
 24-5,Springfield PD ICAC,TX
+24-7,Springfield PD ICAC,TX,3/9/20,Traveler,A,,,3/9/2020 8:00 AM,Det. Example
 24-6, Springfield PD ICAC ,TX,3/9/2020,Enticement,I,Not entered,,3/9/2020 12:00 AM,Det. Example"""
 
 
@@ -162,12 +166,13 @@ def test_an_export_with_its_own_columns_and_words_is_translated(home, tmp_path):
     example = (PROJECT / "referrals/translation_example.sql").read_text(encoding="utf-8")
     files = intake.take_in(tmp_path / "feed", home / "intake", translation=example)
     referrals.heavy(files, home, LAST_DAY)
-    assert reconciled(home) == (7, 2, 1, 4)
+    assert reconciled(home) == (8, 2, 1, 5)
     assert asked(home, "select * from heavy.quarantine order by 2") == [
         ("export.csv", 3, "received_date is no day (2001-12-31)"),
         ("export.csv", 4, "case_status is not known"),
         ("export.csv", 5, "the line is not in UTF-8"),
         ("export.csv", 6, "the line does not have the columns of the header"),
+        ("export.csv", 7, "received_date is no day (2001-12-31)"),
     ]
     found = asked(home, "select case_status_no, closed_reason_no, updated_at from heavy.referrals order by all")
     closed, reason = STATUSES.index("Closed") + 1, REASONS.index("Unable to locate subject") + 1
@@ -176,7 +181,7 @@ def test_an_export_with_its_own_columns_and_words_is_translated(home, tmp_path):
         (None, None, datetime.datetime(2020, 3, 9)),
     ]
     for wrong, said in (
-        (f"{example} where \"Priority\" = 'A'", "makes 4 rows of the 5"),
+        (f"{example} where \"Priority\" = 'A'", "makes 5 rows of the 6"),
         (example.replace('"Unit"', '"Office"'), 'does not fit .*"Office" not found'),
         (example.replace("from export", ', "Investigator" from export'), "does not allow: 'Investigator'"),
     ):
@@ -185,6 +190,20 @@ def test_an_export_with_its_own_columns_and_words_is_translated(home, tmp_path):
     # another translation makes other rows of the same file
     other = intake.take_in(tmp_path / "feed", home / "intake", translation=example.replace("a long secret", "another"))
     assert other[0].fingerprint != files[0].fingerprint and other[0].path != files[0].path
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_what_stands_between_the_columns_makes_no_difference(home, tmp_path, mark):
+    path = tmp_path / "feed.csv"
+    row = mark.join(cell if cell != "TX" else '"TX"' for cell in GOOD)
+    path.write_text(
+        f"\ufeff{mark.join(COLUMNS)}\r\n{row}\r\n{mark.join(changed(agency_id=f'A{mark}1'))}\r\n", encoding="utf-8"
+    )
+    referrals.heavy(intake.take_in(path, home / "intake"), home, LAST_DAY)
+    assert reconciled(home) == (2, 1, 0, 1)
+    assert asked(home, "select * from heavy.quarantine") == [
+        ("feed.csv", 2, "the line does not have the columns of the header")
+    ]
 
 
 @pytest.mark.slow
@@ -220,6 +239,38 @@ def test_each_rate_answers_one_that_the_warehouse_cannot_compute():
     assert answered and {name: status.get(name) for name in answered} == dict.fromkeys(answered, "not_computable")
 
 
+def test_the_feeds_of_the_benchmark_are_made_once(tmp_path):
+    from bench.referrals import make
+
+    generate(tmp_path / "seed", ids=300, form="parquet")
+    for feed, copies in (("large", 2), ("small", 1), ("large", 2), ("small", 1)):
+        (tmp_path / feed).mkdir(exist_ok=True)
+        made = make(tmp_path / feed, copies)
+        assert made["rows"] % copies == 0 and len(list((tmp_path / feed / "feed").iterdir())) == copies
+
+
+def test_a_column_of_fct_rates_is_there_or_its_absence_is_explained():
+    def columns(path, name):
+        models = yaml.safe_load((PROJECT / path).read_text(encoding="utf-8"))["models"]
+        of_model = next(model for model in models if model["name"] == name)["columns"]
+        return {column["name"]: column["data_type"].replace("string", "varchar") for column in of_model}
+
+    published = columns("models/marts/rates/_rates__models.yml", "fct_rates")
+    own = columns("referrals/models/light/_light__models.yml", "fct_referral_rates")
+    page = (PROJECT / "docs/referrals.md").read_text(encoding="utf-8")
+    table = page.split("| column of `fct_rates` |")[1].split("\n\n")[0]
+    explained = {name for row in table.splitlines()[2:] for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+    its_own = set(re.findall(r"`(\w+)`", page.split("Its own are")[1].split("\n\n")[0]))
+    assert explained == set(published) - set(own) and its_own == set(own) - set(published)
+    assert {name: own[name] for name in own if name in published} == {
+        name: published[name] for name in own if name in published
+    }
+    settings = [
+        yaml.safe_load((PROJECT / path).read_text()) for path in ("dbt_project.yml", "referrals/dbt_project.yml")
+    ]
+    assert len({of["vars"]["small_denominator_below"] for of in settings}) == 1
+
+
 def test_the_ordinary_build_reads_nothing_of_it():
     settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
     folders = {path for name, paths in settings.items() if name.endswith("-paths") for path in paths}
@@ -252,9 +303,8 @@ def as_row(version) -> list[str]:
 
 
 def result(home: Path) -> list[tuple]:
-    return asked(home, "select * from heavy.referrals order by all") + asked(
-        home, "select * from heavy.referral_counts order by all"
-    )
+    tables = ["referrals", "referral_counts", "feed_age"]
+    return [row for table in tables for row in asked(home, f"select * from heavy.{table} order by all")]
 
 
 @pytest.mark.slow
@@ -430,6 +480,19 @@ def test_rates_follow_from_the_blocks_and_hold_the_truth(home, tmp_path):
         )[0]
         assert (denominator, low, pytest.approx(coverage)) == truth[:3]
         assert high == low + truth[3]
+    slices = asked(
+        home,
+        """select slice, slice_level, slice_dimension, slice_member, slice_label, bool_and(small_denominator is not distinct from (denominator_value < 30)) from light.fct_referral_rates
+        where agency_id in ('all', 'SYNTHETIC-001') and report_class in ('all', 'actionable') and denominator_slice = slice and geography = 'US'
+        group by 1, 2, 3, 4, 5 order by 1""",
+    )
+    first = "SYNTHETIC-001"
+    assert slices == [
+        (f"agency_id={first}", "one_dimension", "agency_id", first, f"agency {first}", True),
+        ("all", "all", None, None, None, True),
+        ("report_class=actionable", "one_dimension", "report_class", "actionable", "report class actionable", True),
+        (f"report_class=actionable; agency_id={first}", "two_dimensions", "report_class; agency_id", f"actionable; {first}", f"report class actionable; agency {first}", True),
+    ]  # fmt: skip
     charges = asked(
         home,
         "select count(*) from light.fct_referral_rates where rate_id = 'referral_charge_rate' and rate is not null",

@@ -58,11 +58,13 @@ select
     rates.rate_label,
     rates.would_answer,
     parts.period_label,
-    case
-        when class_of_slice = 'all' and agency_of_slice = 'all' then 'all'
-        else concat_ws('; ', 'report_class=' || nullif(class_of_slice, 'all'), 'agency_id=' || nullif(agency_of_slice, 'all'))
-    end as slice,
+    -- only agencies of states and territories stand in a feed
+    'US' as geography,
+    coalesce(nullif(concat_ws('; ', 'report_class=' || nullif(class_of_slice, 'all'), 'agency_id=' || nullif(agency_of_slice, 'all')), ''), 'all') as slice,
     case cast(class_of_slice <> 'all' as int) + cast(agency_of_slice <> 'all' as int) when 0 then 'all' when 1 then 'one_dimension' else 'two_dimensions' end as slice_level,
+    nullif(concat_ws('; ', case when class_of_slice <> 'all' then 'report_class' end, case when agency_of_slice <> 'all' then 'agency_id' end), '') as slice_dimension,
+    nullif(concat_ws('; ', nullif(class_of_slice, 'all'), nullif(agency_of_slice, 'all')), '') as slice_member,
+    nullif(concat_ws('; ', 'report class ' || nullif(class_of_slice, 'all'), 'agency ' || nullif(agency_of_slice, 'all')), '') as slice_label,
     class_of_slice as report_class,
     agency_of_slice as agency_id,
     rates.scoring,
@@ -72,7 +74,12 @@ select
     cast(case when reason_code is null then numerator_high end as bigint) as numerator_high,
     case when rates.denominator = 'all' then 'referrals' else 'referrals_with_feedback' end as denominator_measure_id,
     cast(case when reason_code is null then denominator_value end as bigint) as denominator_value,
+    -- every rate divides by its own slice
+    slice as denominator_slice,
     case when rates.denominator = 'all' then 'referrals received in the year' else 'referrals received in the year with feedback' end as denominator_label,
+    'Reports of the CyberTipline that agencies of the feed received, once for each agency, by their last version'
+        || case when rates.denominator = 'all' then '.' else '; only those with a status of the feedback form.' end as denominator_definition,
+    case when reason_code is null then denominator_value < {{ var('small_denominator_below') }} end as small_denominator,
     case when reason_code is null and numerator_low = numerator_high then numerator_low / nullif(denominator_value, 0) end as rate,
     case when reason_code is null then numerator_low / nullif(denominator_value, 0) end as rate_low,
     case when reason_code is null then numerator_high / nullif(denominator_value, 0) end as rate_high,
