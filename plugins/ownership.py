@@ -4,6 +4,7 @@ The checks say what is wrong and what to do; who calls them adds what became of 
 """
 
 import contextlib
+import functools
 import os
 import re
 import tempfile
@@ -131,6 +132,26 @@ def functions(connection, catalog: str) -> set[tuple]:
     }
 
 
+@functools.cache
+def functions_as_written(macros: tuple, tables: tuple, storage: str) -> frozenset[tuple]:
+    """How DuckDB writes these functions in a file of that storage version, over these tables without rows.
+
+    The file of before, the finished copy and the published file hold the same ones as a rule: asked once a build.
+    """
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:") as connection:
+        attach = f"attach {literal(Path(folder) / 'declared.duckdb')} as declared"
+        connection.execute(f"{attach} (storage_version {literal(storage)}); use declared; create schema marts")
+        texts = [
+            f"create table marts.{quoted(table)} ({', '.join(f'{quoted(name)} {kind}' for name, kind in columns)})"
+            for table, columns in tables
+        ] + [f"create macro marts.{quoted(name)}({parameters}) as table {body}" for name, parameters, body in macros]
+        for text in texts:
+            if len(duckdb.extract_statements(text)) == 1:  # one that holds another statement is not run
+                connection.execute(text)
+        connection.execute(f"use memory; detach declared; {attach} (read_only)")
+        return frozenset(functions(connection, "declared"))
+
+
 def functions_as_declared(connection) -> set[tuple[str, str, str]]:
     """The functions of a file that are, word for word, what its table marts.functions says; no other is ours.
 
@@ -142,25 +163,19 @@ def functions_as_declared(connection) -> set[tuple[str, str, str]]:
     (storage,) = connection.execute(
         "select replace(tags['storage_version'], '+', '') from duckdb_databases() where database_name = ?", [CATALOG]
     ).fetchone()
-    with tempfile.TemporaryDirectory() as folder:
-        attach = f"attach {literal(Path(folder) / 'declared.duckdb')} as declared"
-        try:
-            texts = connection.sql(f"select function_name, parameters, body from {CATALOG}.marts.functions").fetchall()
-            connection.execute(f"{attach} (storage_version {literal(storage)}); use declared; create schema marts")
-            for kind, schema, table in objects(connection, CATALOG):
-                if (kind, schema) == ("table", "marts"):
-                    name = f"marts.{quoted(table)}"
-                    connection.execute(f"create table {name} as from {CATALOG}.{name} limit 0")
-            for name, parameters, body in texts:
-                text = f"create macro marts.{quoted(name)}({parameters}) as table {body}"
-                if len(duckdb.extract_statements(text)) == 1:  # one that holds another statement is not run
-                    connection.execute(text)
-            connection.execute(f"use memory; detach declared; {attach} (read_only)")
-            declared = functions(connection, "declared")
-        except duckdb.Error:
-            return set()  # of an earlier release, or not SQL: what was not compared is not ours
-        finally:
-            connection.execute("use memory; detach database if exists declared")
+    tables = connection.execute(
+        "select table_name, list((column_name, data_type) order by column_index) from duckdb_columns() "
+        "inner join duckdb_tables() using (database_name, schema_name, table_name) "
+        "where database_name = ? and schema_name = 'marts' group by all order by all",
+        [CATALOG],
+    ).fetchall()
+    try:
+        macros = connection.sql(f"select function_name, parameters, body from {CATALOG}.marts.functions").fetchall()
+        declared = functions_as_written(
+            tuple(macros), tuple((table, tuple(columns)) for table, columns in tables), storage
+        )
+    except duckdb.Error:
+        return set()  # of an earlier release, or not SQL: what was not compared is not ours
     ours = {(schema, name) for schema, name, *_ in found & declared}
     return {("macro", *name) for name in ours if not any(row[:2] == name for row in found ^ declared)}
 

@@ -162,6 +162,7 @@ def write_copy(connection, copy: Path, schemas: list[str], definitions: str) -> 
     """A fresh, compact file with the published schemas and nothing else; it says itself what it holds and defines."""
     catalog = connection.sql("select current_database()").fetchone()[0]
     try:
+        connection.execute("reset force_compression")  # of the scratch file (profiles.yml)
         connection.execute(f"attach {literal(copy)} as publishing (block_size 16384, storage_version 'v1.4.0')")
         # first without rows, so that what is dropped costs no memory and leaves no room in the file
         connection.execute(f"copy from database {quoted(catalog)} to publishing (schema)")

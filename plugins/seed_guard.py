@@ -9,6 +9,7 @@ Run it alone while typing a new document: python plugins/seed_guard.py
 """
 
 import csv
+import functools
 import io
 import re
 import sys
@@ -87,11 +88,11 @@ def named(character: str) -> str:
     return f"U+{ord(character):04X} {unicodedata.name(character, unnamed)}"
 
 
-def problems_of_characters(where: str, cell: str) -> list[str]:
+def strange_characters(cell: str) -> str | None:
     if cell.isascii() and cell.isprintable():
-        return []
+        return None
     strange = list(dict.fromkeys(character for character in cell if not is_plain(character)))
-    return [f"{where}: {', '.join(map(named, strange))} in {shown(cell)}"] if strange else []
+    return f"{', '.join(map(named, strange))} in {shown(cell)}" if strange else None
 
 
 def too_large(cell: str) -> bool:
@@ -129,9 +130,9 @@ def problems_of_header(name: str, header: list[str], columns: list[str] | None) 
     if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
         return [f"{name}, row 1: the columns are not separated by commas: {shown(header[0])}"]
     if strange := [
-        problem
+        f"{name}, row 1, column {position}: {problem}"
         for position, heading in enumerate(header, 1)
-        for problem in problems_of_characters(f"{name}, row 1, column {position}", heading)
+        if (problem := strange_characters(heading))
     ]:
         return strange
     problems = [
@@ -155,6 +156,23 @@ def problems_of_header(name: str, header: list[str], columns: list[str] | None) 
     return problems
 
 
+@functools.cache  # most cells stand in many rows
+def problem_of_cell(cell: str, is_plain_number: bool) -> str | None:
+    if len(cell) > LONGEST_CELL:
+        return f"a cell of {len(cell):,} characters: {shown(cell)}"
+    if strange := strange_characters(cell.replace("\r", "").replace("\n", "")):
+        return strange
+    if cell[:1] in ("=", "@") or (cell[:1] in "+-" and len(cell) > 1):
+        return f"{shown(cell)} looks like a formula or a negative number"
+    if cell != cell.strip() or "\n" in cell or "\r" in cell:
+        return f"blanks or line breaks around or in {shown(cell)}"
+    if too_large(cell):
+        return f"{shown(cell)} is a number of a hundred billion or more; no figure here is"
+    if cell and is_plain_number and not PLAIN_NUMBER.fullmatch(cell):
+        return f"{shown(cell)} is not a plain number such as 1,234 or 18.7"
+    return None
+
+
 def problems_of_rows(name: str, header: list[str], rows: list[tuple[int, list[str]]]) -> list[str]:
     problems = []
     plain_numbers = PLAIN_NUMBERS.get(Path(name).stem, [])
@@ -171,19 +189,8 @@ def problems_of_rows(name: str, header: list[str], rows: list[tuple[int, list[st
             problems.append(f"{name}, row {number}: no cell is filled")
             continue
         for heading, cell in zip(header, row, strict=True):
-            where = f"{name}, row {number}, column {heading}"
-            if len(cell) > LONGEST_CELL:
-                problems.append(f"{where}: a cell of {len(cell):,} characters: {shown(cell)}")
-            elif strange := problems_of_characters(where, cell.replace("\r", "").replace("\n", "")):
-                problems += strange
-            elif cell[:1] in ("=", "@") or (cell[:1] in "+-" and len(cell) > 1):
-                problems.append(f"{where}: {shown(cell)} looks like a formula or a negative number")
-            elif cell != cell.strip() or "\n" in cell or "\r" in cell:
-                problems.append(f"{where}: blanks or line breaks around or in {shown(cell)}")
-            elif too_large(cell):
-                problems.append(f"{where}: {shown(cell)} is a number of a hundred billion or more; no figure here is")
-            elif cell and heading in plain_numbers and not PLAIN_NUMBER.fullmatch(cell):
-                problems.append(f"{where}: {shown(cell)} is not a plain number such as 1,234 or 18.7")
+            if problem := problem_of_cell(cell, heading in plain_numbers):
+                problems.append(f"{name}, row {number}, column {heading}: {problem}")
         first = seen.setdefault(tuple(row), number)
         if first != number:
             problems.append(f"{name}, row {number}: the same as row {first}: {shown(','.join(row))}")
