@@ -31,7 +31,7 @@ FEEDS = {
 }
 PRICE = 0.10  # assumed, of a CPU hour
 KEYS = "agency_id, date_trunc('month', received_date), incident_type, report_class, case_status, closed_reason"
-MEMORY = "850MB"  # of DuckDB alone, so that the process stays at 1 GB
+MEMORY = "700MB"  # of DuckDB alone, so that the process stays at 1 GB
 LONGEST = 600  # seconds that a step may take
 
 
