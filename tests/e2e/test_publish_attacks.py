@@ -201,9 +201,10 @@ def test_a_link_to_the_project_that_moves_on(built, tmp_path):  # noqa: F811
     current = tmp_path / "current"
     current.symlink_to(built.folder)
 
-    def deploy():
-        current.unlink()
-        current.symlink_to(following.folder)
+    def deploy():  # in one step: dbt makes the folder of its log anew where it finds no link
+        link = tmp_path / "link"
+        link.symlink_to(following.folder)
+        link.replace(current)
 
     before = digest(built.published)
     moment = "OK created sql table model marts.fct_rates"
