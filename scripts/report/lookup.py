@@ -16,7 +16,8 @@ from scripts.report.subjects import KINDS, Finder, Kind, Subject, ids, years
 
 HERE = Path(__file__).parent
 MARK = '<meta name="generator" content="ncmec report">'
-LONG = 30  # rows; a longer table is closed until it is asked for
+LONG = 30  # rows; a longer table is closed until it is asked for, and on paper cut
+PRINTED = 12  # rows of it (lookup.css)
 MANY = 12  # tables; those after them are
 
 
@@ -155,6 +156,7 @@ class Lookup:
             style_hash=digest(style),
             script_hash=digest(script),
             long=LONG,
+            printed=PRINTED,
             many=MANY,
         )
         made.filters.update(ids=ids, comparability=lambda code: self.labels["comparability", code])

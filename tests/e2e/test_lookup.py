@@ -431,6 +431,17 @@ def test_a_page_asks_for_nothing_fits_and_is_accessible(view, folder, path):
 
 
 @pytest.mark.slow
+def test_on_paper_a_long_table_is_cut_and_says_so(view, folder):
+    view.goto((folder / "countries/united-states.html").as_uri())
+    view.emulate_media(media="print")
+    tables = view.evaluate("""[...document.querySelectorAll('.whole')].filter(one => one.checkVisibility()).map(one =>
+        [one.innerText, [...one.querySelectorAll('tbody tr')].filter(row => row.checkVisibility()).length])""")
+    assert len(tables) > 3
+    for text, rows in tables:
+        assert rows == 12 and re.match(r"\d+ rows, of which the first 12 are printed here", text), text[:200]
+
+
+@pytest.mark.slow
 def test_a_number_is_found_within_three_steps(view, folder):
     """Search a name, open its page, open the source of its first number."""
     view.goto((folder / "look-up/index.html").as_uri())

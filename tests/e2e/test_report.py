@@ -136,6 +136,7 @@ def test_on_a_phone_nothing_is_cut(window, file, texts):
             [...document.querySelectorAll('main *, header *, nav *')].filter(one =>
                 !one.closest('.scroll, svg') && one.getBoundingClientRect().right > innerWidth + 1).map(one => one.outerHTML.slice(0, 120))""")
         assert page.evaluate("document.documentElement.scrollWidth") == 390 and wide == [], name
+        assert window(file.parent / name, width=320).evaluate("document.documentElement.scrollWidth") == 320, name
     # every chart is drawn once, whole
     page = window(file, width=390)
     drawn = page.evaluate("""[...document.querySelectorAll('figure')].map(figure =>
