@@ -144,7 +144,8 @@ def statements(content: bytes) -> tuple[list[dict], list[str]]:
         row = dict.fromkeys(NEEDED + OPTIONAL, "") | dict(zip(header, map(str.strip, cells), strict=False))
         after = "".join(cells[header.index("claimed") + 1 :][:1]).strip()
         problem = broken or problem_of(row, cells, header, delimiter, after)
-        rows.append({"line": line, "problem": problem, **row})
+        # an answer has a column line too, and can be corrected and asked again
+        rows.append(row | {"line": line, "problem": problem})
         if len(rows) > MOST_ROWS:
             raise Unreadable(f"has more than {MOST_ROWS:,} statements; check them in several files.")
     if not rows:
@@ -368,6 +369,22 @@ class Judge:
         )  # fmt: skip
         return [(self.labels[row["about"]], self.parts.labels.get(row["slice"], "")) for row in found]
 
+    def fits_other(self, row: dict, found: dict) -> list[tuple[str, str, str]]:
+        """What else has the claimed number then, counts in the same unit and is called as the sentence says: nothing is contradicted."""
+        about, words = found["about"], row["statement"]
+        if found["verdict"] != "contradicted" or found["base_period"] or row["compared_with"] or not words:
+            return []
+        mixed_up = re.search(r"It fits (.+?) \(", found["nearest_right_statement"] or "")
+        alike = [] if row["geography"] or (row["slice"] and mixed_up) else self.by_number([row["claimed"]], found["period"], set(), {"all"})  # fmt: skip
+        bars = [(mixed_up[1], 0.6)] if mixed_up else []
+        bars += [(label, max(0.6, self.parts.likeness(about, words))) for label, _ in alike]
+        ids = {label: one for one, label in self.parts.named_as.items()}
+        for label, bar in bars:
+            other = ids.get(label)
+            if other and other != about and self.parts.units[other] == self.parts.units.get(about) and self.parts.likeness(other, words) >= bar:  # fmt: skip
+                return [(row["claimed"], found["read_as"], f"write {label} in about, which has that number")]
+        return []
+
     def days_of(self, about: str, period: str) -> list[str]:
         """What stands on one day has no number of a year, but of days in it."""
         days = [label for label in self.days.get(about, []) if re.fullmatch(r"\d{4}", period) and label.startswith(f"as of {period}")]  # fmt: skip
@@ -481,6 +498,7 @@ class Judge:
         differs, beside, unread = None, None, ""
         if judged:
             differs, beside, unread = self.words.differs(row_of(row, found), self.parts)
+            differs = differs or self.fits_other(row, found)
         if differs:
             return empty | {
                 "code": "not_checkable",
@@ -555,7 +573,7 @@ RISES = "rose|grew|increased|jumped|soared|surged|climbed|leapt|leaped|spiked|up
 FALLS = "fell|decreased|dropped|declined|plunged|shrank|down"
 NOUNS = "rise|increase|jump|surge|leap|growth|spike|decline|decrease|drop|fall|reduction"
 BOUNDS = "more than|less than|fewer than|over|at least|up to|nearly|almost|just over|just under|about|around|approximately|roughly|some|an estimated"
-NUMBER = r"\d[\d,]*(?:\.\d+)?(?: ?(?:million|billion|thousand|percent|per cent|%))?"
+NUMBER = r"\d[\d,]*(?:\.\d+)?\+?(?: ?(?:million|billion|thousand|percent|per cent|%))?"
 FOLDS = "doubled|tripled|trebled|quadrupled|quintupled|halved"
 
 
@@ -578,6 +596,7 @@ def numbers_in(words: str) -> list[str]:
     for match in re.finditer(rf"(?i)\b({NOUNS})\b[^.;]{{0,80}}?\b(?:was|is|came to|amounted to) ({number})", words):
         found.append((match.span(), f"a {match[1].lower()} of {match[2]}"))
     patterns = [
+        rf"(?:{RISES}|{FALLS}) to {number}",
         rf"(?:more than |nearly |almost |about )?(?:{FOLDS})(?: to {number})?",
         rf"(?:an? )?(?:{NOUNS}) of {number}",
         rf"(?:an? )?{number} (?:{NOUNS})\b",
@@ -663,7 +682,8 @@ def number(value) -> str:
 
 def has(row: dict, name: str = "computed_value") -> str:
     """A number of the answer with its sign: 35 times as many is 3,400% more, a fall of 43% is −43%."""
-    is_change = re.search(r"numbers give (?:a \w+ of )?[\d,.]+%", row["explanation"])
+    said = re.search(r"numbers give (?:a \w+ of )?(\d[\d,.]*)%", row["explanation"])
+    is_change = said and row[name] and abs(abs(row[name]) - float(said[1].replace(",", ""))) < 1
     return number(row[name]) and number(row[name]) + ("%" if is_change else "")
 
 

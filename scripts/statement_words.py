@@ -15,6 +15,7 @@ from scripts.statement_clause import (
     FATES,
     LISTS,
     PARTS,
+    PLAIN,
     SMALL,
     SOME,
     Clause,
@@ -25,12 +26,14 @@ from scripts.statement_clause import (
     stem_list,
     stems,
 )
+from scripts.statement_relation import Relation
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _YEAR = r"((?:19|20)\d\d)(?![\d%]|[,.]\d)"
 _MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[.]?"
 # the longest first: what one has read is not read again
 TIMES = [
+    ("whole", rf"\b(?:(?:from|between) )?jan(?:uary|[.])?(?: 1(?:st)?)?,?(?: (?:19|20)\d\d)?,? ?(?:to|through|until|and|[-–]) ?dec(?:ember|[.])?(?: 31(?:st)?)?,? {_YEAR}"),
     ("half1", rf"\b(?:h1|(?:first|1st) half|(?:first|1st) six[ -]months?|jan(?:uary)?(?: 1)?,?(?: ?[-–] ?| to | through )june?(?: 30)?)(?:,? (?:of|in))?,? ?{_YEAR}|{_YEAR}[ -]?h1\b"),
     ("half2", rf"\b(?:h2|(?:second|2nd|last) half|(?:second|last) six[ -]months?|july?(?: 1)?,?(?: ?[-–] ?| to | through )dec(?:ember)?(?: 31)?)(?:,? (?:of|in))?,? ?{_YEAR}|{_YEAR}[ -]?h2\b"),
     ("quarter", rf"\b(?:q[1-4]|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:quarter|three months))(?:,? (?:of|in))?,? ?{_YEAR}|{_YEAR}[ -]?q[1-4]\b"),
@@ -45,6 +48,7 @@ TIMES = [
 NO_PLACES = r"(?i)\b(?:african|asian|native|hispanic|mexican|korean|chinese)[ -]american|\bamerican indians?|\balaska natives?|\bnative hawaiian|\bwashington post|\bnew york (?:times|post)|\blos angeles times|\btexas equusearch"
 # a U.S. company is an American sender, not a report of the United States
 NOT_COUNTED = r"(?:'s|’s)?[ -](?:based|tech|technology|compan(?:y|ies)|platforms?|providers?|law|federal|national|government|congress|senate|department|marshals?|police|authorit(?:y|ies)|agenc(?:y|ies)|clearinghouse|hotline|nonprofit|non-profit|organi[sz]ations?|charity|center|centre|attorneys?|officials?|fbi|code|statutes?|laws?)\b"
+SEATS = r"\b(?:NCMEC|[Cc]ent(?:er|re)|[Cc]learinghouse|[Nn]onprofit|[Hh]eadquarter(?:s|ed)|[Bb]ased|[Oo]ffices?|[Aa]ccording to|[Ll]awmakers|[Oo]fficials)(?:,? (?:in|from|of))?,? (?!for\b)(?:the )?[A-Z][\w.]*(?: [A-Z][\w.]*)?|\b(?:[Tt]he )?(?:U[.]?S[.]?|[A-Z][a-z]+)(?:['’]s)? (?=(?:[Nn]ational [Cc]ent|[Nn]onprofit|[Cc]ompan|[Tt]ech\b|[Pp]rovider|[Pp]latform|[Cc]harity|[Cc]learinghouse|[Cc]ent(?:er|re) for))"
 REGION = r"(?i)\b(?:(?:north|south|east|west|southeast|southwest|northeast|northwest)(?:ern)|central|upstate|downtown|rural|parts of)[ -]$"
 SINCE = r"\b(?:from|since|than|over|on|against|compared (?:to|with)|versus|vs[.]?|after|between|up from|down from)"
 MOVES = r"(?i)\b(?:r[oi]se|rising|f[ae]ll|gr[eo]w|increas|decreas|drop|declin|jump|soar|surg|climb|leap|doubl|tripl|quadrupl|quintupl|halv|up|down)"
@@ -186,6 +190,11 @@ class Words:
         near, context = part_of(row.statement, row.claimed)
         times_near = row.statement if row.base else near
         clause = parts.clause(row, near, context)
+        named, mine = (
+            [name for name, _ in self.places_in(near)],
+            {place for _, places in self.places_in(row.read_as, counted=False) for place in places},
+        )
+        relation = Relation(row, near, context, parts.verbs(row, [])[0] | clause.own, parts.verbs(row, [])[3], named, bool(mine - {parts.area(row.about), "WORLD", "INTERNATIONAL"}), parts.share_of(row))  # fmt: skip
         of_row = [time.words for time in times_in(row.statement) if any(is_of(time, label, row.statement) for label in (row.period, row.base) if label)]  # fmt: skip
         instead, besides = [], []
         for (said, asked, more), cure in (
@@ -198,6 +207,7 @@ class Words:
             (clause.programme(*parts.programmes(row)), "write in about the measure of that programme"),
             (numbers_beside(row), "write it in claimed, as the sentence has it"),
             (clause.direction(), "write it in claimed, as the sentence has it"),
+            (relation.said(), "write it in claimed as the sentence has it (rose to 36.2 million, beside the earlier period; a record 36.2 million); where it does not fit there, nothing here can judge it"),
         ):  # fmt: skip
             if said:
                 instead.append((listed(said), asked, cure))
@@ -212,19 +222,28 @@ class Words:
         asked = {place for _, places in self.places_in(read_as, counted=False) for place in places}
         asked |= {place.upper() for place in re.findall(r"\b(?:World|International)\b", read_as)}
         # Asian children are no place
-        named, here = ([one for one in self.places_in(words) if frozenset(stems(one[0])) not in members] for words in (statement, near))  # fmt: skip
+        named, here = ([one for one in self.places_in(without_seats(words)) if frozenset(stems(one[0])) not in members] for words in (statement, near))  # fmt: skip
         # most of them abroad
         here = here or [one for one in named if one in self.places_in(", ".join(without_examples(re.split(SPLIT, statement))))]  # fmt: skip
         # of the world or the United States, the place that is asked for
         around = {"WORLD", "US"} if any(places & (asked - {"WORLD", "US"}) for _, places in here) else set()
         narrow = asked - {whole, "WORLD", "INTERNATIONAL"}
-        if narrow and not here and not any(places & narrow for _, places in self.places_in(statement, counted=False)):
+        if (
+            narrow
+            and not here
+            and not any(places & narrow for _, places in self.places_in(without_seats(statement), counted=False))
+        ):
             return [""], listed(sorted(self.names.get(place, place.title()) for place in narrow)), []
         others = [words for words, places in here if not places & (asked | around)]
         if others:
             of_row = listed(sorted(self.names.get(place, place.title()) for place in asked)) or "no place"
             return others, of_row, []
         return [], "", [words for words, places in named if not places & (asked | around)]
+
+
+def without_seats(words: str) -> str:
+    """Where somebody sits is no place that is counted: the center in Virginia, according to Washington, U.S. companies."""
+    return re.sub(SEATS, lambda match: "_" * len(match[0]), words)
 
 
 def times_beside(statement: str, near: str, claimed: str, period: str, base: str | None) -> tuple[list[str], str, list[str]]:  # fmt: skip
@@ -261,6 +280,9 @@ def times_beside(statement: str, near: str, claimed: str, period: str, base: str
         earlier = [time for time in times if time.kind == "span" or max(time.years) < last_year(period)]
         if earlier and not of_base and not re.search(YEAR_BEFORE, statement):
             return [time.words for time in earlier], of_row, []
+    in_near = [time for time in times_in(near) if not is_the_number(time, claimed)]
+    if not in_near and re.fullmatch(r"\d{4}", period) and near != statement and any(int(period) in time.years and time.kind == "month" for time in here):  # fmt: skip
+        return [], "", [time.words for time in here]
     if here and not any(is_of(time, period, statement) for time in here):
         return [time.words for time in here], of_row, []
     of_both = [time for time in times if any(is_of(time, label, statement) for label in (period, base) if label)]
@@ -367,6 +389,29 @@ class Parts:
         senders = {self.labels[means] for means in row.slice.split("; ") if means in self.named}
         return names, set().union(*(self.defined.get(one, set()) for one in measures)), "Federal counts" not in programs, senders, [name for name, _ in places]  # fmt: skip
 
+    def share_of(self, row: Row):
+        """Words of the part of a share alone, and whether words name another whole than the one it is of."""
+        part, whole = self.made_of.get(row.about, ("", ""))
+        label = row.read_as.split(",")[0]
+        before, _, after = re.split(r"\b(share of|among)\b", label, maxsplit=1) if re.search(r"\b(?:share of|among)\b", label) else (label, "", "")  # fmt: skip
+        words = stems(before) if after else set()
+        if re.search(r"\bby\b", label):
+            # by country: the rest of read_as is the part
+            words = stems(", ".join(row.read_as.split(",")[1:])) - stems(row.period)
+        wholes = set().union(*self.subjects.get(whole, [set()])) | stems(after) | LITTLE
+        mine = {row.about, part, whole}
+
+        def is_other(said: set[str]) -> bool:
+            said = said | {"child"} if "children" in said else said
+            return any(
+                len(bag) > 2 and bag <= said and not bag <= wholes - LITTLE | {"report"}
+                for other, bags in self.subjects.items()
+                if whole and other in self.units and other not in mine
+                for bag in bags
+            ) and not any(bag <= said for bag in self.subjects.get(whole, []))  # fmt: skip
+
+        return words - wholes - {"world", "united", "states", "us"}, is_other
+
     def clause(self, row: Row, near: str, context: str) -> Clause:
         of_base = row.read_as
         for means in row.slice.split("; "):
@@ -386,6 +431,7 @@ class Parts:
 
     def narrower(self, row: Row, own: set[str], words: str) -> list[str]:
         """Measures that are a part of the one asked for, or stand beside it, by the words in which their names differ."""
+        words = re.sub(r"(?i)\bfederal bureau of investigation\b", "FBI", words)
         there, found = stems(re.sub(r"(?i)\bfoster\b", "from care", words)) - self.topic(row), []
         # noncompliant, of a measure whose definition says so
         there -= stems(" ".join(self.defined.get(row.about, ())))
@@ -457,6 +503,14 @@ class Parts:
         of_measure = set().union(*self.subjects.get(row.about, [set()]))
         if unsaid := [means for means in asked if not self.is_said(means, f"{row.statement} {row.claimed} {row.compared}", of_measure, places)]:  # fmt: skip
             return [""], listed(self.labels.get(means, means.split("=")[-1]) for means in unsaid), []
+        # of which 27,033 were resolved
+        here = " ".join([context, *re.findall(r"\[(.*?)\]", row.statement), row.claimed, row.compared])
+        if (
+            row.slice != "all"
+            and not row.base
+            and not any(self.is_said(means, here, of_measure, places) for means in asked)
+        ):
+            return ["that of another number"], of_row, []
         besides = others(row.statement, besides=True)
         # another part of the same kind, and of the row's own only some words
         if row.slice != "all" and not has_own(row.statement):
@@ -472,6 +526,21 @@ class Parts:
             self.sayings[one] = set().union(*(reached(set(bag), self.synonyms) for bag in bags))
         return self.sayings[one]
 
+    def whole_names(self, means: str) -> set[frozenset[str]]:
+        """Its names, and what people say for one of them."""
+        names = self.slices[means]
+        return names | {frozenset(said) for said, stands_for in self.synonyms if frozenset(stands_for) in names}
+
+    def is_told(self, means: str, there: set[str]) -> bool:
+        """More than half of the words that no other part of its kind has: digital images are not yet misleading words or digital images."""
+        mine = set(map(root, self.words_alone(means)))
+        return 2 * len(mine & set(map(root, there))) > len(mine) or not mine
+
+    def words_alone(self, means: str) -> set[str]:
+        kind = means.split("=")[0]
+        others = (stems(label) for other, label in self.labels.items() if other != means and other.split("=")[0] == kind)  # fmt: skip
+        return stems(self.labels[means]) - set().union(*others) - LITTLE - STOPS
+
     def is_said(self, means: str, words: str, of_measure: set[str], places) -> bool:
         """A word that tells the part stands in the sentence; where a place is meant, that is seen elsewhere."""
         bags, label = self.slices.get(means), self.labels.get(means, "")
@@ -484,14 +553,24 @@ class Parts:
             )
         if not bags or plain(label) in places or label.lower() in places:
             return True
+        if means in self.named and label.lower() in PLAIN:
+            # a provider called Down is written as a name
+            return (
+                re.search(rf"(?<![\w-]){re.escape(label)}(?![\w])", re.sub(r"(?:^|[.:] )[A-Z]", "", words)) is not None
+            )
         known = self.said_for(means, bags) - of_measure
         telling = {word for word in known - LITTLE - VAGUE if not word.isdigit()} or known
-        if set(map(root, telling)) & set(map(root, stems(words))):
+        there = stems(words)
+        if any(bag <= there and bag - LITTLE - VAGUE for bag in self.whole_names(means)):
+            return True
+        if set(map(root, telling)) & set(map(root, there)) and self.is_told(means, there):
             return True
         if (known - telling and re.search(AGES, words)) or (any(word.startswith(FATES) for word in known) and re.search(rf"(?i){FATE}", words)):  # fmt: skip
             return True
         by_part = {prefix for match in PARTS.finditer(words) for prefix in LISTS["part"].get(match[0], LISTS["part"].get(match[0].lower(), "")).split("|")} - {""}  # fmt: skip
-        return bool(by_part) and any(word.startswith(tuple(by_part)) for word in known)
+        return bool(by_part) and any(
+            word.startswith(tuple(by_part)) for word in self.words_alone(means) & known or known
+        )
 
     def written_instead(self, row: Row, its: set[str], words: str) -> str | None:
         """The longest name that is written as it is, where that is no name of the row's."""
@@ -721,7 +800,7 @@ def is_the_number(time: Time, claimed: str) -> bool:
     return time.words.replace(",", "") == re.sub(r"[^\d]", "", claimed) and time.kind == "year"
 
 
-SPLIT = r"[;:()–—]|,(?!\d{3})|\b(?:while|whereas|but|although|compared|versus|up from|down from)\b|(?=\b(?:is |are |was |were )?(?:followed by|ahead of)\b)|(?<=\d) (?=from \d)|\b(?:surpassed|overtook|outpaced|outnumbered)\b(?= [A-Z])"
+SPLIT = r"[;:()–—]|,(?!\d{3})|\b(?:while|whereas|(?<![Aa]ll )but|although|compared|versus|up from|down from)\b|(?=\b(?:is |are |was |were )?(?:followed by|ahead of)\b)|(?<=\d) (?=from \d)|(?<=\d) (?=to \d[\d,.]*(?: (?:million|billion|thousand))? in (?:19|20)\d\d)|\b(?:surpassed|overtook|outpaced|outnumbered)\b(?= [A-Z])"
 
 
 def part_of(statement: str, claimed: str) -> tuple[str, str]:
@@ -736,12 +815,17 @@ def part_of(statement: str, claimed: str) -> tuple[str, str]:
     held = [part for part in parts if re.search(rf"(?<![\d.,]){spelled(number[0])}(?!\d|[.,]\d)", part)]
     if len(held) != 1:
         return statement, statement
-    others = [part for part in without_examples(parts) if not holds_number(part)]
-    return held[0], ", ".join([held[0], *others])
+    near, place = held[0], parts.index(held[0])
+    # had the most in 2023, with 1,470,958
+    if place and not holds_number(parts[place - 1]) and not re.search(r"[^\W\d_]{2,}", re.sub(BARE, " ", near)):
+        near = f"{parts[place - 1]}, {near}"
+    others = [part for part in without_examples(parts) if not holds_number(part) and part not in near]
+    return near, ", ".join([near, *others])
 
 
+BARE = rf"(?i)\b(?:with|at|in|of|or|about|nearly|more than|over|a|an|some|total|the|million|billion|thousand|percent|per cent|{_MONTH}|{_YEAR}|calendar|year|only|just)\b"
 LED = r"(?i)\b(?:led by|such as|headed by) (?:\w+ and )?\w+"
-AMONG = r"(?i)\s*(?:mostly|mainly|largely|chiefly|most|many|including|especially|particularly|notably|among (?:them|these)|such as|led by|(?:(?:is|are|was|were) )?(?:followed by|ahead of))\b"
+AMONG = r"(?i)\s*(?:with (?:the |a )?(?:vast |overwhelming |large )?majority|where (?:members of )?the public|mostly|mainly|largely|chiefly|most|many|including|especially|particularly|notably|among (?:them|these)|such as|led by|(?:(?:is|are|was|were) )?(?:followed by|ahead of))\b"
 
 
 def without_examples(parts: list[str]) -> list[str]:
