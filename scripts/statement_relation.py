@@ -104,7 +104,9 @@ class Relation:
                 if re.search(r"(?i)record|est\b|most|least|more|fewer", self.row.claimed)
                 else self.search(
                     RANKED,
-                    re.sub(r"(?i)\b(?:majority|minority)\b", " ", bare) if re.search(SHARE, self.row.claimed) else bare,
+                    re.sub(r"(?i)\b(?:majority|minority|half of)\b", " ", bare)
+                    if re.search(SHARE, self.row.claimed)
+                    else bare,
                 )
             )
             or self.search(AVERAGED, self.context)
@@ -121,7 +123,9 @@ class Relation:
             " ",
             self.near,
         )
-        return first(*(re.search(way, bare) for way in (MULTIPLIED, DOWN, UP, STAYED, r"(?i)\bdown to\b")))
+        return next(
+            filter(None, (self.search(way, bare) for way in (MULTIPLIED, DOWN, UP, STAYED, r"(?i)\bdown to\b"))), ""
+        )
 
     def unit(self) -> str:
         """13-fold, 13 points, 132% of it, up to 132%: none is a rise of that many per cent."""
@@ -184,7 +188,7 @@ class Relation:
                 if re.search(STANDS, self.near)
                 else re.search(rf"(?i)\b(?:in|during) (?:the year )?{year}\b", self.near),
             )
-        if " to " in label or label.startswith("up to") or not year:
+        if not re.fullmatch(r"(?:FY ?)?\d{4}(?:-H[12])?", label):
             return ""
         if found := self.search(RUN_UP, self.near):
             return found
