@@ -1,5 +1,6 @@
 """What a page may show: printed figures and rates, each a button that opens the card of its source."""
 
+import math
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -137,6 +138,8 @@ class Warehouse:
         words = {"rounded": "about", "approximate": "about", "estimate": "about"}.get(precision, "")
         if precision in ("at_least", "more_than", "less_than"):
             words = self.label("precision", precision)
+        if rate["change_percent"] is not None and precision in ("at_least", "more_than", "less_than"):
+            return self.bounded_change(rate)
         if rate["change_percent"] is not None:
             value = self.honest(rate, rate["rate"])
             change = 100 * value - 100
@@ -164,6 +167,16 @@ class Warehouse:
             known = self.known_digits(rate)
             shown = short(rate["rate"]) if known is None or known > 2 else spoken(bounded(rate["rate"], known, None))
         return f"{words} {shown}".strip()
+
+    def bounded_change(self, rate: dict) -> str:
+        """A fall turns a bound round: at least 0.993 times is at most 0.7% less. No bound says more than the range allows."""
+        is_lower = rate["rate_precision"] != "less_than"
+        change = 100 * (rate["rate_low"] if is_lower else rate["rate_high"]) - 100
+        turned = {"at_least": "at most", "more_than": "less than", "less_than": "more than"}
+        words = self.label("precision", rate["rate_precision"]) if change >= 0 else turned[rate["rate_precision"]]
+        scale = 1 if abs(change) >= 10 else 10
+        shown = (math.floor if is_lower == (change >= 0) else math.ceil)(round(abs(change) * scale, 9)) / scale
+        return f"{words} {shown:,.{0 if scale == 1 else 1}f}% {'more' if change >= 0 else 'less'}"
 
     def known_digits(self, rate: dict) -> int | None:
         """Of how many digits of a rate its rounded parts say anything; nothing where both are exact."""

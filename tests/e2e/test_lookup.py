@@ -224,6 +224,22 @@ def test_no_rate_has_more_digits_than_its_rounded_parts(look):
         assert len(shown.strip("0")) <= max(known, 1) + (rate["change_percent"] is not None), (rate, shown)
 
 
+def test_a_bound_says_no_more_than_its_range(look):
+    """At least 25,000 after 25,174 is at most 0.7% less; at least 1,000,000 after about 67,000 is not at least 1,400% more."""
+    bounds = [rate for rate in look.rates if rate["rate"] is not None and rate["rate_precision"] in ("at_least", "more_than", "less_than")]  # fmt: skip
+    assert {rate["change_percent"] is None for rate in bounds} == {True, False}
+    for rate in bounds:
+        text = look.warehouse.rate_text(rate)
+        number = float(re.search(r"\d[\d,]*(?:\.\d+)?", text)[0].replace(",", ""))
+        if rate["change_percent"] is not None:
+            number = 1 + number / (-100 if text.endswith("less") else 100)
+        else:
+            number /= rate["shown_per"] or (100 if "%" in text else 1)
+        is_lower = text.startswith(("at least", "more than")) != text.endswith("less")
+        bound = rate["rate_low"] if is_lower else rate["rate_high"]
+        assert bound is not None and (number <= bound + 1e-9 if is_lower else number >= bound - 1e-9), (text, rate)
+
+
 def test_a_change_across_a_break_is_marked_in_its_row(pages, warehouse):
     across = {
         "|".join(row)
