@@ -2,6 +2,7 @@
 drawing serves light, dark and paper, and plain colours in a file; every mark on the page opens the card of its figure."""
 
 import json
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -208,7 +209,13 @@ def over_years(
             title=None,
             scale=alt.Scale(domain=order, paddingInner=0.16),
             axis=alt.Axis(
-                labelAngle=0, labelOverlap=True, labelSeparation=5, ticks=False, labelFontSize=13 if wide else 12
+                # back from the newest, as many as fit
+                values=order[:: -math.ceil(42 * len(order) / (width - 60))],
+                labelAngle=0,
+                labelOverlap=True,
+                labelSeparation=5,
+                ticks=False,
+                labelFontSize=13 if wide else 12,
             ),
         )
         counts = alt.Y("count:Q", title=title if wide else None, axis=COUNTS)
@@ -245,13 +252,19 @@ def over_years(
                 .mark_text(text="↑", dy=-3, baseline="bottom", color=ACCENT, fontSize=15)
                 .encode(x="year:O", y="count:Q")
             )
-        if len(order) <= NUMBERED:
-            closed = [top for top in tops.values() if not top["is_open"]]
+        closed = [top for top in tops.values() if not top["is_open"]]
+        if len(order) > NUMBERED:
+            # the newest and the largest
+            closed = [
+                top for top in closed if top["year"] == order[-1] or top["count"] == max(one["count"] for one in closed)
+            ]
+        if closed:
             layers.append(
                 alt.Chart(values(closed, "year", "count"))
                 .mark_text(dy=-4, baseline="bottom", color=INK, fontSize=number_size)
                 .encode(x="year:O", y="count:Q", text=alt.Text("count:Q", format=".3~s"))
             )
+        if len(order) <= NUMBERED:
             layers.append(
                 alt.Chart(alt.Data(values=gaps))
                 .mark_text(dy=-5, baseline="bottom", color=MUTED, fontSize=number_size)

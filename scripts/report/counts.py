@@ -18,6 +18,8 @@ def rest(look, subject: Subject, figure_id: str) -> list[tuple]:
 
 def part_label(look, dimension: str, member: str) -> str:
     row = look.members[dimension, member]
+    if row["label"] in ("Unknown", "Other"):  # two dimensions can have it
+        return f"{row['dimension_label']}: {row['label'].lower()}"
     return f"{row['dimension_label']} {row['label']}" if row["label"][:1].isdigit() else row["label"]
 
 
@@ -153,10 +155,12 @@ def series(look, subject: Subject, measure_id: str) -> dict:
 
 def make_series(look, subject: Subject, measure_id: str) -> dict:
     figure_ids = [id for id in subject.figures if look.figures[id]["measure_id"] == measure_id]
+    # one breakdown after the other
     order = {
-        id: [(look.members[part]["member_order"] or 0, part) for part in rest(look, subject, id)] for id in figure_ids
+        id: [(part[0], look.members[part]["member_order"] or 0, part) for part in rest(look, subject, id)]
+        for id in figure_ids
     }
-    figure_ids.sort(key=lambda id: (order[id], look.figures[id]["document_id"], id))
+    figure_ids.sort(key=lambda id: ([kind for kind, *_ in order[id]], order[id], look.figures[id]["document_id"], id))
     figure_ids.sort(key=lambda id: look.when(look.figures[id]["period_label"]), reverse=True)
     labels = list(dict.fromkeys(look.figures[id]["period_label"] for id in figure_ids))
     missing = sorted(
@@ -170,7 +174,7 @@ def make_series(look, subject: Subject, measure_id: str) -> dict:
     )
     breaks = breaks_of(look, subject, measure_id, figure_ids, labels)
     drawn, stock = points(look, subject, measure_id, figure_ids)
-    plain = {"part": [], "remarks": "", "printed_as": None, "together": None, "breaks": [], "combined": []}
+    plain = {"part": [], "remarks": "", "also": [], "printed_as": None, "together": None, "breaks": [], "combined": []}
     rows = [{**plain, "figure_id": id, "label": look.figures[id]["period_label"]} for id in figure_ids]
     rows += [
         {
@@ -197,6 +201,7 @@ def make_series(look, subject: Subject, measure_id: str) -> dict:
         chosen = best(look, subject, [row["figure_id"] for row in alike])
         if len(chosen) > 1:
             alike[-1]["together"] = sum(look.figures[id]["value"] for id in chosen)
+    rows = told_once(look, subject, rows)
     # the oldest row of the first period after a break bears its line
     for change in breaks:
         after = [row for row in rows if look.ends.get(row["label"]) and look.ends[row["label"]] >= change["first_day"]]
@@ -220,6 +225,27 @@ def make_series(look, subject: Subject, measure_id: str) -> dict:
         "chart_file": picture(look, subject, measure_id, drawing, drawn, breaks) if drawing else None,
         "discrepancies": [look.discrepancies[id] for id in figure_ids if id in look.discrepancies],
     }
+
+
+def told_once(look, subject: Subject, rows: list[dict]) -> list[dict]:
+    """The same number of the same thing, printed in several places, is one row; of a provider two rows of a table are two names."""
+    kept, seen = [], {}
+    for row in rows:
+        figure = look.figures[row["figure_id"]] if row["figure_id"] else None
+        if figure is None or row["together"] is not None:
+            kept.append(row)
+            continue
+        key = (row["label"], str(row["part"]), figure["value"], figure["precision"])
+        first = seen.get(key)
+        same_table = first and all(
+            figure[name] == look.figures[first["figure_id"]][name] for name in ("document_id", "table_id")
+        )
+        if first is None or (same_table and subject.members and row["printed_as"] != first["printed_as"]):
+            seen.setdefault(key, row)
+            kept.append(row)
+        else:
+            first["also"] = [*first["also"], row["figure_id"]]
+    return kept
 
 
 def chart(points: list[dict], breaks: list[dict], measure: dict, with_others: set[str]) -> Markup:

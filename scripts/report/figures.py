@@ -387,6 +387,11 @@ def environment(warehouse: Warehouse) -> jinja2.Environment:
         rate_notes=warehouse.rate_notes,
     )
     made.filters.update(
-        spoken=spoken, period=period, row_words=row_words, capital=lambda text: text[:1].upper() + text[1:]
+        # the number beside it says that it is at least
+        bare=lambda text: re.sub(r" \((?:about|at least|more than|estimate|rounded)\)$", "", text),
+        spoken=spoken,
+        period=period,
+        row_words=row_words,
+        capital=lambda text: text[:1].upper() + text[1:],
     )
     return made

@@ -127,8 +127,8 @@ def csv_of_figures(look, subject: Subject, tables: list[dict]) -> list[dict]:
     rows = []
     for table in tables:
         for row in table["rows"]:
-            if row["figure_id"]:
-                figure = look.figures[row["figure_id"]]
+            for figure_id in [row["figure_id"], *row["also"]] if row["figure_id"] else []:
+                figure = look.figures[figure_id]
                 document = look.documents[figure["document_id"]]
                 rows.append(
                     {
@@ -144,7 +144,7 @@ def csv_of_figures(look, subject: Subject, tables: list[dict]) -> list[dict]:
                         "document": document["title"],
                         "place": figure["place"],
                         "source": look.labels["source_kind", figure["source_kind"]],
-                        "figure_id": row["figure_id"],
+                        "figure_id": figure_id,
                     }
                 )
     return rows

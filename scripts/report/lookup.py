@@ -123,7 +123,11 @@ class Lookup:
         measure_ids = {self.figures[id]["measure_id"] for id in subject.figures}
         if subject.kind.dimensions[0] in subject.members:
             measure_ids.add(main)  # also where its tables have no row
-        held_by = self.holders[subject.kind.folder]
+        held_by = Counter({id: self.holders[subject.kind.folder][id] for id in measure_ids})
+        # what is counted of this place alone: by how much of it was read in print
+        whole = [id for id in measure_ids if self.measures[id]["geography"] == subject.geography]
+        for figure in (self.figures[id] for id in subject.figures):
+            held_by[figure["measure_id"]] += figure["measure_id"] in whole and figure["reading"] == "in_full"
         return sorted(
             measure_ids, key=lambda id: (id != main, self.measures[id]["program"] == "Population", -held_by[id], id)
         )

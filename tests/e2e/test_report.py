@@ -280,7 +280,7 @@ def test_every_number_is_the_figure_or_the_rate_that_it_opens(texts, figures, wa
     rates = {
         "|".join(row[:4]): row[4:]
         for row in warehouse.execute(
-            "select rate_id, period_label, geography, slice, rate, base_period_label is not null, shown_per, rate_precision from marts.fct_rates"
+            "select rate_id, period_label, geography, slice, rate, base_period_label is not null, shown_per, rate_precision, case rate_precision when 'less_than' then rate_high else rate_low end from marts.fct_rates"
         ).fetchall()
     }
     seen, wrong = 0, []
@@ -299,8 +299,9 @@ def test_every_number_is_the_figure_or_the_rate_that_it_opens(texts, figures, wa
                 continue
             value = number(shown)
             places = -value.as_tuple().exponent
-            rate, is_change, shown_per, precision = rates[key]
-            rate = Decimal(rate)
+            rate, is_change, shown_per, precision, bound = rates[key]
+            # of a change the bound itself is shown
+            rate = Decimal(bound if is_change and precision in ("at_least", "more_than", "less_than") else rate)
             # a share is shown in percent; a verdict of a claim may quote the plain fraction
             readings = [rate * 100] if "%" in shown else [rate, rate * 100]
             if " per " in shown:

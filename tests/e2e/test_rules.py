@@ -45,7 +45,7 @@ PLANTS = {
     ),
     "a stage of another place": (
         f"update {REGISTRY}.outcome_stages set geography = 'US' where measure_id = 'cybertip_reports'",
-        "CyberTipline (U.S.), received: figures of cybertip_reports are loaded for 2024, but none for US, all",
+        "CyberTipline (all reports), received: figures of cybertip_reports are loaded for 2024, but none for US, all",
     ),
     "a claim about a part that nobody knows": (
         f"update {REGISTRY}.claims set slice = 'incident_type=Child Sex Traffiking' where claim_id = 'missing-13'",
